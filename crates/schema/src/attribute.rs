@@ -1,0 +1,166 @@
+//! What is known of each model, described once.
+
+use crate::{Day, Instant};
+
+/// The description of one attribute, from which schemas, lists, labels and docs derive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attribute {
+    /// Column name: noun first, qualifier and unit last.
+    pub name: &'static str,
+    /// The type of its values.
+    pub value_type: ValueType,
+    /// The unit of a number; empty where there is none.
+    pub unit: &'static str,
+    /// Its title on pages.
+    pub title: &'static str,
+    /// One sentence that says what it means.
+    pub meaning: &'static str,
+    /// Which field of which source it comes from.
+    pub source: &'static str,
+    /// How it is derived.
+    pub method: &'static str,
+    /// The family, which is also the module, that derives it.
+    pub family: &'static str,
+    /// Whether its values can be the units of a market.
+    pub is_groupable: bool,
+}
+
+/// The type of an attribute's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ValueType {
+    /// Text.
+    Text,
+    /// A list of texts.
+    TextList,
+    /// A whole number.
+    Integer,
+    /// A real number.
+    Number,
+    /// Yes or no; null is neither.
+    Boolean,
+    /// A calendar day.
+    Day,
+    /// A moment in UTC.
+    Instant,
+}
+
+impl ValueType {
+    /// The type's name in lists and docs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::TextList => "list of text",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Day => "date",
+            Self::Instant => "instant",
+        }
+    }
+}
+
+/// One attribute's value for one model. Unknown is `Null`, never 0, "" or false.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// Not known.
+    #[default]
+    Null,
+    /// Text.
+    Text(String),
+    /// A list of texts; empty means known to have none.
+    TextList(Vec<String>),
+    /// A whole number.
+    Integer(i64),
+    /// A real number.
+    Number(f64),
+    /// Yes or no.
+    Boolean(bool),
+    /// A calendar day.
+    Day(Day),
+    /// A moment in UTC.
+    Instant(Instant),
+}
+
+impl Value {
+    /// The type of the value; `None` for null, which is of every type.
+    #[must_use]
+    pub const fn value_type(&self) -> Option<ValueType> {
+        match self {
+            Self::Null => None,
+            Self::Text(_) => Some(ValueType::Text),
+            Self::TextList(_) => Some(ValueType::TextList),
+            Self::Integer(_) => Some(ValueType::Integer),
+            Self::Number(_) => Some(ValueType::Number),
+            Self::Boolean(_) => Some(ValueType::Boolean),
+            Self::Day(_) => Some(ValueType::Day),
+            Self::Instant(_) => Some(ValueType::Instant),
+        }
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<&String> for Value {
+    fn from(value: &String) -> Self {
+        Self::Text(value.clone())
+    }
+}
+
+impl From<Vec<String>> for Value {
+    fn from(value: Vec<String>) -> Self {
+        Self::TextList(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<Day> for Value {
+    fn from(value: Day) -> Self {
+        Self::Day(value)
+    }
+}
+
+impl From<Instant> for Value {
+    fn from(value: Instant) -> Self {
+        Self::Instant(value)
+    }
+}
