@@ -1,0 +1,26 @@
+//! The only crate on disk: layers, manifests, checksums, Parquet, atomic commit, locks.
+//!
+//! Four layers, each dated, immutable once its manifest is in place, and rebuilt from the one
+//! before: `raw/` bytes as received, `tables/` typed, `attributes/` and `panel/` derived,
+//! `indicators/` small. A *release* names one of each that belong together.
+//!
+//! This crate knows nothing of what the bytes mean: it is handed Arrow batches and hands them
+//! back.
+#![expect(clippy::disallowed_methods, reason = "store is the crate that touches files")]
+
+mod codec;
+mod error;
+pub mod input;
+mod layer;
+mod manifest;
+mod parquet_file;
+mod release;
+mod values;
+
+pub use codec::{Decoded, checksum, decode};
+pub use error::{Error, Result};
+pub use layer::{Draft, Layer, Lock, Store};
+pub use manifest::{FileEntry, InputEntry, Manifest, RawDescription};
+pub use parquet_file::schema_fingerprint;
+pub use release::Release;
+pub use values::{Column, batch_of_values, values_of_batch};

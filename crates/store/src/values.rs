@@ -1,0 +1,150 @@
+//! Rows of values to Arrow batches and back.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMillisecondType};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
+    TimestampMillisecondArray,
+};
+use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use schema::{Day, Instant, Value, ValueType};
+
+use crate::{Error, Result};
+
+/// A column of a table of values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// The type of its values; any may be null.
+    pub value_type: ValueType,
+}
+
+/// Turns columns of values into one Arrow batch.
+///
+/// # Panics
+///
+/// When the columns are not as many as the values, or a value is not of its column's type: the
+/// tests of the catalogue hold every deriving function to its description.
+#[must_use]
+pub fn batch_of_values(columns: &[Column], values: &[Vec<Value>]) -> RecordBatch {
+    assert_eq!(columns.len(), values.len(), "one list of values for each column");
+    let fields: Vec<Field> = columns
+        .iter()
+        .map(|column| Field::new(column.name, arrow_type(column.value_type), true))
+        .collect();
+    let arrays = columns.iter().zip(values).map(|(column, values)| array(column, values)).collect();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
+        .expect("columns are made to the schema above")
+}
+
+/// Reads one column of some batches back as values.
+pub fn values_of_batch(batches: &[RecordBatch], column: &Column) -> Result<Vec<Value>> {
+    let wrong =
+        || Error::Column { column: column.name.to_owned(), expected: column.value_type.name() };
+    let mut values = Vec::new();
+    for batch in batches {
+        let array = batch.column_by_name(column.name).ok_or_else(wrong)?;
+        if *array.data_type() != arrow_type(column.value_type) {
+            return Err(wrong());
+        }
+        values.extend((0..array.len()).map(|row| value(array, row, column.value_type)));
+    }
+    Ok(values)
+}
+
+fn arrow_type(value_type: ValueType) -> DataType {
+    match value_type {
+        ValueType::Text => DataType::Utf8,
+        ValueType::TextList => {
+            DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true)))
+        }
+        ValueType::Integer => DataType::Int64,
+        ValueType::Number => DataType::Float64,
+        ValueType::Boolean => DataType::Boolean,
+        ValueType::Day => DataType::Date32,
+        ValueType::Instant => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
+    }
+}
+
+fn array(column: &Column, values: &[Value]) -> ArrayRef {
+    macro_rules! collect {
+        ($array:ty, $variant:ident, $map:expr) => {
+            Arc::new(<$array>::from_iter(values.iter().map(|value| match value {
+                Value::Null => None,
+                Value::$variant(value) => Some($map(value)),
+                other => mistyped(column, other),
+            })))
+        };
+    }
+    match column.value_type {
+        ValueType::Text => collect!(StringArray, Text, String::as_str),
+        ValueType::TextList => list_array(column, values),
+        ValueType::Integer => collect!(Int64Array, Integer, |value: &i64| *value),
+        ValueType::Number => collect!(Float64Array, Number, |value: &f64| *value),
+        ValueType::Boolean => collect!(BooleanArray, Boolean, |value: &bool| *value),
+        ValueType::Day => collect!(Date32Array, Day, |value: &Day| value.epoch_days()),
+        ValueType::Instant => {
+            let array: TimestampMillisecondArray = values
+                .iter()
+                .map(|value| match value {
+                    Value::Null => None,
+                    Value::Instant(at) => Some(at.millis()),
+                    other => mistyped(column, other),
+                })
+                .collect();
+            Arc::new(array.with_timezone("UTC"))
+        }
+    }
+}
+
+fn list_array(column: &Column, values: &[Value]) -> ArrayRef {
+    let mut builder = ListBuilder::new(StringBuilder::new());
+    for value in values {
+        match value {
+            Value::Null => builder.append_null(),
+            Value::TextList(items) => {
+                for item in items {
+                    builder.values().append_value(item);
+                }
+                builder.append(true);
+            }
+            other => mistyped(column, other),
+        }
+    }
+    Arc::new(builder.finish())
+}
+
+fn mistyped(column: &Column, value: &Value) -> ! {
+    panic!("{} is declared {} but holds {value:?}", column.name, column.value_type.name())
+}
+
+fn value(array: &ArrayRef, row: usize, value_type: ValueType) -> Value {
+    if array.is_null(row) {
+        return Value::Null;
+    }
+    match value_type {
+        ValueType::Text => Value::Text(array.as_string::<i32>().value(row).to_owned()),
+        ValueType::TextList => {
+            let items = array.as_list::<i32>().value(row);
+            let items = items.as_string::<i32>();
+            Value::TextList(items.iter().flatten().map(str::to_owned).collect())
+        }
+        ValueType::Integer => Value::Integer(array.as_primitive::<Int64Type>().value(row)),
+        ValueType::Number => Value::Number(array.as_primitive::<Float64Type>().value(row)),
+        ValueType::Boolean => Value::Boolean(array.as_boolean().value(row)),
+        ValueType::Day => {
+            Value::Day(Day::from_epoch_days(array.as_primitive::<Date32Type>().value(row)))
+        }
+        ValueType::Instant => {
+            let millis = array.as_primitive::<TimestampMillisecondType>().value(row);
+            Value::Instant(Instant::from_millis(millis))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
