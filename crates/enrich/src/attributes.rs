@@ -1,0 +1,89 @@
+//! What is derived of each model: one module for each family, one catalogue over all.
+//!
+//! A family holds the descriptions of its attributes and one pure function that gives their
+//! values in the same order. Everything else (the Arrow schema, lists, labels, documentation)
+//! derives from the descriptions.
+
+use schema::{Attribute, Instant, Value};
+
+use crate::lineage::Lineage;
+use crate::registry::Registry;
+use crate::tables::Model;
+
+mod access;
+mod card;
+mod describe;
+mod experts;
+mod identity;
+mod language;
+mod library;
+mod license;
+mod lineage;
+mod name;
+mod owner;
+mod quantization;
+mod rules;
+mod runtime;
+mod signs;
+mod size;
+mod task;
+
+/// What a family may look at beside the model itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Who the owners are.
+    pub registry: &'a Registry,
+    /// From which model each model descends.
+    pub lineage: &'a Lineage,
+    /// The model's place in the collection.
+    pub index: usize,
+    /// The newest reading of the collection: ages are as of it.
+    pub as_of: Instant,
+}
+
+/// A family of attributes that are derived together.
+#[derive(Debug, Clone, Copy)]
+pub struct Family {
+    /// The descriptions, in the order of the values.
+    pub attributes: &'static [Attribute],
+    /// Derives one value for each description.
+    pub derive: fn(&Model, &Context<'_>) -> Vec<Value>,
+}
+
+/// Every family, in the order of the columns.
+pub const FAMILIES: &[Family] = &[
+    identity::FAMILY,
+    owner::FAMILY,
+    lineage::FAMILY,
+    task::FAMILY,
+    language::FAMILY,
+    library::FAMILY,
+    size::FAMILY,
+    quantization::FAMILY,
+    experts::FAMILY,
+    license::FAMILY,
+    access::FAMILY,
+    card::FAMILY,
+    runtime::FAMILY,
+];
+
+/// Every attribute, in the order of the columns.
+pub fn catalogue() -> impl Iterator<Item = &'static Attribute> + Clone {
+    FAMILIES.iter().flat_map(|family| family.attributes)
+}
+
+/// Derives every attribute of every model: a column of values for each of the catalogue.
+#[must_use]
+pub fn derive(models: &[Model], registry: &Registry, as_of: Instant) -> Vec<Vec<Value>> {
+    let lineage = Lineage::of(models);
+    let mut columns = vec![Vec::with_capacity(models.len()); catalogue().count()];
+    for (index, model) in models.iter().enumerate() {
+        let context = Context { registry, lineage: &lineage, index, as_of };
+        let values = FAMILIES.iter().flat_map(|family| (family.derive)(model, &context));
+        columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests;

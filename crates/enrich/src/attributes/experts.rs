@@ -1,0 +1,164 @@
+//! Whether the model is a mixture of experts.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use schema::{Attribute, Value, ValueType};
+use serde::Deserialize;
+
+use super::describe::{blank, group};
+use super::lineage::{Relation, relation};
+use super::signs::{formats, has_tag, tags};
+use super::{Context, Family, name, rules};
+use crate::tables::Model;
+
+/// The family.
+pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+
+const NAME: &str = "experts";
+const SOURCE: &str = "source, configuration, GGUF, tags and name, with rules/experts.csv";
+const MOE_TAGS: [&str; 2] = ["moe", "mixture-of-experts"];
+/// Formats beside which a configuration lies, so that tags repeat its model type.
+const CONFIGURED: [&str; 2] = ["safetensors", "pytorch"];
+
+/// The descriptions, in the order of the values.
+pub(super) const ATTRIBUTES: &[Attribute] = &[
+    Attribute {
+        name: "is_moe",
+        title: "Mixture of experts",
+        meaning: "Whether the model routes each token through a few of many experts.",
+        source: SOURCE,
+        method: "the first sign that decides: flag or count of the source, model type, \
+                 architecture, GGUF architecture, tag moe, tag that is a model type, name; types \
+                 that are only sometimes sparse decide nothing; null without a deciding sign",
+        ..blank(NAME, ValueType::Boolean)
+    },
+    Attribute {
+        name: "moe_evidence",
+        title: "Sign of experts",
+        meaning: "Which sign decided whether the model is a mixture of experts.",
+        source: SOURCE,
+        method: "source, model type, architecture, gguf, tag, or name",
+        ..group(NAME)
+    },
+    Attribute {
+        name: "expert_count",
+        unit: "experts",
+        title: "Experts",
+        meaning: "Number of experts to choose from.",
+        source: "experts of the source, else name",
+        method: "as the source says, else as names such as 8x7B and 17B-16E say; null where \
+                 the model is not known to be a mixture of experts",
+        ..blank(NAME, ValueType::Integer)
+    },
+    Attribute {
+        name: "expert_active_count",
+        unit: "experts",
+        title: "Active experts",
+        meaning: "Number of experts that work on each token.",
+        source: "active experts of the source",
+        method: "as the source says; null where the model is not known to be a mixture of experts",
+        ..blank(NAME, ValueType::Integer)
+    },
+];
+
+fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
+    let facts = &model.facts;
+    let decided = decide(model);
+    let is_moe = decided.map(|(is_moe, _)| is_moe);
+    let of_moe = |count: Option<i64>| count.filter(|count| *count > 0 && is_moe == Some(true));
+    let experts = facts.expert_count.or_else(|| name::read(&model.model_id).experts);
+    vec![
+        is_moe.into(),
+        decided.map(|(_, evidence)| evidence).into(),
+        of_moe(experts).into(),
+        of_moe(facts.expert_active_count).into(),
+    ]
+}
+
+/// Whether the model is a mixture of experts, and the sign that says so.
+fn decide(model: &Model) -> Option<(bool, &'static str)> {
+    let facts = &model.facts;
+    // One expert is none to choose from.
+    let counted = || facts.expert_count.map(|count| count > 1);
+    let architectures = || {
+        let mut names = facts.architectures.iter().flatten();
+        names.find_map(|name| kind_of(Field::Architecture, name))?.decides()
+    };
+    let gguf = facts.gguf_architecture.as_deref();
+    let model_type = facts.model_type.as_deref();
+    let known = |field: Field, name: Option<&str>| kind_of(field, name?)?.decides();
+    let signs: [(&dyn Fn() -> Option<bool>, &'static str); 8] = [
+        (&|| facts.is_moe.or_else(counted), "source"),
+        (&|| known(Field::ModelType, model_type), "model type"),
+        (&architectures, "architecture"),
+        (&|| known(Field::Gguf, gguf), "gguf"),
+        (&|| has_tag(model, &MOE_TAGS).then_some(true), "tag"),
+        (&|| by_tagged_type(model, Kind::Sparse).then_some(true), "tag"),
+        (&|| name::read(&model.model_id).is_moe.then_some(true), "name"),
+        (&|| by_tagged_type(model, Kind::Dense).then_some(false), "tag"),
+    ];
+    signs.iter().find_map(|(sign, evidence)| Some((sign()?, *evidence)))
+}
+
+/// Whether a tag is a model type of this kind, where tags repeat a configuration; elsewhere
+/// `llama` and `minimax` are the author's words, and only a word such as `qwen3_moe` is plain.
+fn by_tagged_type(model: &Model, wanted: Kind) -> bool {
+    let formats = formats(model).unwrap_or_default();
+    let has_configuration = formats.iter().any(|format| CONFIGURED.contains(&format.as_str()))
+        && relation(model) != Some(Relation::Adapter);
+    tags(model).iter().any(|tag| {
+        let is_plain = tag.ends_with("moe") && wanted == Kind::Sparse;
+        (has_configuration || is_plain)
+            && KINDS.get(&(Field::ModelType, tag.clone())) == Some(&wanted)
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Field {
+    ModelType,
+    Architecture,
+    Gguf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Sparse,
+    Dense,
+    Sometimes,
+}
+
+impl Kind {
+    const fn decides(self) -> Option<bool> {
+        match self {
+            Self::Sparse => Some(true),
+            Self::Dense => Some(false),
+            Self::Sometimes => None,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Rule {
+    field: Field,
+    name: String,
+    kind: Kind,
+}
+
+/// Sparse types as the configuration classes of transformers 5.23 and the GGUF parser of the Hub
+/// declare experts; dense are common types that declare none.
+static KINDS: LazyLock<HashMap<(Field, String), Kind>> = LazyLock::new(|| {
+    let rows: Vec<Rule> = rules::rows(include_str!("../../rules/experts.csv"));
+    rows.into_iter().map(|rule| ((rule.field, rule.name), rule.kind)).collect()
+});
+
+/// A new type whose name holds `moe` is sparse, too.
+fn kind_of(field: Field, name: &str) -> Option<Kind> {
+    let listed = KINDS.get(&(field, name.to_owned())).copied();
+    listed.or_else(|| name.to_ascii_lowercase().contains("moe").then_some(Kind::Sparse))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+use super::super::tests::{line, list, text};
+use super::*;
+use crate::Facts;
+
+const COLUMNS: [&str; 4] = ["is_moe", "moe_evidence", "expert_count", "expert_active_count"];
+
+fn of(id: &str, facts: Facts) -> String {
+    line(id, facts, &COLUMNS)
+}
+
+fn tagged(id: &str, tags: &[&str]) -> String {
+    of(id, Facts { tags: list(tags), ..Facts::default() })
+}
+
+#[test]
+fn the_source_comes_first() {
+    let facts = Facts {
+        is_moe: Some(true),
+        expert_count: Some(128),
+        expert_active_count: Some(8),
+        model_type: text("llama"),
+        ..Facts::default()
+    };
+    assert_eq!(of("x/y", facts), "yes | source | 128 | 8");
+    // One expert is none to choose from.
+    let one = Facts { expert_count: Some(1), expert_active_count: Some(1), ..Facts::default() };
+    assert_eq!(of("x/y", one), "no | source | – | –");
+}
+
+#[test]
+fn model_types_and_architectures_are_looked_up() {
+    for (model_type, expected) in [
+        ("qwen3_moe", "yes | model type | – | –"),
+        ("deepseek_v3", "yes | model type | – | –"),
+        ("kimi_k25", "yes | model type | – | –"),
+        ("brand_new_moe", "yes | model type | – | –"),
+        ("qwen3", "no | model type | – | –"),
+        ("bert", "no | model type | – | –"),
+        // Only sometimes sparse, or never heard of.
+        ("gemma4", "– | – | – | –"),
+        ("nemotron_h", "– | – | – | –"),
+        ("hunyuan_v1_moe", "– | – | – | –"),
+        ("brand_new", "– | – | – | –"),
+    ] {
+        let facts = Facts { model_type: text(model_type), ..Facts::default() };
+        assert_eq!(of("x/y", facts), expected, "{model_type}");
+    }
+    let facts = Facts { architectures: list(&["Grok1ModelForCausalLM"]), ..Facts::default() };
+    assert_eq!(of("x/y", facts), "yes | architecture | – | –");
+}
+
+#[test]
+fn gguf_architectures_are_looked_up() {
+    for (architecture, expected) in [
+        ("qwen3moe", "yes | gguf | – | –"),
+        ("gemma3", "no | gguf | – | –"),
+        // Mixtral's files say llama, too.
+        ("llama", "– | – | – | –"),
+    ] {
+        let facts = Facts { gguf_architecture: text(architecture), ..Facts::default() };
+        assert_eq!(of("x/y", facts), expected, "{architecture}");
+    }
+    let mixtral = Facts { gguf_architecture: text("llama"), ..Facts::default() };
+    assert_eq!(of("x/Mixtral-8x7B-GGUF", mixtral), "yes | name | 8 | –");
+}
+
+#[test]
+fn tags_and_names_follow() {
+    assert_eq!(tagged("x/y", &["safetensors", "moe"]), "yes | tag | – | –");
+    assert_eq!(tagged("x/y", &["safetensors", "qwen3_5_moe"]), "yes | tag | – | –");
+    assert_eq!(tagged("x/y", &["safetensors", "qwen3"]), "no | tag | – | –");
+    // Without a configuration in the repository, tags are the author's words.
+    assert_eq!(tagged("x/y-GGUF", &["gguf", "qwen3"]), "– | – | – | –");
+    assert_eq!(tagged("x/y-GGUF", &["gguf", "qwen3_moe"]), "yes | tag | – | –");
+    // An adapter to a video model of the maker whose language models are sparse.
+    assert_eq!(tagged("fal/MiniMax-H3-LoRA", &["lora", "safetensors", "minimax"]), "– | – | – | –");
+    assert_eq!(tagged("x/Qwen3-30B-A3B-GGUF", &["gguf", "qwen3"]), "yes | name | – | –");
+    assert_eq!(tagged("x/Llama-4-Scout-17B-16E", &[]), "yes | name | 16 | –");
+    // A sign of a dense model stands above an author's tag.
+    let dense = Facts { model_type: text("qwen3"), tags: list(&["moe"]), ..Facts::default() };
+    assert_eq!(of("x/y", dense), "no | model type | – | –");
+}
+
+#[test]
+fn the_table_has_the_types_of_the_reference() {
+    assert_eq!(KINDS.len(), 390);
+    assert_eq!(KINDS[&(Field::ModelType, "mixtral".to_owned())], Kind::Sparse);
+    assert_eq!(KINDS[&(Field::Architecture, "JambaForCausalLM".to_owned())], Kind::Sometimes);
+    let is_dense_moe = |((_, name), kind): (&(Field, String), &Kind)| {
+        name.to_lowercase().contains("moe") && *kind == Kind::Dense
+    };
+    assert!(!KINDS.iter().any(is_dense_moe));
+}

@@ -1,0 +1,201 @@
+//! From which models the model is declared to descend, and how.
+
+use schema::{Attribute, Value, ValueType};
+
+use super::describe::{blank, group};
+use super::signs::{file_paths, has_tag, tag_values};
+use super::{Context, Family};
+use crate::tables::Model;
+
+/// The family.
+pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+
+const NAME: &str = "lineage";
+const SOURCE: &str = "base models of the source, else tags base_model:*";
+
+/// The descriptions, in the order of the values.
+pub(super) const ATTRIBUTES: &[Attribute] = &[
+    Attribute {
+        name: "base_models",
+        title: "Base models",
+        meaning: "Ids of the models that this one is declared to be made from; empty where none \
+                  is declared.",
+        source: SOURCE,
+        method: "in the declared order; null where the source says nothing about bases",
+        ..blank(NAME, ValueType::TextList)
+    },
+    Attribute {
+        name: "base_model_count",
+        unit: "models",
+        title: "Number of base models",
+        meaning: "Number of models that this one is declared to be made from.",
+        source: SOURCE,
+        method: "0 where the source knows bases and none is declared",
+        ..blank(NAME, ValueType::Integer)
+    },
+    Attribute {
+        name: "base_relation",
+        title: "Relation to the base",
+        meaning: "How the model was made: original, finetune, adapter, quantized or merge.",
+        source: "relation of the source, else tags, library and files",
+        method: "as stated, else of the tag base_model:<relation>:*, else adapter for library \
+                 peft, an adapter's file or the tag lora, else merge for several bases; \
+                 original where none is declared; null for one base without further sign",
+        ..group(NAME)
+    },
+    Attribute {
+        name: "family",
+        title: "Model family",
+        meaning: "Id of the model at the root of the declared lineage; its own for an original.",
+        source: SOURCE,
+        method: "the first declared base is followed to the end, after the alias table; a base \
+                 outside the collection is a root",
+        ..group(NAME)
+    },
+    Attribute {
+        name: "lineage_depth",
+        unit: "steps",
+        title: "Depth of the lineage",
+        meaning: "Steps from the root of the declared lineage to the model; 0 for an original.",
+        source: SOURCE,
+        method: "counted along first bases, as far as the collection knows them",
+        ..blank(NAME, ValueType::Integer)
+    },
+    Attribute {
+        name: "is_derivative",
+        title: "Derivative",
+        meaning: "Whether the model is made from another model.",
+        source: SOURCE,
+        method: "yes with a declared base or as an adapter; no where none is declared; null \
+                 where the source says nothing about bases",
+        ..blank(NAME, ValueType::Boolean)
+    },
+    Attribute {
+        name: "is_lineage_cyclic",
+        title: "Circular lineage",
+        meaning: "Whether the declared bases run in a circle.",
+        source: SOURCE,
+        method: "the circle is cut where it closes",
+        ..blank(NAME, ValueType::Boolean)
+    },
+];
+
+/// How a model was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    Original,
+    Finetune,
+    Adapter,
+    Quantized,
+    Merge,
+}
+
+impl Relation {
+    /// The relations to a base, as the Hub writes them.
+    const TO_BASE: [Self; 4] = [Self::Finetune, Self::Adapter, Self::Quantized, Self::Merge];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::Finetune => "finetune",
+            Self::Adapter => "adapter",
+            Self::Quantized => "quantized",
+            Self::Merge => "merge",
+        }
+    }
+
+    fn of(written: &str) -> Option<Self> {
+        let written = written.trim();
+        Self::TO_BASE.into_iter().find(|known| known.name().eq_ignore_ascii_case(written))
+    }
+}
+
+fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
+    let bases = bases(model);
+    let relation = relation(model);
+    let root = bases.as_deref().map(|bases| root(model, context, bases));
+    let count = bases.as_ref().map(|bases| bases.len() as i64);
+    let has_base = count.map(|count| count > 0);
+    let is_derivative = match relation {
+        Some(Relation::Original) => Some(false),
+        Some(_) => Some(true),
+        None => has_base,
+    };
+    vec![
+        bases.into(),
+        count.into(),
+        relation.map(Relation::name).into(),
+        root.as_ref().map(|root| &root.model_id).into(),
+        root.as_ref().map(|root| i64::from(root.depth)).into(),
+        is_derivative.into(),
+        root.as_ref().map(|root| root.is_cyclic).into(),
+    ]
+}
+
+/// The declared bases; empty where the source knows bases and none is declared.
+pub(super) fn bases(model: &Model) -> Option<Vec<String>> {
+    let stated = model.facts.base_models.as_ref();
+    if let Some(bases) = stated.filter(|bases| !bases.is_empty()) {
+        return Some(bases.clone());
+    }
+    // The Hub tags each declared base, so that tags without one say that there is none.
+    if stated.is_none() && model.facts.tags.is_none() {
+        return None;
+    }
+    let tagged = tag_values(model, "base_model:").filter(|value| stated_relation(value).is_none());
+    let mut bases: Vec<String> = Vec::new();
+    for base in tagged {
+        if !bases.iter().any(|known| known == base) {
+            bases.push(base.to_owned());
+        }
+    }
+    Some(bases)
+}
+
+/// How the model was made, as far as it shows.
+pub(super) fn relation(model: &Model) -> Option<Relation> {
+    let stated = model.facts.base_relation.as_deref().and_then(Relation::of);
+    let tagged = || tag_values(model, "base_model:").find_map(stated_relation);
+    if let Some(relation) = stated.or_else(tagged) {
+        return Some(relation);
+    }
+    let is_adapter = model.facts.library.as_deref().is_some_and(|l| l.eq_ignore_ascii_case("peft"))
+        || file_paths(model).iter().any(|path| path == "adapter_config.json")
+        || has_tag(model, &["lora", "peft"]);
+    if is_adapter {
+        return Some(Relation::Adapter);
+    }
+    match bases(model)?.len() {
+        0 => Some(Relation::Original),
+        1 => None,
+        _ => Some(Relation::Merge),
+    }
+}
+
+/// The relation in `quantized:Qwen/Qwen3-8B`, the value of a tag `base_model:*`.
+fn stated_relation(value: &str) -> Option<Relation> {
+    value.split_once(':').and_then(|(relation, _)| Relation::of(relation))
+}
+
+/// Bases that stand only in the tags are unknown to the collection's lineage.
+fn root(model: &Model, context: &Context<'_>, bases: &[String]) -> crate::lineage::Root {
+    let followed = context.lineage.root(context.index);
+    let knows_bases =
+        |root: &&crate::lineage::Root| root.depth > 0 || root.is_cyclic || bases.is_empty();
+    let mut root = match (followed.filter(knows_bases), bases.first()) {
+        (Some(root), _) => root.clone(),
+        (None, Some(base)) => own_root(base, 1),
+        (None, None) => own_root(&model.model_id, 0),
+    };
+    if let Some(current) = context.registry.alias(&root.model_id) {
+        current.clone_into(&mut root.model_id);
+    }
+    root
+}
+
+fn own_root(model_id: &str, depth: u32) -> crate::lineage::Root {
+    crate::lineage::Root { model_id: model_id.to_owned(), depth, is_cyclic: false }
+}
+
+#[cfg(test)]
+mod tests;

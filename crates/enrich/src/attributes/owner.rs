@@ -1,0 +1,113 @@
+//! Who uploaded the model, who made the one it descends from, and where they are.
+
+use schema::{Attribute, Value, ValueType};
+
+use super::{Context, Family};
+use crate::identity::owner_of;
+use crate::registry::OwnerReview;
+use crate::tables::Model;
+
+/// The family.
+pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+
+const REGISTRY: &str = "registry/owners.csv";
+const BY_REVIEW: &str = "looked up in the reviewed registry of owners; null is unreviewed, \
+                         'unknown' was reviewed and could not be placed";
+
+const fn text(name: &'static str, title: &'static str, meaning: &'static str) -> Attribute {
+    Attribute {
+        name,
+        value_type: ValueType::Text,
+        unit: "",
+        title,
+        meaning,
+        source: REGISTRY,
+        method: BY_REVIEW,
+        family: "owner",
+        is_groupable: true,
+    }
+}
+
+/// The descriptions, in the order of the values.
+pub(super) const ATTRIBUTES: &[Attribute] = &[
+    Attribute {
+        source: "model id",
+        method: "the part of the id before '/', after the alias table; null without one",
+        ..text("uploader", "Uploader", "The namespace that holds the repository.")
+    },
+    Attribute {
+        source: "account type of the source",
+        method: "as the source says",
+        ..text(
+            "uploader_type",
+            "Uploader's account",
+            "Whether the uploader is a user or an organisation.",
+        )
+    },
+    Attribute {
+        source: "base models and registry/owners.csv",
+        method: "the organisation of the owner of the root model; null where the source says \
+                 nothing about bases",
+        ..text(
+            "developer",
+            "Original developer",
+            "The organisation that owns the root of the model's lineage.",
+        )
+    },
+    text("country", "Country", "Country of the uploader's seat."),
+    text(
+        "country_group",
+        "Country group",
+        "Group of countries that the uploader's seat is counted with.",
+    ),
+    text("sector", "Sector", "Sector of the uploader; unaffiliated is a reviewed individual."),
+    Attribute {
+        method: "whether the uploader is in the registry",
+        ..text(
+            "owner_review",
+            "Review of the uploader",
+            "Whether someone has reviewed who the uploader is.",
+        )
+    },
+    text("developer_country", "Developer's country", "Country of the original developer's seat."),
+    text(
+        "developer_country_group",
+        "Developer's country group",
+        "Group of countries of the original developer's seat.",
+    ),
+    text("developer_sector", "Developer's sector", "Sector of the original developer."),
+];
+
+fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
+    let registry = context.registry;
+    let uploader = owner_of(&model.model_id);
+    let developer = developer(model, context);
+    let developer = developer.as_deref();
+    let review = uploader.map(|owner| match registry.review(owner) {
+        OwnerReview::Reviewed(_) => "reviewed",
+        OwnerReview::Unreviewed => "unreviewed",
+    });
+    vec![
+        uploader.into(),
+        model.facts.uploader_type.as_ref().into(),
+        developer.into(),
+        uploader.and_then(|owner| registry.country(owner)).into(),
+        uploader.and_then(|owner| registry.country_group(owner)).into(),
+        uploader.and_then(|owner| registry.sector(owner)).into(),
+        review.into(),
+        developer.and_then(|owner| registry.country(owner)).into(),
+        developer.and_then(|owner| registry.country_group(owner)).into(),
+        developer.and_then(|owner| registry.sector(owner)).into(),
+    ]
+}
+
+/// An annotator's word stands above the declared lineage.
+fn developer(model: &Model, context: &Context<'_>) -> Option<String> {
+    if let Some(annotated) = &model.facts.annotated_developer {
+        return Some(context.registry.organisation(annotated).to_owned());
+    }
+    let root = context.lineage.root(context.index)?;
+    // Lineages may end at a legacy name.
+    let root_id = context.registry.alias(&root.model_id).unwrap_or(&root.model_id);
+    owner_of(root_id).map(|owner| context.registry.organisation(owner).to_owned())
+}

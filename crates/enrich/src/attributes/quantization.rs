@@ -1,0 +1,195 @@
+//! Whether the weights are stored in fewer bits than they were trained in, and how.
+
+use schema::{Attribute, Value, ValueType};
+
+use super::describe::{blank, group};
+use super::lineage::{Relation, relation};
+use super::signs::{formats, has_tag, is_one_of, tags};
+use super::{Context, Family};
+use crate::identity::name_of;
+use crate::tables::Model;
+use words::{WIDEST, Word, bits_of_method, canonical_method, gguf_files, read_words, tag_bits};
+
+mod words;
+
+/// The family.
+pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+
+const NAME: &str = "quantization";
+const SOURCE: &str = "configuration, formats, tags, names of files, name";
+/// The method of models that are not quantized.
+const NONE: &str = "none";
+/// The method where only the number of bits shows.
+const OTHER: &str = "other";
+const GGUF: &str = "gguf";
+const MLX: &str = "mlx";
+/// Formats that hold a model's own weights, beside which a GGUF file is an extra.
+const FULL_FORMATS: [&str; 4] = ["safetensors", "pytorch", "tf", "jax"];
+/// Words that say quantized without saying how; they count only beside the stated relation.
+const VAGUE_TAGS: [&str; 3] = ["quantized", "quantization", "quant"];
+
+/// The descriptions, in the order of the values.
+pub(super) const ATTRIBUTES: &[Attribute] = &[
+    Attribute {
+        name: "is_quantized",
+        title: "Quantized",
+        meaning: "Whether the weights are stored in fewer bits than they were trained in.",
+        source: SOURCE,
+        method: "yes by configuration, GGUF as the only format, tags or words of the name; the \
+                 Hub's relation alone is not enough; GGUF files of 16 or 32 bits are not; an \
+                 adapter's tags tell of its base; no where formats are known without any sign",
+        ..blank(NAME, ValueType::Boolean)
+    },
+    Attribute {
+        name: "quantization_method",
+        title: "Quantization method",
+        meaning: "How the weights are quantized; 'none' where they are not, 'other' where only \
+                  the bits show.",
+        source: SOURCE,
+        method: "first of configuration, GGUF, tags, name; spellings folded",
+        ..group(NAME)
+    },
+    Attribute {
+        name: "quantization_bits",
+        unit: "bits",
+        title: "Bits for each weight",
+        meaning: "Nominal bits for each weight.",
+        source: SOURCE,
+        method: "of the configuration, else of the method (nvfp4 is 4), of the name, of tags; \
+                 of a label such as Q4_K_M its digit; null for several choices in one \
+                 repository and for models that are not quantized",
+        ..blank(NAME, ValueType::Number)
+    },
+];
+
+/// What shows of a model's quantization.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Quantization {
+    /// Whether it is quantized; `None` where too little shows.
+    pub is_quantized: Option<bool>,
+    /// How, when it is.
+    pub method: Option<String>,
+    /// Nominal bits, when it is.
+    pub bits: Option<f64>,
+}
+
+fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
+    let Quantization { is_quantized, method, bits } = quantization(model);
+    let method = if is_quantized == Some(false) { Some(NONE.to_owned()) } else { method };
+    vec![is_quantized.into(), method.into(), bits.into()]
+}
+
+/// What shows of a model's quantization.
+pub(super) fn quantization(model: &Model) -> Quantization {
+    let relation = relation(model);
+    if let Some(found) = by_configuration(model) {
+        return found;
+    }
+    if let Some(found) = by_gguf(model) {
+        return found;
+    }
+    if relation != Some(Relation::Adapter) {
+        let found = by_tags(model).or_else(|| by_name(model));
+        if let Some(found) = found {
+            return found;
+        }
+        if relation == Some(Relation::Quantized) {
+            // Encoders that merely ship extra int8 files are declared so, too.
+            let is_said = has_tag(model, &VAGUE_TAGS);
+            return if is_said { yes(OTHER, None) } else { Quantization::default() };
+        }
+    }
+    let has_weights = formats(model).is_some_and(|formats| !formats.is_empty());
+    let has_configuration = model.facts.model_type.is_some() && model.facts.tags.is_some();
+    let is_shown = has_weights || has_configuration;
+    Quantization { is_quantized: is_shown.then_some(false), ..Quantization::default() }
+}
+
+fn yes(method: &str, bits: Option<f64>) -> Quantization {
+    Quantization { is_quantized: Some(true), method: Some(method.to_owned()), bits }
+}
+
+fn by_configuration(model: &Model) -> Option<Quantization> {
+    let facts = &model.facts;
+    let stated_bits = facts.quantization_bits.filter(|bits| (1..=16).contains(bits));
+    let stated = facts.quantization_method.as_deref().map(canonical_method);
+    let method = match stated.filter(|method| !method.is_empty()) {
+        Some(method) => method,
+        // Conversions to MLX write bits and no method.
+        None if stated_bits.is_some() && is_mlx(model) => MLX.to_owned(),
+        None => stated_bits.map(|_| OTHER.to_owned())?,
+    };
+    let bits = stated_bits.map(|bits| bits as f64).or_else(|| bits_of(&method, model));
+    Some(yes(&method, bits))
+}
+
+fn by_gguf(model: &Model) -> Option<Quantization> {
+    let word = read_words(name_of(&model.model_id));
+    let formats = formats(model).unwrap_or_default();
+    let has = |wanted: &str| formats.iter().any(|format| format == wanted);
+    let is_only_format = model.facts.gguf_architecture.is_some() || has(GGUF);
+    let is_full = FULL_FORMATS.iter().any(|format| has(format));
+    if !word.is_gguf && (!is_only_format || is_full) {
+        return None;
+    }
+    let files = gguf_files(model);
+    if !files.is_empty() && files.iter().all(|bits| bits.is_some_and(|bits| bits >= WIDEST)) {
+        return Some(Quantization { is_quantized: Some(false), ..Quantization::default() });
+    }
+    let mut bits: Vec<f64> =
+        files.iter().copied().flatten().filter(|bits| *bits < WIDEST).collect();
+    bits.sort_unstable_by(f64::total_cmp);
+    bits.dedup();
+    let bits = match bits.as_slice() {
+        [] => word.bits,
+        [only] => Some(*only),
+        _ => None,
+    };
+    Some(yes(GGUF, bits))
+}
+
+fn by_tags(model: &Model) -> Option<Quantization> {
+    let bits = tags(model).iter().find_map(|tag| tag_bits(tag));
+    let method = words::METHODS.iter().find(|(word, _)| {
+        // Fine-tunes name the tool that loaded their base; the bits come from the configuration.
+        has_tag(model, &[word]) && (!is_one_of(word, &["bitsandbytes", "bnb"]) || bits.is_some())
+    });
+    match (method, bits) {
+        (Some((_, method)), _) => Some(yes(method, bits_of(method, model))),
+        (None, Some(_)) if is_mlx(model) => Some(yes(MLX, bits_of(MLX, model))),
+        (None, Some(_)) => {
+            let named = by_name(model).and_then(|named| named.method);
+            let method = named.as_deref().unwrap_or(OTHER);
+            Some(yes(method, bits_of(method, model)))
+        }
+        (None, None) => None,
+    }
+}
+
+fn by_name(model: &Model) -> Option<Quantization> {
+    let Word { method, bits, is_mlx: is_mlx_named, .. } = read_words(name_of(&model.model_id));
+    let bits = bits.filter(|bits| *bits < WIDEST);
+    match (method, bits) {
+        (Some(method), _) => Some(yes(method, bits.or_else(|| bits_of_method(method)))),
+        (None, Some(_)) if is_mlx_named || is_mlx(model) => Some(yes(MLX, bits)),
+        (None, Some(_)) => Some(yes(OTHER, bits)),
+        (None, None) => None,
+    }
+}
+
+/// Bits by the method's name, else by the model's name, else by tags, of which those that name
+/// an element type are more exact than a plain number.
+fn bits_of(method: &str, model: &Model) -> Option<f64> {
+    let named = || read_words(name_of(&model.model_id)).bits.filter(|bits| *bits < WIDEST);
+    let typed = || tags(model).iter().find_map(|tag| bits_of_method(&canonical_method(tag)));
+    let tagged = || tags(model).iter().find_map(|tag| tag_bits(tag));
+    bits_of_method(method).or_else(named).or_else(typed).or_else(tagged)
+}
+
+fn is_mlx(model: &Model) -> bool {
+    let is_library = |library: &str| is_one_of(library, &["mlx", "mlx-lm", "mlx-vlm"]);
+    model.facts.library.as_deref().is_some_and(is_library) || has_tag(model, &[MLX])
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+use super::super::tests::{line, list, text};
+use crate::Facts;
+
+const COLUMNS: [&str; 3] = ["is_quantized", "quantization_method", "quantization_bits"];
+
+fn of(id: &str, facts: Facts) -> String {
+    line(id, facts, &COLUMNS)
+}
+
+fn tagged(id: &str, tags: &[&str]) -> String {
+    of(id, Facts { tags: list(tags), ..Facts::default() })
+}
+
+fn with_files(id: &str, files: &[&str]) -> String {
+    let tags = list(&["gguf", "region:us"]);
+    of(id, Facts { tags, file_paths: list(files), ..Facts::default() })
+}
+
+#[test]
+fn the_configuration_comes_first() {
+    for (method, bits, expected) in [
+        ("gptq", Some(4), "yes | gptq | 4"),
+        ("fp8", None, "yes | fp8 | 8"),
+        ("fbgemm_fp8", None, "yes | fp8 | 8"),
+        ("mxfp4", None, "yes | mxfp4 | 4"),
+        ("intel/auto-round", Some(4), "yes | auto-round | 4"),
+        ("compressed-tensors", None, "yes | compressed-tensors | –"),
+        ("BitNet", None, "yes | bitnet | 1.58"),
+        ("brand_new", None, "yes | brand-new | –"),
+    ] {
+        let facts = Facts {
+            quantization_method: text(method),
+            quantization_bits: bits,
+            tags: list(&["safetensors", "exl2"]),
+            ..Facts::default()
+        };
+        assert_eq!(of("a/b", facts), expected, "{method}");
+    }
+    let mlx = Facts { quantization_bits: Some(8), library: text("mlx"), ..Facts::default() };
+    assert_eq!(of("mlx-community/x-8bit", mlx), "yes | mlx | 8");
+}
+
+#[test]
+fn gguf_files_tell_their_bits() {
+    assert_eq!(with_files("x/y-GGUF", &["y.Q4_K_M.gguf"]), "yes | gguf | 4");
+    assert_eq!(
+        with_files(
+            "x/y-GGUF",
+            &["y-UD-IQ3_XXS-00001-of-00002.gguf", "y-UD-IQ3_XXS-00002-of-00002.gguf"]
+        ),
+        "yes | gguf | 3"
+    );
+    assert_eq!(with_files("x/y-GGUF", &["y.Q4_K_M.gguf", "y.Q8_0.gguf"]), "yes | gguf | –");
+    assert_eq!(tagged("x/y-Q5_K_M-GGUF", &["gguf"]), "yes | gguf | 5");
+    assert_eq!(tagged("x/y", &["gguf"]), "yes | gguf | –");
+    // Nothing but the name is known of models in some sources.
+    assert_eq!(of("x/y-GGUF", Facts::default()), "yes | gguf | –");
+}
+
+#[test]
+fn full_width_gguf_is_a_format_only() {
+    assert_eq!(with_files("x/y-GGUF", &["y-F16.gguf", "mmproj-Q8_0.gguf"]), "no | none | –");
+    assert_eq!(with_files("x/y-GGUF", &["y-bf16-00001-of-00002.gguf"]), "no | none | –");
+    assert_eq!(with_files("x/y-GGUF", &["y-bf16.gguf", "y-q8_0.gguf"]), "yes | gguf | 8");
+    // The name may be that of the base, and says nothing of the files.
+    assert_eq!(tagged("x/y-BF16-GGUF", &["gguf"]), "yes | gguf | –");
+}
+
+#[test]
+fn a_gguf_file_beside_full_weights_is_an_extra() {
+    assert_eq!(tagged("google/gemma-2b", &["safetensors", "gguf"]), "no | none | –");
+}
+
+#[test]
+fn tags_and_names_are_signs() {
+    assert_eq!(tagged("x/y", &["safetensors", "awq", "4-bit"]), "yes | awq | 4");
+    assert_eq!(tagged("x/y", &["safetensors", "mlx", "4-bit"]), "yes | mlx | 4");
+    // The name's bits are of the weights, a tag may name the widest layer.
+    assert_eq!(tagged("x/y-MLX-mixed-6bit", &["safetensors", "mlx", "9bit"]), "yes | mlx | 6");
+    assert_eq!(
+        tagged("x/y-W4A16", &["safetensors", "compressed-tensors"]),
+        "yes | compressed-tensors | 4"
+    );
+    assert_eq!(
+        tagged("x/y", &["safetensors", "compressed-tensors", "8-bit", "nvfp4"]),
+        "yes | compressed-tensors | 4"
+    );
+    assert_eq!(tagged("x/y", &["safetensors", "8-bit"]), "yes | other | 8");
+    assert_eq!(tagged("x/y-bnb-4bit", &["safetensors"]), "yes | bitsandbytes | 4");
+    assert_eq!(tagged("x/y-exl3-3.5bpw", &["safetensors"]), "yes | exl3 | 3.5");
+    assert_eq!(tagged("x/y-FP8-dynamic", &["safetensors"]), "yes | fp8 | 8");
+    assert_eq!(tagged("x/y-q4f16_1-MLC", &["mlc-llm"]), "yes | mlc | 4");
+    assert_eq!(of("x/y-AWQ", Facts::default()), "yes | awq | –");
+}
+
+#[test]
+fn words_that_only_look_alike_are_no_signs() {
+    assert_eq!(tagged("x/y-bf16", &["safetensors", "mlx"]), "no | none | –");
+    assert_eq!(tagged("x/y-16bit", &["safetensors"]), "no | none | –");
+    assert_eq!(tagged("x/y-qat-q4_0-unquantized", &["safetensors"]), "no | none | –");
+    assert_eq!(tagged("facebook/wav2vec2-base", &["safetensors"]), "no | none | –");
+    assert_eq!(tagged("x/y", &["safetensors", "bitsandbytes", "trl"]), "no | none | –");
+    assert_eq!(
+        tagged("Qwen/Qwen3-8B", &["safetensors", "qwen3", "conversational"]),
+        "no | none | –"
+    );
+}
+
+/// `sentence-transformers/all-MiniLM-L6-v2` ships int8 ONNX files beside its own weights.
+#[test]
+fn the_relation_alone_is_not_enough() {
+    let facts = |more: &[&str]| {
+        let tags = ["pytorch", "safetensors", "onnx", "openvino"];
+        Facts {
+            base_relation: text("quantized"),
+            base_models: list(&["nreimers/MiniLM-L6-H384-uncased"]),
+            tags: list(&[&tags[..], more].concat()),
+            file_paths: list(&["model.safetensors", "onnx/model_qint8_avx512.onnx"]),
+            ..Facts::default()
+        }
+    };
+    assert_eq!(of("sentence-transformers/all-MiniLM-L6-v2", facts(&[])), "– | – | –");
+    assert_eq!(of("x/y", facts(&["quantized"])), "yes | other | –");
+}
+
+#[test]
+fn an_adapters_tags_tell_of_its_base() {
+    let facts = Facts {
+        library: text("peft"),
+        tags: list(&["peft", "safetensors", "4-bit", "bitsandbytes"]),
+        ..Facts::default()
+    };
+    assert_eq!(of("x/y-bnb-4bit-lora", facts), "no | none | –");
+}
+
+#[test]
+fn too_little_to_say_no() {
+    assert_eq!(of("x/y", Facts { model_type: text("llama"), ..Facts::default() }), "– | – | –");
+    assert_eq!(tagged("x/y", &["region:us"]), "– | – | –");
+}

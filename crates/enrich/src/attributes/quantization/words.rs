@@ -1,0 +1,169 @@
+//! The words that tell of quantization, in names, tags and configurations.
+
+use crate::attributes::name;
+use crate::attributes::signs::{file_paths, is_one_of};
+use crate::tables::Model;
+
+/// Words that name a method, and its folded name; what holds others comes first, as the Hub's
+/// configuration would have it.
+pub(super) const METHODS: [(&str, &str); 30] = [
+    ("compressed-tensors", "compressed-tensors"),
+    ("modelopt", "modelopt"),
+    ("gptq", "gptq"),
+    ("gptqmodel", "gptq"),
+    ("awq", "awq"),
+    ("autoawq", "awq"),
+    ("auto-round", "auto-round"),
+    ("autoround", "auto-round"),
+    ("exl2", "exl2"),
+    ("exl3", "exl3"),
+    ("hqq", "hqq"),
+    ("aqlm", "aqlm"),
+    ("vptq", "vptq"),
+    ("quip", "quip"),
+    ("spqr", "spqr"),
+    ("higgs", "higgs"),
+    ("eetq", "eetq"),
+    ("quanto", "quanto"),
+    ("torchao", "torchao"),
+    ("quark", "quark"),
+    ("bitnet", "bitnet"),
+    ("nvfp4", "nvfp4"),
+    ("mxfp4", "mxfp4"),
+    ("mxfp8", "mxfp8"),
+    ("fp8", "fp8"),
+    ("fp4", "fp4"),
+    ("nf4", "bitsandbytes"),
+    ("bnb", "bitsandbytes"),
+    ("bitsandbytes", "bitsandbytes"),
+    ("mlc-llm", "mlc"),
+];
+/// Methods of one width.
+const BITS: [(&str, f64); 6] =
+    [("nvfp4", 4.0), ("mxfp4", 4.0), ("fp4", 4.0), ("fp8", 8.0), ("mxfp8", 8.0), ("bitnet", 1.58)];
+/// What follows the digit of a GGUF label, as in `Q4_K_M` and `IQ3_XXS`.
+const LABEL_TAILS: [&str; 9] = ["K", "0", "1", "S", "M", "L", "XS", "XXS", "NL"];
+const UNDONE: [&str; 3] = ["unquantized", "dequantized", "dequant"];
+const FULL_WIDTH: [&str; 5] = ["f16", "fp16", "bf16", "f32", "fp32"];
+/// Weights as wide as this are not quantized.
+pub(super) const WIDEST: f64 = 16.0;
+
+/// What the words of a name say.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Word {
+    pub method: Option<&'static str>,
+    pub bits: Option<f64>,
+    pub is_gguf: bool,
+    pub is_mlx: bool,
+}
+
+/// Reads the words of a name.
+pub(super) fn read_words(name: &str) -> Word {
+    let words = name::words(name);
+    let has = |wanted: &str| words.iter().any(|word| word.eq_ignore_ascii_case(wanted));
+    // `qat-q4_0-unquantized` holds full weights that were trained to be quantized.
+    if UNDONE.iter().any(|word| has(word)) {
+        return Word { is_gguf: has("gguf"), ..Word::default() };
+    }
+    let method = METHODS.iter().find(|(word, _)| has(word)).map(|(_, method)| *method);
+    let mut widths = words
+        .iter()
+        .enumerate()
+        .filter_map(|(at, word)| word_bits(word, words.get(at + 1).copied()));
+    // Labels stand at the end, after the name of what was quantized.
+    let bits = widths.next_back().or_else(|| method.and_then(bits_of_method));
+    Word { method, bits, is_gguf: has("gguf"), is_mlx: has("mlx") }
+}
+
+/// The nominal bits of each GGUF file that holds a model; `None` for a file without a label.
+pub(super) fn gguf_files(model: &Model) -> Vec<Option<f64>> {
+    let mut widths = Vec::new();
+    for path in file_paths(model) {
+        let path = path.to_ascii_lowercase();
+        let Some(file) = path.strip_suffix(".gguf") else { continue };
+        let file = file.rsplit('/').next().unwrap_or(file);
+        // Vision projectors and calibration data are no quantizations.
+        if file.contains("mmproj") || file.contains("imatrix") {
+            continue;
+        }
+        let words = name::words(file);
+        let mut labels = words.iter().enumerate().filter_map(|(at, word)| {
+            if is_one_of(word, &FULL_WIDTH) {
+                return Some(WIDEST);
+            }
+            word_bits(word, words.get(at + 1).copied())
+        });
+        widths.push(labels.next_back());
+    }
+    widths
+}
+
+/// The folded name of a method as a configuration writes it.
+pub(super) fn canonical_method(written: &str) -> String {
+    let folded = written.trim().to_lowercase().replace('_', "-");
+    let folded = folded.rsplit('/').next().unwrap_or_default();
+    let folded = match folded {
+        "fbgemm-fp8" | "ptpc-fp8" => "fp8",
+        other => other,
+    };
+    let known = METHODS.iter().find(|(word, _)| *word == folded);
+    known.map_or(folded, |(_, method)| method).to_owned()
+}
+
+/// The bits of a method that has one width.
+pub(super) fn bits_of_method(method: &str) -> Option<f64> {
+    BITS.iter().find(|(known, _)| *known == method).map(|(_, bits)| *bits)
+}
+
+/// The bits in a tag such as `4-bit` or `int8`.
+pub(super) fn tag_bits(tag: &str) -> Option<f64> {
+    let tag = tag.trim().to_lowercase();
+    let digits = tag
+        .strip_suffix("-bit")
+        .or_else(|| tag.strip_suffix("bit"))
+        .or_else(|| tag.strip_prefix("int"))
+        .or_else(|| tag.strip_suffix("bpw"))?;
+    small_width(digits).filter(|bits| *bits < WIDEST)
+}
+
+/// The bits in a word of a name: `4bit`, `int4`, `w4a16`, `3.5bpw`, `Q4` of `Q4_K_M`, `4` of
+/// `4-bit`.
+fn word_bits(word: &str, next: Option<&str>) -> Option<f64> {
+    let word = word.to_ascii_lowercase();
+    if next.is_some_and(|next| is_one_of(next, &["bit", "bits"])) {
+        return small_width(&word);
+    }
+    for suffix in ["bits", "bit", "bpw"] {
+        if let Some(digits) = word.strip_suffix(suffix) {
+            return small_width(digits);
+        }
+    }
+    if let Some(digits) = word.strip_prefix("uint").or_else(|| word.strip_prefix("int")) {
+        return small_width(digits);
+    }
+    if let Some((weights, activations)) = word.strip_prefix('w').and_then(|w| w.split_once('a')) {
+        small_width(activations)?;
+        return small_width(weights);
+    }
+    label_bits(&word, next).or_else(|| bits_of_method(&word))
+}
+
+/// The digit of a GGUF label, or of `q4f16`, as MLC writes it.
+fn label_bits(word: &str, next: Option<&str>) -> Option<f64> {
+    let label = word.strip_prefix("iq").or_else(|| word.strip_prefix("tq"));
+    let label = label.or_else(|| word.strip_prefix('q'))?;
+    if let Some((digits, "16" | "32")) = label.split_once('f') {
+        return small_width(digits);
+    }
+    let is_label = next.is_none_or(|next| {
+        is_one_of(next, &LABEL_TAILS) || is_one_of(next, &["gguf", "mlx", "onnx"])
+    });
+    if label.len() == 1 && is_label { small_width(label) } else { None }
+}
+
+/// A width of up to 16 bits.
+fn small_width(digits: &str) -> Option<f64> {
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let width: f64 = if is_plain { digits.parse().ok()? } else { return None };
+    (width > 0.0 && width <= WIDEST).then_some(width)
+}

@@ -1,0 +1,108 @@
+//! What tags, formats and paths of files show, read the same way by every family.
+
+use crate::tables::Model;
+
+/// Tags that name a format of weights.
+const FORMAT_TAGS: [&str; 16] = [
+    "safetensors",
+    "gguf",
+    "ggml",
+    "pytorch",
+    "tf",
+    "jax",
+    "keras",
+    "onnx",
+    "openvino",
+    "coreml",
+    "tflite",
+    "mlx",
+    "rust",
+    "joblib",
+    "executorch",
+    "llamafile",
+];
+/// Endings of files that hold weights of a format.
+const FORMAT_ENDINGS: [(&str, &str); 15] = [
+    (".safetensors", "safetensors"),
+    (".gguf", "gguf"),
+    (".onnx", "onnx"),
+    (".pt", "pytorch"),
+    (".pth", "pytorch"),
+    (".ckpt", "pytorch"),
+    (".h5", "tf"),
+    (".msgpack", "jax"),
+    (".keras", "keras"),
+    (".mlmodel", "coreml"),
+    (".tflite", "tflite"),
+    (".ot", "rust"),
+    (".joblib", "joblib"),
+    (".pte", "executorch"),
+    (".llamafile", "llamafile"),
+];
+
+/// The tags of a model; none where the source has no tags.
+pub(super) fn tags(model: &Model) -> &[String] {
+    model.facts.tags.as_deref().unwrap_or_default()
+}
+
+/// Whether a model has one of these tags, in any case.
+pub(super) fn has_tag(model: &Model, wanted: &[&str]) -> bool {
+    tags(model).iter().any(|tag| is_one_of(tag, wanted))
+}
+
+/// What follows a prefix such as `license:` in the model's tags, in their order.
+pub(super) fn tag_values<'a>(model: &'a Model, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+    tags(model).iter().filter_map(move |tag| {
+        let (head, rest) = tag.split_at_checked(prefix.len())?;
+        (head.eq_ignore_ascii_case(prefix) && !rest.is_empty()).then_some(rest)
+    })
+}
+
+/// The paths of the model's files; none where the source has no list of files.
+pub(super) fn file_paths(model: &Model) -> &[String] {
+    model.facts.file_paths.as_deref().unwrap_or_default()
+}
+
+/// The formats of the weights, sorted; `None` where the source says neither tags nor formats
+/// nor files.
+pub(super) fn formats(model: &Model) -> Option<Vec<String>> {
+    let facts = &model.facts;
+    if facts.formats.is_none() && facts.tags.is_none() && facts.file_paths.is_none() {
+        return None;
+    }
+    let stated = facts.formats.iter().flatten().map(|format| format.trim().to_ascii_lowercase());
+    let mut formats: Vec<String> = stated.filter(|format| !format.is_empty()).collect();
+    let tagged = FORMAT_TAGS.iter().filter(|format| has_tag(model, &[format]));
+    formats.extend(tagged.map(|format| (*format).to_owned()));
+    let in_files = file_paths(model).iter().filter_map(|path| format_of_file(path));
+    formats.extend(in_files.map(str::to_owned));
+    formats.sort_unstable();
+    formats.dedup();
+    Some(formats)
+}
+
+/// Whether a text is one of these words, in any case.
+pub(super) fn is_one_of(text: &str, wanted: &[&str]) -> bool {
+    wanted.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+fn format_of_file(path: &str) -> Option<&'static str> {
+    let path = path.to_ascii_lowercase();
+    let file = path.rsplit('/').next().unwrap_or(&path);
+    if file.starts_with("openvino") && is_one_of(extension(file), &["xml", "bin"]) {
+        return Some("openvino");
+    }
+    // A compiled package is a folder.
+    if path.contains(".mlpackage/") || path.contains(".mlmodelc/") {
+        return Some("coreml");
+    }
+    let is_pytorch = file.contains("pytorch_model") && extension(file) == "bin";
+    if is_pytorch || file == "adapter_model.bin" {
+        return Some("pytorch");
+    }
+    FORMAT_ENDINGS.iter().find(|(ending, _)| file.ends_with(ending)).map(|(_, format)| *format)
+}
+
+fn extension(file: &str) -> &str {
+    file.rsplit_once('.').map_or("", |(_, extension)| extension)
+}

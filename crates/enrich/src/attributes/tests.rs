@@ -1,0 +1,175 @@
+use std::collections::{BTreeSet, HashSet};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::Facts;
+
+/// Texts as a fact holds them.
+#[expect(clippy::unnecessary_wraps, reason = "facts are optional")]
+pub(super) fn list(texts: &[&str]) -> Option<Vec<String>> {
+    Some(texts.iter().map(|text| (*text).to_owned()).collect())
+}
+
+/// A text as a fact holds it.
+#[expect(clippy::unnecessary_wraps, reason = "facts are optional")]
+pub(super) fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// The values of some attributes of a model that is alone in its collection, as one line.
+pub(super) fn line(id: &str, facts: Facts, names: &[&str]) -> String {
+    let as_of = Instant::parse("2026-08-21T20:00:24Z").unwrap();
+    let columns = derive(&[Model::new(id, facts)], Registry::builtin(), as_of);
+    let value = |name: &&str| {
+        let at = catalogue().position(|attribute| attribute.name == *name);
+        shown(&columns[at.unwrap_or_else(|| panic!("no attribute '{name}'"))][0])
+    };
+    names.iter().map(value).collect::<Vec<_>>().join(" | ")
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::Text(text) => text.clone(),
+        Value::TextList(texts) => format!("[{}]", texts.join(", ")),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Boolean(value) => if *value { "yes" } else { "no" }.to_owned(),
+        Value::Day(day) => day.to_string(),
+        Value::Instant(at) => at.to_string(),
+    }
+}
+
+#[test]
+fn every_attribute_is_described_once_and_derived_with_its_type() {
+    let models = [Model::new("Qwen/Qwen3-8B", Facts::default())];
+    let columns = derive(&models, Registry::builtin(), Instant::from_millis(0));
+    assert_eq!(columns.len(), catalogue().count());
+    let mut names = HashSet::new();
+    for (attribute, column) in catalogue().zip(&columns) {
+        assert!(names.insert(attribute.name), "{} is described twice", attribute.name);
+        assert!(
+            !attribute.meaning.is_empty() && attribute.meaning.ends_with('.'),
+            "{}",
+            attribute.name
+        );
+        for text in [attribute.name, attribute.title, attribute.source, attribute.method] {
+            assert!(!text.is_empty(), "{} lacks a part of its description", attribute.name);
+        }
+        let is_counted =
+            matches!(attribute.value_type, schema::ValueType::Integer | schema::ValueType::Number);
+        assert_eq!(
+            is_counted,
+            !attribute.unit.is_empty(),
+            "{}: only numbers have units",
+            attribute.name
+        );
+        let can_group =
+            matches!(attribute.value_type, schema::ValueType::Text | schema::ValueType::Boolean);
+        assert!(can_group || !attribute.is_groupable, "{}", attribute.name);
+        let given = column[0].value_type();
+        assert!(given.is_none_or(|given| given == attribute.value_type), "{}", attribute.name);
+    }
+}
+
+#[test]
+fn each_family_gives_one_value_for_each_description() {
+    let models = [Model::new("a/b", Facts::default())];
+    let lineage = Lineage::of(&models);
+    let registry = Registry::builtin();
+    let context = Context { registry, lineage: &lineage, index: 0, as_of: Instant::from_millis(0) };
+    for family in FAMILIES {
+        let values = (family.derive)(&models[0], &context);
+        assert_eq!(values.len(), family.attributes.len(), "{}", family.attributes[0].family);
+        let names: BTreeSet<_> =
+            family.attributes.iter().map(|attribute| attribute.family).collect();
+        assert_eq!(names.len(), 1, "{names:?}");
+    }
+}
+
+/// What a source does not say is null; only the id and the readings say something here.
+#[test]
+fn silence_is_null() {
+    let model = Model::new("a/b", Facts::default());
+    let columns = derive(&[model], Registry::builtin(), Instant::from_millis(0));
+    let known = catalogue().zip(&columns).filter(|(_, column)| !column[0].is_null());
+    let known: Vec<_> = known.map(|(attribute, _)| attribute.name).collect();
+    assert_eq!(known, ["model_name", "first_seen_on", "uploader", "owner_review"]);
+}
+
+/// Words that parsers look for, and anything else.
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "8x7B",
+            "Q4_K_M",
+            "4-bit",
+            "gguf",
+            "license:",
+            "license:mit",
+            "base_model:",
+            "base_model:merge:",
+            "base_model:quantized:a/b",
+            "int4",
+            "w4a16",
+            "bpw",
+            "1_6b",
+            "-",
+            "A3B",
+            "16E",
+            "I32:9",
+            "other",
+            "a.gguf",
+            "x/Q8_0.gguf",
+            "moe",
+            "EN",
+            "Text --> Text",
+            "-->",
+            "→",
+            "peft",
+            "mlx",
+            "arxiv:",
+        ])
+        .prop_map(str::to_owned),
+        any::<String>(),
+    ]
+}
+
+prop_compose! {
+    fn facts()(
+        texts in prop::collection::vec(prop::option::of(word()), 16),
+        lists in prop::collection::vec(prop::option::of(prop::collection::vec(word(), 0..5)), 10),
+        numbers in prop::collection::vec(prop::option::of(any::<i64>()), 10),
+        flags in prop::collection::vec(prop::option::of(any::<bool>()), 3),
+        millis in prop::option::of(-4_000_000_000_000_i64..4_000_000_000_000),
+    ) -> Facts {
+        let (mut texts, mut lists) = (texts.into_iter(), lists.into_iter());
+        let (mut numbers, mut flags) = (numbers.into_iter(), flags.into_iter());
+        let values = crate::facts::FACT_COLUMNS.iter().map(|(_, value_type)| match value_type {
+            schema::ValueType::Text => texts.next().flatten().into(),
+            schema::ValueType::TextList => lists.next().flatten().into(),
+            schema::ValueType::Integer => numbers.next().flatten().into(),
+            schema::ValueType::Boolean => flags.next().flatten().into(),
+            _ => millis.map(Instant::from_millis).into(),
+        });
+        Facts::from_values(&mut values.collect::<Vec<Value>>().into_iter())
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_facts_give_values_of_the_described_types(
+        id in word(), facts in facts(), again in facts(), as_of in any::<i32>(),
+    ) {
+        let models = [Model::new(&id, facts), Model::new("a/b", again)];
+        let columns = derive(&models, Registry::builtin(), Instant::from_millis(i64::from(as_of)));
+        for (attribute, column) in catalogue().zip(&columns) {
+            prop_assert_eq!(column.len(), models.len());
+            for value in column {
+                let given = value.value_type();
+                prop_assert!(given.is_none_or(|given| given == attribute.value_type), "{}", attribute.name);
+            }
+        }
+    }
+}

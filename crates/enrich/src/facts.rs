@@ -1,0 +1,144 @@
+//! What a source can say of a model, typed, without judgement.
+
+use fact_type::FactType;
+use schema::{Instant, Value, ValueType};
+
+/// A column of the models table.
+pub(crate) type FactColumn = (&'static str, ValueType);
+
+mod fact_type {
+    use schema::{Instant, Value, ValueType};
+
+    /// A type that a fact can have.
+    pub(super) trait FactType: Sized {
+        const VALUE_TYPE: ValueType;
+        fn from_value(value: Value) -> Option<Self>;
+    }
+
+    macro_rules! fact_type {
+        ($type:ty, $variant:ident) => {
+            impl FactType for $type {
+                const VALUE_TYPE: ValueType = ValueType::$variant;
+                fn from_value(value: Value) -> Option<Self> {
+                    if let Value::$variant(value) = value { Some(value) } else { None }
+                }
+            }
+        };
+    }
+    fact_type!(String, Text);
+    fact_type!(Vec<String>, TextList);
+    fact_type!(i64, Integer);
+    fact_type!(bool, Boolean);
+    fact_type!(Instant, Instant);
+}
+
+/// Declares the facts once; the struct, its columns, and the ways in and out derive from it.
+macro_rules! facts {
+    ($($(#[doc = $doc:literal])+ $name:ident: $type:ty,)+) => {
+        /// What is known of a model beside its counters. Unknown is `None`; an empty list is
+        /// known to be empty.
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct Facts {
+            $($(#[doc = $doc])+ pub $name: Option<$type>,)+
+        }
+
+        /// The columns of the models table that hold facts, in order.
+        pub(crate) const FACT_COLUMNS: &[FactColumn] =
+            &[$((stringify!($name), <$type as FactType>::VALUE_TYPE),)+];
+
+        impl Facts {
+            /// The facts as values, in the order of [`FACT_COLUMNS`].
+            #[must_use]
+            pub fn into_values(self) -> Vec<Value> {
+                vec![$(self.$name.into(),)+]
+            }
+
+            /// Reads facts back from values in the order of [`FACT_COLUMNS`].
+            pub fn from_values(values: &mut dyn Iterator<Item = Value>) -> Self {
+                Self { $($name: values.next().and_then(<$type as FactType>::from_value),)+ }
+            }
+
+            /// Takes over what `newer` knows; what it does not know stays.
+            pub fn update(&mut self, newer: Self) {
+                $(if newer.$name.is_some() { self.$name = newer.$name; })+
+            }
+        }
+    };
+}
+
+facts! {
+    /// When the repository was created, as the Hub says; its floor is 2022-03-02.
+    created_at: Instant,
+    /// The last commit on the default branch.
+    updated_at: Instant,
+    /// Whether the source has seen the model removed from the Hub.
+    is_removed: bool,
+    /// Whether staff took the model down.
+    is_disabled: bool,
+    /// Licence identifier, as written.
+    license: String,
+    /// Name of a custom licence, as written.
+    license_name: String,
+    /// Where a custom licence can be read, as written.
+    license_link: String,
+    /// Task id, as `text-generation`.
+    task: String,
+    /// Library id, as `transformers`.
+    library: String,
+    /// Languages, as written on the card.
+    languages: Vec<String>,
+    /// The Hub's flat list of tags.
+    tags: Vec<String>,
+    /// File formats, as a source lists them.
+    formats: Vec<String>,
+    /// Paths of the files of the default branch.
+    file_paths: Vec<String>,
+    /// Number of parameters, as the source says.
+    parameters: i64,
+    /// What the number of parameters comes from: `safetensors`, `gguf` or `source`.
+    parameters_origin: String,
+    /// Active parameters for each token, as the source says.
+    parameters_active: i64,
+    /// Experts, as the source says.
+    expert_count: i64,
+    /// Experts active for each token, as the source says.
+    expert_active_count: i64,
+    /// Whether the source says it is a mixture of experts.
+    is_moe: bool,
+    /// Bytes of the repository.
+    storage_bytes: i64,
+    /// Context length in tokens.
+    context_length: i64,
+    /// Element types of the weights with their counts, as `BF16:8030261248`.
+    weight_types: Vec<String>,
+    /// `no`, `auto`, `manual`, or `yes` where the source does not say which.
+    gating: String,
+    /// Classes of the configuration, as `LlamaForCausalLM`.
+    architectures: Vec<String>,
+    /// `model_type` of the configuration, or a source's architecture, as `llama`.
+    model_type: String,
+    /// `general.architecture` of the GGUF file.
+    gguf_architecture: String,
+    /// `quant_method` of the configuration, as written.
+    quantization_method: String,
+    /// Bits for each weight, of the configuration.
+    quantization_bits: i64,
+    /// Base models, as written or as the Hub resolved them.
+    base_models: Vec<String>,
+    /// Relation to the base models: `finetune`, `adapter`, `quantized` or `merge`.
+    base_relation: String,
+    /// Training data sets named on the card.
+    datasets: Vec<String>,
+    /// Keys of the card's front matter; empty for a card without any.
+    card_keys: Vec<String>,
+    /// Evaluation results that the card or the repository holds.
+    evaluation_count: i64,
+    /// Inference providers that serve the model.
+    provider_count: i64,
+    /// Kind of the uploader's account: `user` or `org`.
+    uploader_type: String,
+    /// Modality as an annotator of the source wrote it, as `Text --> Text`.
+    annotated_modality: String,
+    /// Original developer as an annotator of the source wrote it.
+    annotated_developer: String,
+}

@@ -1,0 +1,219 @@
+//! Reads fields of a row that may hold anything, and notes what it finds wrong.
+
+use schema::{Instant, Problem, Severity};
+use serde_json::{Map, Value};
+
+/// The Hub's largest counter was 3.4 billion in 2026; numbers beyond this are slips.
+const MAX_COUNTER: i64 = 1_000_000_000_000_000;
+/// The Hub began in 2016; earlier dates are slips.
+const EARLIEST_YEAR: i32 = 2016;
+/// Clocks differ and days begin earlier elsewhere.
+const FUTURE_SLACK_MS: i64 = 2 * 86_400_000;
+const MAX_SHOWN: usize = 60;
+
+/// What a parser knows about the file it reads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileContext<'a> {
+    /// The file's name in messages.
+    pub file: &'a str,
+    /// The present, which no date may lie beyond.
+    pub now: Instant,
+}
+
+/// One row of a file, read field by field.
+pub(crate) struct Row<'a> {
+    context: FileContext<'a>,
+    line: u64,
+    object: &'a Map<String, Value>,
+    model: Option<String>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn new(
+        context: FileContext<'a>,
+        line: u64,
+        object: &'a Map<String, Value>,
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
+        Self { context, line, object, model: None, problems }
+    }
+
+    /// The model's id; without a sound one the row is left out.
+    pub(crate) fn model_id(&mut self, key: &str) -> Option<String> {
+        let id = match self.present(key) {
+            None => {
+                self.leave_out(key, "the row has no model id".to_owned());
+                return None;
+            }
+            Some(Value::String(id)) => id.trim().to_owned(),
+            Some(other) => {
+                let reason = format!("a model id is text, not {}", shown(other));
+                self.leave_out(key, reason);
+                return None;
+            }
+        };
+        if let Some(fault) = crate::identity::fault_of_id(&id) {
+            self.leave_out(key, format!("'{}' {fault}", cut(&id)));
+            return None;
+        }
+        self.model = Some(id.clone());
+        Some(id)
+    }
+
+    /// Text; empty text is unknown.
+    pub(crate) fn text(&mut self, key: &str) -> Option<String> {
+        match self.present(key)? {
+            Value::String(text) => {
+                let text = text.trim();
+                (!text.is_empty()).then(|| text.to_owned())
+            }
+            Value::Number(number) => Some(number.to_string()),
+            other => self.wrong(key, format!("expected text, found {}", shown(other))),
+        }
+    }
+
+    /// A list of texts; a single text is a list of one.
+    pub(crate) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        match self.present(key)? {
+            Value::String(text) if text.trim().is_empty() => None,
+            Value::String(text) => Some(vec![text.trim().to_owned()]),
+            Value::Array(items) => Some(items.iter().filter_map(item_text).collect()),
+            other => self.wrong(key, format!("expected a list of texts, found {}", shown(other))),
+        }
+    }
+
+    /// A counter: a whole number that is not negative and not absurd.
+    pub(crate) fn counter(&mut self, key: &str) -> Option<i64> {
+        let number = self.quantity(key)?;
+        if number > MAX_COUNTER {
+            return self.wrong(key, format!("a counter cannot be that large: {number}"));
+        }
+        Some(number)
+    }
+
+    /// A whole number that is not negative; whether it is plausible is for others to judge.
+    pub(crate) fn quantity(&mut self, key: &str) -> Option<i64> {
+        let value = self.present(key)?;
+        let Some(number) = whole_number(value) else {
+            return self.wrong(key, format!("expected a whole number, found {}", shown(value)));
+        };
+        if number < 0 {
+            return self.wrong(key, format!("it cannot be negative: {number}"));
+        }
+        Some(number)
+    }
+
+    /// Yes or no, as JSON or as the words of a table.
+    pub(crate) fn boolean(&mut self, key: &str) -> Option<bool> {
+        match self.present(key)? {
+            Value::Bool(value) => Some(*value),
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            Value::String(text) if text.is_empty() => None,
+            other => self.wrong(key, format!("expected true or false, found {}", shown(other))),
+        }
+    }
+
+    /// An instant or a date between the Hub's beginning and the present.
+    pub(crate) fn instant(&mut self, key: &str) -> Option<Instant> {
+        let text = match self.present(key)? {
+            Value::String(text) if text.is_empty() => return None,
+            Value::String(text) => text.as_str(),
+            other => return self.wrong(key, format!("expected a date, found {}", shown(other))),
+        };
+        let parsed =
+            Instant::parse(text).or_else(|_| text.parse::<schema::Day>().map(schema::Day::start));
+        let Ok(at) = parsed else {
+            return self.wrong(key, format!("'{}' is not a date", cut(text)));
+        };
+        match fault_of_instant(at, self.context.now) {
+            Some(fault) => self.wrong(key, fault),
+            None => Some(at),
+        }
+    }
+
+    /// An object.
+    pub(crate) fn object(&mut self, key: &str) -> Option<&'a Map<String, Value>> {
+        match self.present(key)? {
+            Value::Object(object) => Some(object),
+            other => self.wrong(key, format!("expected an object, found {}", shown(other))),
+        }
+    }
+
+    /// The value as it stands; null is unknown.
+    pub(crate) fn present(&self, key: &str) -> Option<&'a Value> {
+        self.object.get(key).filter(|value| !value.is_null())
+    }
+
+    /// Notes that the row is left out.
+    pub(crate) fn leave_out(&mut self, field: &str, reason: String) {
+        self.note(field, reason, Severity::Row);
+    }
+
+    fn wrong<T>(&mut self, field: &str, reason: String) -> Option<T> {
+        self.note(field, reason, Severity::Field);
+        None
+    }
+
+    fn note(&mut self, field: &str, reason: String, severity: Severity) {
+        self.problems.push(Problem {
+            file: self.context.file.to_owned(),
+            line: Some(self.line),
+            model: self.model.clone(),
+            field: field.to_owned(),
+            reason,
+            severity,
+        });
+    }
+}
+
+/// What is wrong with a date, if anything: before the Hub, or after the present.
+pub(crate) fn fault_of_instant(at: Instant, now: Instant) -> Option<String> {
+    if at.day().year() < EARLIEST_YEAR {
+        return Some(format!("{at} lies before the Hub began"));
+    }
+    (at.millis() > now.millis() + FUTURE_SLACK_MS).then(|| format!("{at} lies in the future"))
+}
+
+/// A whole number from JSON or from a table's text; fractions and infinities are none.
+fn whole_number(value: &Value) -> Option<i64> {
+    let number = match value {
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => return Some(whole),
+            None => number.as_f64()?,
+        },
+        Value::String(text) => match text.trim().parse::<i64>() {
+            Ok(whole) => return Some(whole),
+            Err(_) => text.trim().parse().ok()?,
+        },
+        _ => return None,
+    };
+    let is_whole = number.is_finite() && number.fract() == 0.0;
+    // What lies beyond 64 bits saturates, and is then found absurd.
+    is_whole.then_some(number as i64)
+}
+
+fn item_text(item: &Value) -> Option<String> {
+    match item {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        // YAML 1.1 reads an unquoted `no` (Norwegian) as false.
+        Value::Bool(false) => Some("no".to_owned()),
+        _ => None,
+    }
+}
+
+fn shown(value: &Value) -> String {
+    cut(&value.to_string())
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= MAX_SHOWN {
+        return text.to_owned();
+    }
+    text.chars().take(MAX_SHOWN).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,44 @@
+//! Which names mean the same model.
+
+use crate::Registry;
+
+/// Names on the Hub are shorter; sources cut or pad none.
+const MAX_ID_CHARS: usize = 256;
+
+/// What is wrong with a model id, if anything, completing "'x' …".
+pub(crate) fn fault_of_id(id: &str) -> Option<&'static str> {
+    if id.is_empty() {
+        return Some("is empty");
+    }
+    if id.len() > MAX_ID_CHARS {
+        return Some("is too long for a model id");
+    }
+    if id.matches('/').count() > 1 {
+        return Some("has more than one '/', so it is a path and not a model id");
+    }
+    if id.starts_with('/') || id.ends_with('/') {
+        return Some("lacks its owner or its name");
+    }
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
+    (!id.chars().all(is_allowed)).then_some("has characters that no model id has")
+}
+
+/// The owner's namespace; `None` for a legacy id without one.
+#[must_use]
+pub(crate) fn owner_of(id: &str) -> Option<&str> {
+    id.split_once('/').map(|(owner, _)| owner)
+}
+
+/// The name without the namespace.
+#[must_use]
+pub(crate) fn name_of(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(_, name)| name)
+}
+
+/// The id that a model carries today, by the dated alias table.
+///
+/// An alias holds for readings of any date: a legacy name always meant the model that moved.
+#[must_use]
+pub(crate) fn current_id<'a>(registry: &'a Registry, id: &'a str) -> &'a str {
+    registry.alias(id).unwrap_or(id)
+}

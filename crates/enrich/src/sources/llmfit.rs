@@ -1,0 +1,69 @@
+//! Versions of a catalogue of language models: a JSON array, the commit time in the file's name.
+
+use schema::Instant;
+
+use super::{Input, json_array};
+use crate::fields::{Row, fault_of_instant};
+use crate::{Counters, Facts, Parsed, Record};
+
+pub(super) fn parse(input: Input<'_>) -> Parsed {
+    let mut parsed = Parsed::default();
+    let Some(read_at) = instant_of(input.file) else {
+        let reason = "the file's name does not say when it was committed; expected as \
+                      2026-02-15T161048_855ad3d3_data.json"
+            .to_owned();
+        parsed.problems.push(input.file_problem(None, reason));
+        return parsed;
+    };
+    if let Some(fault) = fault_of_instant(read_at, input.now) {
+        parsed.problems.push(input.file_problem(None, format!("the date in its name: {fault}")));
+        return parsed;
+    }
+    parsed.read_at = Some(read_at);
+    json_array::each_element(input, &mut parsed, |row, line| record(row, line, read_at));
+    parsed
+}
+
+fn record(row: &mut Row<'_>, line: u64, at: Instant) -> Option<Record> {
+    let model_id = row.model_id("name")?;
+    let parameters = row.quantity("parameters_raw");
+    Some(Record {
+        line,
+        model_id,
+        hub_id: None,
+        at,
+        counters: counters(row),
+        // `quantization` is the tool's own recommendation, not a property of the repository.
+        facts: Facts {
+            created_at: row.instant("release_date"),
+            task: row.text("pipeline_tag").filter(|task| task != "unknown"),
+            parameters,
+            parameters_origin: parameters.map(|_| "source".to_owned()),
+            parameters_active: row.quantity("active_parameters"),
+            expert_count: row.quantity("num_experts"),
+            expert_active_count: row.quantity("active_experts"),
+            is_moe: row.boolean("is_moe"),
+            context_length: row.quantity("context_length"),
+            model_type: row.text("architecture").filter(|name| name != "unknown"),
+            ..Facts::default()
+        },
+    })
+}
+
+/// Entries written by hand carry 0 for both counters: unknown stored as 0.
+fn counters(row: &mut Row<'_>) -> Counters {
+    let (downloads_30d, likes) = (row.counter("hf_downloads"), row.counter("hf_likes"));
+    if downloads_30d == Some(0) && likes == Some(0) {
+        return Counters::default();
+    }
+    Counters { downloads_30d, downloads_all_time: None, likes }
+}
+
+/// `2026-02-15T161048_855ad3d3_data.json` was committed at 16:10:48 UTC.
+fn instant_of(file: &str) -> Option<Instant> {
+    let name = file.rsplit('/').next()?;
+    let (stamp, _) = name.split_once('_')?;
+    let (day, time) = stamp.split_once('T')?;
+    let (hour, minute, second) = (time.get(..2)?, time.get(2..4)?, time.get(4..6)?);
+    Instant::parse(&format!("{day}T{hour}:{minute}:{second}Z")).ok()
+}

@@ -1,0 +1,207 @@
+//! The records of all snapshots of a collection, joined into models and readings.
+
+use std::collections::{BTreeMap, HashMap};
+
+use schema::{Instant, Value, ValueType};
+
+use crate::facts::{FACT_COLUMNS, FactColumn, Facts};
+use crate::identity::current_id;
+use crate::{Counters, Record, Registry};
+
+/// The columns of the models table before the facts.
+const IDENTITY_COLUMNS: [FactColumn; 5] = [
+    ("model_key", ValueType::Text),
+    ("model_id", ValueType::Text),
+    ("hub_id", ValueType::Text),
+    ("first_seen_at", ValueType::Instant),
+    ("last_seen_at", ValueType::Instant),
+];
+
+/// The columns of the models table, in order.
+pub static MODEL_COLUMNS: std::sync::LazyLock<Vec<(&'static str, ValueType)>> =
+    std::sync::LazyLock::new(|| [&IDENTITY_COLUMNS[..], FACT_COLUMNS].concat());
+
+/// The records of one snapshot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SnapshotRecords {
+    /// The snapshot's place in the list of snapshots.
+    pub snapshot: u32,
+    /// Its sound rows.
+    pub records: Vec<Record>,
+}
+
+/// One model of a collection: its identity and the newest that is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// What makes it the same model over time: the Hub's `_id` where known, else its current id.
+    pub key: String,
+    /// Its current id.
+    pub model_id: String,
+    /// The Hub's `_id`.
+    pub hub_id: Option<String>,
+    /// Its first reading.
+    pub first_seen_at: Instant,
+    /// Its last reading.
+    pub last_seen_at: Instant,
+    /// The newest known facts.
+    pub facts: Facts,
+}
+
+/// The counters of one model at one instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The model's place in [`Tables::models`].
+    pub model: u32,
+    /// When it was read.
+    pub at: Instant,
+    /// The snapshot it comes from.
+    pub snapshot: u32,
+    /// What was read.
+    pub counters: Counters,
+}
+
+/// What a collection's snapshots say together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tables {
+    /// Models, sorted by key.
+    pub models: Vec<Model>,
+    /// Readings, sorted by model, then instant, then snapshot.
+    pub readings: Vec<Reading>,
+}
+
+impl Tables {
+    /// Joins snapshots by model identity. The order of the snapshots does not matter.
+    #[must_use]
+    pub fn join(registry: &Registry, mut snapshots: Vec<SnapshotRecords>) -> Self {
+        for snapshot in &mut snapshots {
+            for record in &mut snapshot.records {
+                record.model_id = current_id(registry, &record.model_id).to_owned();
+            }
+        }
+        let hub_ids = newest_hub_ids(&snapshots);
+        let mut records: Vec<(String, u32, Record)> = snapshots
+            .into_iter()
+            .flat_map(|SnapshotRecords { snapshot, records }| {
+                records.into_iter().map(move |record| (snapshot, record))
+            })
+            .map(|(snapshot, record)| (key_of(&record, &hub_ids), snapshot, record))
+            .collect();
+        records.sort_by(|(key_a, snapshot_a, a), (key_b, snapshot_b, b)| {
+            (key_a, a.at, snapshot_a, a.line).cmp(&(key_b, b.at, snapshot_b, b.line))
+        });
+        let mut tables = Self::default();
+        for (key, snapshot, record) in records {
+            tables.take(key, snapshot, record);
+        }
+        tables
+    }
+
+    /// Takes the next record in the order of keys and instants.
+    fn take(&mut self, key: String, snapshot: u32, record: Record) {
+        let Record { model_id, hub_id, at, counters, facts, .. } = record;
+        match self.models.last_mut() {
+            Some(model) if model.key == key => {
+                model.model_id = model_id;
+                model.hub_id = hub_id.or(model.hub_id.take());
+                model.last_seen_at = at;
+                model.facts.update(facts);
+            }
+            _ => self.models.push(Model {
+                key,
+                model_id,
+                hub_id,
+                first_seen_at: at,
+                last_seen_at: at,
+                facts,
+            }),
+        }
+        let model = self.models.len() as u32 - 1;
+        // Names that meet in one model may be read twice at one instant; the later line holds.
+        match self.readings.last_mut() {
+            Some(last) if (last.model, last.at, last.snapshot) == (model, at, snapshot) => {
+                last.counters = counters;
+            }
+            _ => self.readings.push(Reading { model, at, snapshot, counters }),
+        }
+    }
+}
+
+impl Model {
+    /// A model of which only the id and some facts are known.
+    #[must_use]
+    pub fn new(model_id: &str, facts: Facts) -> Self {
+        Self {
+            key: model_id.to_owned(),
+            model_id: model_id.to_owned(),
+            hub_id: None,
+            first_seen_at: Instant::from_millis(0),
+            last_seen_at: Instant::from_millis(0),
+            facts,
+        }
+    }
+
+    /// The model as a row of the models table, in the order of [`MODEL_COLUMNS`].
+    #[must_use]
+    pub fn into_values(self) -> Vec<Value> {
+        let mut values: Vec<Value> = vec![
+            self.key.into(),
+            self.model_id.into(),
+            self.hub_id.into(),
+            self.first_seen_at.into(),
+            self.last_seen_at.into(),
+        ];
+        values.extend(self.facts.into_values());
+        values
+    }
+
+    fn from_values(values: &mut dyn Iterator<Item = Value>) -> Option<Self> {
+        let mut text = || match values.next() {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        };
+        let (key, model_id, hub_id) = (text()?, text()?, text());
+        let mut instant = || match values.next() {
+            Some(Value::Instant(at)) => Some(at),
+            _ => None,
+        };
+        let (first_seen_at, last_seen_at) = (instant()?, instant()?);
+        let facts = Facts::from_values(values);
+        Some(Self { key, model_id, hub_id, first_seen_at, last_seen_at, facts })
+    }
+}
+
+/// Reads models back from the columns of the models table, in the order of [`MODEL_COLUMNS`].
+///
+/// A row without a key is none of ours and is left out.
+#[must_use]
+pub fn models_from_values(columns: Vec<Vec<Value>>) -> Vec<Model> {
+    let rows = columns.first().map_or(0, Vec::len);
+    let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+    (0..rows)
+        .filter_map(|_| {
+            let row: Vec<Value> = columns.iter_mut().filter_map(Iterator::next).collect();
+            Model::from_values(&mut row.into_iter())
+        })
+        .collect()
+}
+
+/// For each id the `_id` it was last seen with, so that sources without `_id` join by name.
+fn newest_hub_ids(snapshots: &[SnapshotRecords]) -> HashMap<String, String> {
+    let mut newest: BTreeMap<&str, (Instant, &str)> = BTreeMap::new();
+    for record in snapshots.iter().flat_map(|snapshot| &snapshot.records) {
+        let Some(hub_id) = record.hub_id.as_deref() else { continue };
+        let seen = newest.entry(&record.model_id).or_insert((record.at, hub_id));
+        if (record.at, hub_id) > *seen {
+            *seen = (record.at, hub_id);
+        }
+    }
+    newest.into_iter().map(|(id, (_, hub_id))| (id.to_owned(), hub_id.to_owned())).collect()
+}
+
+fn key_of(record: &Record, hub_ids: &HashMap<String, String>) -> String {
+    let known = record.hub_id.as_ref().or_else(|| hub_ids.get(&record.model_id));
+    known.unwrap_or(&record.model_id).clone()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+use super::*;
+use crate::Parsed;
+use crate::sources::{Input, Source};
+
+fn record(id: &str, hub_id: Option<&str>, at: &str, downloads: i64) -> Record {
+    Record {
+        line: 1,
+        model_id: id.to_owned(),
+        hub_id: hub_id.map(str::to_owned),
+        at: Instant::parse(at).unwrap(),
+        counters: Counters { downloads_30d: Some(downloads), ..Counters::default() },
+        facts: Facts::default(),
+    }
+}
+
+fn join(records: &[Record]) -> Tables {
+    let snapshots = records.iter().enumerate().map(|(index, record)| SnapshotRecords {
+        snapshot: index as u32,
+        records: vec![record.clone()],
+    });
+    Tables::join(Registry::builtin(), snapshots.collect())
+}
+
+fn ids(tables: &Tables) -> Vec<(&str, usize)> {
+    let readings =
+        |index: usize| tables.readings.iter().filter(|r| r.model as usize == index).count();
+    tables.models.iter().enumerate().map(|(i, m)| (m.model_id.as_str(), readings(i))).collect()
+}
+
+#[test]
+fn a_rename_keeps_one_series() {
+    let renamed = join(&[
+        record("old/name", Some("1"), "2026-01-01T00:00:00Z", 5),
+        record("new/name", Some("1"), "2026-01-08T00:00:00Z", 6),
+    ]);
+    assert_eq!(ids(&renamed), [("new/name", 2)]);
+}
+
+#[test]
+fn a_recreated_name_is_a_new_model() {
+    let recreated = join(&[
+        record("a/name", Some("1"), "2026-01-01T00:00:00Z", 5),
+        record("a/name", Some("2"), "2026-01-08T00:00:00Z", 6),
+    ]);
+    assert_eq!(ids(&recreated), [("a/name", 1), ("a/name", 1)]);
+}
+
+#[test]
+fn ids_without_a_namespace_join_the_model_that_moved() {
+    let moved = join(&[
+        record("bert-base-uncased", None, "2023-01-01T00:00:00Z", 5),
+        record("google-bert/bert-base-uncased", Some("621f"), "2026-01-08T00:00:00Z", 6),
+    ]);
+    assert_eq!(ids(&moved), [("google-bert/bert-base-uncased", 2)]);
+}
+
+#[test]
+fn newer_facts_win_and_older_ones_stay_where_the_newer_say_nothing() {
+    let mut first = record("a/b", None, "2026-01-01T00:00:00Z", 5);
+    first.facts.license = Some("mit".into());
+    first.facts.task = Some("fill-mask".into());
+    let mut second = record("a/b", None, "2026-01-08T00:00:00Z", 6);
+    second.facts.license = Some("apache-2.0".into());
+    for order in [[&first, &second], [&second, &first]] {
+        let tables = join(&order.map(Clone::clone));
+        let facts = &tables.models[0].facts;
+        assert_eq!(facts.license.as_deref(), Some("apache-2.0"));
+        assert_eq!(facts.task.as_deref(), Some("fill-mask"));
+    }
+}
+
+#[test]
+fn models_come_back_from_their_table() {
+    let input = Input {
+        file: "2026-08-19T093631.jsonl",
+        bytes: br#"{"id":"a/b","tags":["x"],"languages":[],"parameters":7,"gated":true,"created_at":"2026-08-01T00:00:00Z"}"#,
+        fault: None,
+        now: Instant::parse("2026-09-01T00:00:00Z").unwrap(),
+        read_at: None,
+    };
+    let Parsed { records, problems, .. } = Source::Radar.parse(input);
+    assert_eq!(problems, []);
+    let tables = Tables::join(Registry::builtin(), vec![SnapshotRecords { snapshot: 0, records }]);
+    let row = tables.models[0].clone().into_values();
+    assert_eq!(row.len(), MODEL_COLUMNS.len());
+    let columns = row.into_iter().map(|value| vec![value]).collect();
+    assert_eq!(models_from_values(columns), tables.models);
+}
