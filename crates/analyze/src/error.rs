@@ -1,0 +1,67 @@
+//! What can be wrong with a question or with the data it is asked of.
+
+/// A question that cannot be answered, or data that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A word of the question is not one of ours.
+    #[error(transparent)]
+    Word(#[from] schema::Error),
+    /// The collection has been imported and not built.
+    #[error("the collection '{collection}' has not been built yet")]
+    NotBuilt {
+        /// The collection.
+        collection: String,
+    },
+    /// A group or condition names no attribute that can be grouped by.
+    #[error("unknown {what} '{given}'; known are: {}", known.join(", "))]
+    UnknownAttribute {
+        /// "group" or "attribute".
+        what: &'static str,
+        /// The name as given.
+        given: String,
+        /// The names that would have been understood.
+        known: Vec<String>,
+    },
+    /// A condition names a value that no model of the collection has.
+    #[error("no model has {attribute} '{given}'; the most frequent values are: {}", known.join(", "))]
+    UnknownValue {
+        /// The attribute.
+        attribute: String,
+        /// The value as given.
+        given: String,
+        /// Some values that exist.
+        known: Vec<String>,
+    },
+    /// A condition cannot be read.
+    #[error(
+        "cannot read the condition '{given}'; expected attribute=value, as license_family=permissive"
+    )]
+    UnreadableCondition {
+        /// The text as given.
+        given: String,
+    },
+    /// The collection has no reading, or no flow, at the time that is asked for.
+    #[error("the collection '{collection}' has no {measure} {when}; it reaches {reach}")]
+    OutOfReach {
+        /// The collection.
+        collection: String,
+        /// The measure.
+        measure: schema::Measure,
+        /// What was asked for, as "at or before 2020-01-01".
+        when: String,
+        /// What there is, as "from 2026-08-19 to 2026-08-21".
+        reach: String,
+    },
+    /// Parts of the question exclude each other.
+    #[error("{reason}")]
+    Contradiction {
+        /// Which parts, and what to do.
+        reason: &'static str,
+    },
+}
+
+/// The result of asking.
+pub type Result<T> = std::result::Result<T, Error>;

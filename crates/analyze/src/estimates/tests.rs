@@ -1,0 +1,113 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn unit(code: u32, value: f64, spread: f64) -> UnitSum {
+    UnitSum {
+        code,
+        value,
+        below: spread,
+        above: spread,
+        model_count: 1,
+        estimated: 0.0,
+        missing: 0,
+    }
+}
+
+const MARKET_WIDE: [Statistic; 9] = [
+    Statistic::Hhi,
+    Statistic::HhiNormalized,
+    Statistic::EffectiveNumber,
+    Statistic::Cr1,
+    Statistic::Cr4,
+    Statistic::Cr10,
+    Statistic::Gini,
+    Statistic::Entropy,
+    Statistic::Theil,
+];
+
+#[test]
+fn a_census_read_exactly_has_a_zero_width_interval() {
+    let sums = Sums { units: vec![unit(0, 3.0, 0.0), unit(1, 1.0, 0.0)], missing: 0 };
+    let standings = Standings::new(&sums, MeasureKind::AsOf, |_| true);
+    for statistic in MARKET_WIDE {
+        let estimate = standings.statistic(statistic);
+        assert_eq!((estimate.low, estimate.high), (estimate.value, estimate.value), "{statistic}");
+        assert_eq!(estimate.bound_low, estimate.value, "{statistic}");
+    }
+    assert_eq!(standings.statistic(Statistic::Hhi).value, Some(6250.0));
+}
+
+#[test]
+fn an_empty_market_has_no_index() {
+    let sums = Sums::default();
+    let standings = Standings::new(&sums, MeasureKind::Flow, |_| true);
+    for statistic in MARKET_WIDE {
+        assert_eq!(standings.statistic(statistic).value, None, "{statistic}");
+    }
+}
+
+/// `design.md` §3: low = Σ s_k², high = (s_max + u)² + Σ of the others.
+#[test]
+fn unattributed_mass_widens_the_bounds_and_nothing_else() {
+    let sums = Sums {
+        units: vec![unit(0, 50.0, 0.0), unit(1, 30.0, 0.0), unit(2, 20.0, 0.0)],
+        missing: 0,
+    };
+    let standings = Standings::new(&sums, MeasureKind::AsOf, |code| code != 2);
+    let hhi = standings.statistic(Statistic::Hhi);
+    assert_eq!(hhi.n, 2);
+    let close = |given: Option<f64>, expected: f64| (given.unwrap() - expected).abs() < 1e-9;
+    assert!(close(hhi.value, 10_000.0 * (0.625_f64.powi(2) + 0.375_f64.powi(2))));
+    assert!(close(hhi.bound_low, 10_000.0 * (0.25 + 0.09)));
+    assert!(close(hhi.bound_high, 10_000.0 * (0.49 + 0.09)));
+    let share = standings.share_of(&sums.units[0]);
+    assert!(close(share.value, 0.5) && close(share.bound_low, 0.5) && close(share.bound_high, 0.7));
+}
+
+proptest! {
+    /// The slopes equal a numerical derivative.
+    #[test]
+    fn slopes_equal_numerical_derivatives(
+        mut values in prop::collection::vec(1.0..1e4_f64, 2..20),
+        chosen in 0..20_usize,
+    ) {
+        values.sort_by(|a, b| b.total_cmp(a));
+        values.dedup_by(|a, b| (*b - *a).abs() < 1e-2);
+        prop_assume!(values.len() > 1);
+        let rank = chosen % values.len();
+        let known: f64 = values.iter().sum();
+        for statistic in MARKET_WIDE {
+            let value = value_of(statistic, &values).unwrap();
+            let step = 1e-4;
+            let mut moved = values.clone();
+            moved[rank] += step;
+            let up = value_of(statistic, &moved).unwrap();
+            moved[rank] -= 2.0 * step;
+            let down = value_of(statistic, &moved).unwrap();
+            let numerical = (up - down) / (2.0 * step);
+            let slope = slope_of(statistic, &values, rank, known, value);
+            let scale = value.abs() / known + numerical.abs();
+            prop_assert!((slope - numerical).abs() <= 1e-4 * scale + 1e-9, "{}: {} {}", statistic, slope, numerical);
+        }
+    }
+
+    #[test]
+    fn intervals_and_bounds_hold_the_value(
+        rows in prop::collection::vec((0.0..1e6_f64, 0.0..1e5_f64, any::<bool>()), 0..20),
+    ) {
+        let units = rows.iter().enumerate().map(|(code, row)| unit(code as u32, row.0, row.1)).collect();
+        let sums = Sums { units, missing: 0 };
+        let standings = Standings::new(&sums, MeasureKind::Flow, |code| rows[code as usize].2);
+        let mut estimates: Vec<Estimate> = MARKET_WIDE.map(|s| standings.statistic(s)).to_vec();
+        estimates.extend(sums.units.iter().flat_map(|u| [standings.sum_of(u), standings.share_of(u)]));
+        estimates.push(standings.total());
+        for estimate in estimates {
+            let Some(value) = estimate.value else { continue };
+            let slack = 1e-9 * value.abs().max(1.0);
+            prop_assert!(estimate.low.unwrap() <= value + slack && value <= estimate.high.unwrap() + slack);
+            prop_assert!(estimate.bound_low.unwrap() <= value + slack, "{estimate:?}");
+            prop_assert!(value <= estimate.bound_high.unwrap() + slack, "{estimate:?}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Who leads, and who led before.
+
+use schema::{Estimate, Statistic};
+
+use crate::answer::{At, Row, times};
+use crate::{Market, Period, Query, Result, answer};
+
+/// One unit's place in a market.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The unit.
+    pub unit: String,
+    /// Its place, from 1.
+    pub rank: u64,
+    /// Its place at the earlier time; `None` if it was not among the units then.
+    pub earlier_rank: Option<u64>,
+    /// Its sum.
+    pub sum: Estimate,
+    /// Its share.
+    pub share: Estimate,
+}
+
+/// The `top` largest units at the query's time, with their places at an earlier one.
+///
+/// Returns the two times and the standings; the earlier time is the first that the collection
+/// has, or 13 weeks before for flows, whichever is later.
+pub fn leaderboard(market: &Market, query: &Query, top: usize) -> Result<(At, At, Vec<Standing>)> {
+    const WEEKS_BACK: i32 = 13;
+    let now = times(market, query)?.into_iter().next_back();
+    let all = times(market, &Query { period: Period::Readings, ..query.clone() })?;
+    let (Some(now), Some(first)) = (now, all.first().copied()) else {
+        return Ok((
+            At::Week(schema::Week::from_number(0)),
+            At::Week(schema::Week::from_number(0)),
+            Vec::new(),
+        ));
+    };
+    let earlier = match now {
+        At::Week(week) => first.max(At::Week(week.plus(-WEEKS_BACK))),
+        At::Instant(_) => first,
+    };
+    let rows = ranked(market, query, now)?;
+    let before = ranked(market, query, earlier)?;
+    let sums = rows.iter().filter(|row| row.statistic == Statistic::Top);
+    let shares = rows.iter().filter(|row| row.statistic == Statistic::Share && row.is_attributed);
+    let rank_before = |unit: &str| {
+        let mut before = before.iter().filter(|row| row.statistic == Statistic::Top);
+        before.position(|row| row.unit.as_deref() == Some(unit)).map(|place| place as u64 + 1)
+    };
+    let standings = sums.zip(shares).take(top).enumerate().map(|(place, (sum, share))| {
+        let unit = sum.unit.clone().unwrap_or_default();
+        Standing {
+            rank: place as u64 + 1,
+            earlier_rank: rank_before(&unit),
+            unit,
+            sum: sum.estimate.clone(),
+            share: share.estimate.clone(),
+        }
+    });
+    Ok((now, earlier, standings.collect()))
+}
+
+fn ranked(market: &Market, query: &Query, at: At) -> Result<Vec<Row>> {
+    let period = match at {
+        At::Instant(at) => Period::AsOf(at),
+        At::Week(week) => Period::Weeks { from: Some(week), to: Some(week) },
+    };
+    let query = Query {
+        statistics: vec![Statistic::Top, Statistic::Share],
+        period,
+        top: Some(usize::MAX),
+        ..query.clone()
+    };
+    Ok(answer(market, &query)?.rows)
+}

@@ -1,0 +1,23 @@
+//! Panel, attributes and statistics to numbers that can be published.
+//!
+//! A `Market` is one collection's release in memory. A `Query` asks for statistics of it; the
+//! `Answer` has a row for each, and every number in it is an `Estimate`. `indicators` are the
+//! standing questions whose answers are kept with the release.
+//!
+//! This crate knows nothing of HTTP or the terminal, and nothing of where values come from.
+
+mod answer;
+mod bounds;
+mod error;
+mod estimates;
+pub mod indicators;
+mod leaderboard;
+mod market;
+pub mod panel_columns;
+mod query;
+
+pub use answer::{Answer, At, Row, answer};
+pub use error::{Error, Result};
+pub use leaderboard::{Standing, leaderboard};
+pub use market::{Description, Market, SnapshotInfo, births_of};
+pub use query::{Condition, Period, Query};
