@@ -1,0 +1,135 @@
+//! Axes, gridlines, reference lines and the shading of gaps.
+
+use crate::look::{Look, Plot};
+use crate::scale::{Axis, Linear};
+use crate::svg::{Path, Svg};
+use crate::{Figure, format, place, text, time, tracks};
+
+/// The distance from the plot to the labels of its axes.
+const PAD: f64 = 8.0;
+/// The distance from the name of the value axis to what lies below it.
+pub(crate) const TITLE_GAP: f64 = 12.0;
+
+/// The width that the labels of a value axis need on the left, in px.
+pub(crate) fn margin(axis: &Axis, look: &Look) -> f64 {
+    let widest = axis.labels.iter().map(|label| text::width(label, look.small)).fold(0.0, f64::max);
+    widest + PAD + look.margin
+}
+
+/// Draws gridlines with their values on the left; the line at zero is darker.
+pub(crate) fn values(svg: &mut Svg, plot: &Plot, y: &Linear, axis: &Axis, look: &Look) {
+    svg.tag("g").class("y-axis").open();
+    for (tick, label) in axis.ticks.iter().zip(&axis.labels) {
+        let at = y.px(*tick);
+        let class = if *tick == 0.0 { "axis" } else { "grid" };
+        horizontal(svg, class, plot, at);
+        svg.tag("text")
+            .class("muted")
+            .all_px([("x", plot.left - PAD), ("y", at + look.small * 0.35)])
+            .all_px([("font-size", look.small)])
+            .attr("text-anchor", "end")
+            .text(label);
+    }
+    svg.close("g");
+}
+
+/// Draws the name of the value axis above it.
+pub(crate) fn title(svg: &mut Svg, name: &str, top: f64, look: &Look) {
+    svg.tag("text")
+        .class("muted")
+        .all_px([("x", look.margin), ("y", top + look.small), ("font-size", look.small)])
+        .text(name);
+}
+
+/// Draws the time axis below the plot and returns where it ends.
+pub(crate) fn times(svg: &mut Svg, figure: &Figure, plot: &Plot, x: &Linear, look: &Look) -> f64 {
+    let room = plot.width() / look.small;
+    svg.tag("g").class("x-axis").open();
+    horizontal(svg, "axis", plot, plot.bottom);
+    let mut row_count = 1.0_f64;
+    for tick in time::ticks(x.v0, x.v1, room, tracks::is_weekly(figure)) {
+        let at = x.px(tick.millis);
+        let mut mark = Path::default();
+        mark.line_through([(at, plot.bottom), (at, plot.bottom + 5.0)]);
+        svg.tag("path").class("axis").attr("d", mark.into_string()).empty();
+        if tick.year.is_some() {
+            row_count = 2.0;
+        }
+        let rows = [Some(tick.label), tick.year];
+        for (row, label) in rows.into_iter().flatten().enumerate() {
+            let half = text::width(&label, look.small) / 2.0;
+            let centre = at.min(look.width - look.margin - half).max(look.margin + half);
+            let below = plot.bottom + 6.0 + look.small + row as f64 * look.small_line();
+            svg.tag("text")
+                .class("muted")
+                .all_px([("x", centre), ("y", below), ("font-size", look.small)])
+                .attr("text-anchor", "middle")
+                .text(&label);
+        }
+    }
+    svg.close("g");
+    plot.bottom + 10.0 + row_count * look.small_line()
+}
+
+/// Shades what no series covers, named where there is room.
+pub(crate) fn gaps(svg: &mut Svg, plot: &Plot, x: &Linear, gaps: &[(f64, f64)], look: &Look) {
+    for (from, to) in gaps {
+        let (left, right) = (x.px(*from), x.px(*to));
+        if right - left < 1.0 {
+            continue;
+        }
+        svg.tag("rect")
+            .class("gap")
+            .all_px([("x", left), ("y", plot.top)])
+            .all_px([("width", right - left), ("height", plot.height())])
+            .empty();
+        let label = "no data";
+        if right - left > text::width(label, look.small) + 8.0 {
+            svg.tag("text")
+                .class("muted")
+                .all_px([("x", f64::midpoint(left, right)), ("y", plot.top + look.small + 4.0)])
+                .all_px([("font-size", look.small)])
+                .attr("text-anchor", "middle")
+                .text(label);
+        }
+    }
+}
+
+/// Draws the reference lines of a value axis, with their names above them on the left.
+pub(crate) fn references(svg: &mut Svg, figure: &Figure, plot: &Plot, y: &Linear, look: &Look) {
+    let mut lines: Vec<(f64, &str)> = figure
+        .reference_lines
+        .iter()
+        .filter(|line| tracks::usable(Some(line.value)).is_some())
+        .map(|line| (y.px(line.value), &*line.label))
+        .collect();
+    lines.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let wanted: Vec<f64> = lines.iter().map(|(at, _)| at - look.small * 0.7).collect();
+    let centres = place::apart(&wanted, look.small_line(), plot.top, plot.bottom);
+    for ((at, label), centre) in lines.into_iter().zip(centres) {
+        horizontal(svg, "reference", plot, at);
+        let shown = text::shorten(label, look.small, plot.width() - 8.0);
+        svg.tag("text")
+            .class("muted halo")
+            .all_px([("x", plot.left + 4.0), ("y", centre + look.small * 0.35)])
+            .all_px([("font-size", look.small)])
+            .shortened_text(&shown, label);
+    }
+}
+
+/// The attribute by which scripts read a time scale.
+pub(crate) fn time_attribute(x: &Linear) -> String {
+    let whole = Linear { v0: x.v0.round(), v1: x.v1.round(), ..*x };
+    whole.attribute("time")
+}
+
+/// A share of the whole as an axis of layers or of a Lorenz curve shows it.
+pub(crate) fn share_text(share: f64) -> String {
+    format::format_value(&crate::Unit::Share, share)
+}
+
+fn horizontal(svg: &mut Svg, class: &str, plot: &Plot, at: f64) {
+    let mut line = Path::default();
+    line.line_through([(plot.left, at), (plot.right, at)]);
+    svg.tag("path").class(class).attr("d", line.into_string()).empty();
+}

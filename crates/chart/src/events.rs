@@ -1,0 +1,183 @@
+//! What happened meanwhile: marks over the plot, in lanes that keep names and lines apart.
+
+use crate::look::{Look, Plot};
+use crate::scale::Linear;
+use crate::svg::Svg;
+use crate::{Event, format, text};
+
+/// More lanes than this take too much of the drawing: names then go into a list below.
+const MOST_LANES: usize = 4;
+/// A name shortened to less than this says nothing.
+const LEAST_NAME: f64 = 70.0;
+/// Events beyond this many are counted, not drawn.
+const MOST_EVENTS: usize = 40;
+
+/// Where events go, before the height of the plot is known.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    marks: Vec<Placed<'a>>,
+    lanes: usize,
+    is_numbered: bool,
+    left_out: usize,
+}
+
+#[derive(Debug)]
+struct Placed<'a> {
+    event: &'a Event,
+    x: f64,
+    lane: usize,
+    shown: String,
+}
+
+/// Plans the events that lie within the scale; names may reach as far as the drawing does.
+///
+/// Names stand right of their marks. Where that takes too many lanes or too much room, and
+/// always on phones, marks are numbers and the names a list below.
+pub(crate) fn plan<'a>(events: &'a [Event], x: &Linear, look: &Look) -> Plan<'a> {
+    let is_inside = |event: &&Event| {
+        let millis = event.at.millis() as f64;
+        x.v0 < x.v1 && (x.v0..=x.v1).contains(&millis)
+    };
+    let mut shown: Vec<&Event> = events.iter().filter(is_inside).collect();
+    shown.sort_by_key(|event| event.at);
+    let left_out = shown.len().saturating_sub(MOST_EVENTS);
+    shown.truncate(MOST_EVENTS);
+    let named: Option<Vec<Placed<'a>>> = if look.is_phone {
+        None
+    } else {
+        shown.iter().map(|event| named_mark(event, x, look)).collect()
+    };
+    if let Some(mut marks) = named {
+        let lanes = assign_lanes(&mut marks, |mark| text::width(&mark.shown, look.small) + 14.0);
+        if lanes <= MOST_LANES {
+            return Plan { marks, lanes, is_numbered: false, left_out };
+        }
+    }
+    let mut marks: Vec<Placed<'a>> = (1..)
+        .zip(&shown)
+        .map(|(number, event)| Placed {
+            event,
+            x: x.px(event.at.millis() as f64),
+            lane: 0,
+            shown: number.to_string(),
+        })
+        .collect();
+    let lanes = assign_lanes(&mut marks, |_| look.small * 1.6).min(MOST_LANES);
+    for mark in &mut marks {
+        mark.lane = mark.lane.min(MOST_LANES - 1);
+    }
+    Plan { marks, lanes, is_numbered: true, left_out }
+}
+
+impl Plan<'_> {
+    /// The room that the lanes need above the plot, in px.
+    pub(crate) fn height(&self, look: &Look) -> f64 {
+        if self.lanes == 0 { 0.0 } else { self.lanes as f64 * lane_height(look) + 4.0 }
+    }
+
+    pub(crate) fn draw(&self, svg: &mut Svg, plot: &Plot, look: &Look) {
+        if self.marks.is_empty() {
+            return;
+        }
+        svg.tag("g").class("events").open();
+        for mark in &self.marks {
+            let y = plot.top - 4.0 - lane_height(look) * (mark.lane as f64 + 0.5);
+            svg.tag("g").class("event").open();
+            let day = format::day_text(mark.event.at.day());
+            let title = format!("{day}: {}. {}", mark.event.label, mark.event.detail);
+            svg.text_element("title", title.trim());
+            svg.tag("line")
+                .all_px([("x1", mark.x), ("y1", y), ("x2", mark.x), ("y2", plot.bottom)])
+                .empty();
+            if self.is_numbered {
+                draw_number(svg, mark, y, look);
+            } else {
+                svg.tag("circle")
+                    .class("pin")
+                    .all_px([("cx", mark.x), ("cy", y), ("r", 2.5)])
+                    .empty();
+                svg.tag("text")
+                    .class("muted")
+                    .all_px([("x", mark.x + 6.0), ("y", y + look.small * 0.35)])
+                    .all_px([("font-size", look.small)])
+                    .text(&mark.shown);
+            }
+            svg.close("g");
+        }
+        svg.close("g");
+    }
+
+    /// Draws the list of numbered events from `top` and returns where it ends.
+    pub(crate) fn list(&self, svg: &mut Svg, top: f64, look: &Look) -> f64 {
+        if !self.is_numbered || self.marks.is_empty() {
+            return top;
+        }
+        let mut lines: Vec<String> = self
+            .marks
+            .iter()
+            .map(|mark| {
+                let day = format::day_text(mark.event.at.day());
+                format!("{} · {day}: {}", mark.shown, mark.event.label)
+            })
+            .collect();
+        if self.left_out > 0 {
+            lines.push(format!("and {} more", self.left_out));
+        }
+        let mut y = top;
+        for line in lines {
+            let shown = text::shorten(&line, look.small, look.width - 2.0 * look.margin);
+            svg.tag("text")
+                .class("muted")
+                .all_px([("x", look.margin), ("y", y + look.small), ("font-size", look.small)])
+                .shortened_text(&shown, &line);
+            y += look.small_line();
+        }
+        y + 4.0
+    }
+}
+
+/// A mark with its name beside it; `None` where there is no room for a name.
+fn named_mark<'a>(event: &'a Event, x: &Linear, look: &Look) -> Option<Placed<'a>> {
+    let at = x.px(event.at.millis() as f64);
+    let room = look.width - look.margin - at - 8.0;
+    let whole = text::width(&event.label, look.small);
+    if room < whole && room < LEAST_NAME {
+        return None;
+    }
+    let shown = text::shorten(&event.label, look.small, room);
+    Some(Placed { event, x: at, lane: 0, shown })
+}
+
+/// Gives each mark the lane nearest to the plot in which its name is crossed by nothing, and
+/// returns how many lanes there are.
+///
+/// Lines run down from their lanes, so a name may only be over marks in lanes below its own:
+/// going from the last mark to the first, each lies above all that its name reaches over.
+fn assign_lanes(marks: &mut [Placed<'_>], width: impl Fn(&Placed<'_>) -> f64) -> usize {
+    let mut lanes = 0;
+    for index in (0..marks.len()).rev() {
+        let reach = marks[index].x + width(&marks[index]);
+        let under = marks[index + 1..].iter().take_while(|later| later.x < reach);
+        let lane = under.map(|later| later.lane + 1).max().unwrap_or(0);
+        marks[index].lane = lane;
+        lanes = lanes.max(lane + 1);
+    }
+    lanes
+}
+
+fn draw_number(svg: &mut Svg, mark: &Placed<'_>, y: f64, look: &Look) {
+    let radius = look.small * 0.7;
+    svg.tag("circle").all_px([("cx", mark.x), ("cy", y), ("r", radius)]).empty();
+    svg.tag("text")
+        .class("muted")
+        .all_px([("x", mark.x), ("y", y + look.small * 0.3), ("font-size", look.small * 0.85)])
+        .attr("text-anchor", "middle")
+        .text(&mark.shown);
+}
+
+fn lane_height(look: &Look) -> f64 {
+    look.small * 1.5
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! What is shown: pure data in the words of `schema`.
+
+use schema::{CellState, Estimate, Instant, Week};
+
+/// One picture: a question's answer with everything needed to draw, describe and tabulate it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Name unique in a page, of `[a-z0-9-]+`; other characters become hyphens in ids.
+    pub id: String,
+    /// How it is drawn.
+    pub kind: Kind,
+    /// What it shows, in a few words.
+    pub title: String,
+    /// The definition, in one sentence.
+    pub subtitle: String,
+    /// What its numbers are.
+    pub unit: Unit,
+    /// Who the data come from.
+    pub source: String,
+    /// How far the data reach, as people read it.
+    pub data_through: String,
+    /// Whether the data are invented.
+    pub simulated: bool,
+    /// What is drawn. Order is rank: the first eight that are not residual have colours.
+    pub series: Vec<Series>,
+    /// What happened meanwhile; those outside the shown time are left out.
+    pub events: Vec<Event>,
+    /// Values to compare with, as thresholds of an index.
+    pub reference_lines: Vec<ReferenceLine>,
+}
+
+/// How a figure is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// One line a series over time.
+    Line,
+    /// Shares stacked to the whole over time; one bar where there is one date only.
+    Area,
+    /// One horizontal bar a series, of its last point.
+    Bars,
+    /// Cumulative share of the total by cumulative share of units, smallest first.
+    Lorenz,
+    /// Ranks over time. Values are ranked within the figure, highest first, unless
+    /// the unit is `Number("rank")`, which says that they are ranks already.
+    Bump,
+}
+
+/// What the numbers of a figure are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Unit {
+    /// A count of things named by the noun, as "downloads".
+    Count(&'static str),
+    /// A share, 0 to 1, shown in per cent.
+    Share,
+    /// An index that begins at 0.
+    Index {
+        /// The greatest value it can take.
+        max: f64,
+        /// Its name, as "HHI".
+        name: &'static str,
+    },
+    /// Any other number, named by the noun; its axis need not begin at 0.
+    Number(&'static str),
+}
+
+/// One line, layer or bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// What colour and pattern are bound to; the same in every figure.
+    pub key: String,
+    /// Its name as shown.
+    pub label: String,
+    /// Its numbers, in any order; they are sorted by `x` before drawing.
+    pub points: Vec<Point>,
+    /// Whether it is what is left over (unreviewed, other): grey and hatched.
+    pub is_residual: bool,
+    /// Whether it is in the legend only.
+    pub is_hidden: bool,
+}
+
+/// One number at one place.
+///
+/// A value that is `None`, not finite or beyond 10¹⁰⁰, and one whose state is missing,
+/// is a gap: it is neither drawn over nor zero.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// Where it belongs.
+    pub x: X,
+    /// The number, with what is known about how sure it is.
+    pub estimate: Estimate,
+    /// How it came to be known.
+    pub state: CellState,
+}
+
+/// Where a point belongs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum X {
+    /// A week, drawn at its Monday. Weeks left out of a series are a gap.
+    Week(Week),
+    /// A moment. Readings at moments are joined whatever lies between them.
+    Instant(Instant),
+    /// For Lorenz: the cumulative share of units, 0 to 1.
+    Share(f64),
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When it happened.
+    pub at: Instant,
+    /// What happened, in a few words.
+    pub label: String,
+    /// One sentence more, shown on request.
+    pub detail: String,
+}
+
+/// A value to compare with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferenceLine {
+    /// Where it lies, in the figure's unit.
+    pub value: f64,
+    /// What it means.
+    pub label: String,
+}
+
+/// How wide the drawing is and what it carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Size {
+    /// 860 px wide; the page shows title and source.
+    Page,
+    /// 360 px wide, with fewer ticks and the legend below.
+    Phone,
+    /// 1200 px wide, with title, definition and source drawn in.
+    File,
+}
+
+/// Where the colours come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Theme {
+    /// From the page's stylesheet, see [`crate::stylesheet`]; the drawing has class names only.
+    Page,
+    /// Written in, for a white ground.
+    Light,
+    /// Written in, for a dark ground.
+    Dark,
+}
+
+/// What a figure is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Frame {
+    /// How wide the drawing is and what it carries.
+    pub size: Size,
+    /// Where the colours come from.
+    pub theme: Theme,
+}
+
+impl Unit {
+    /// What an axis of this unit is called.
+    #[must_use]
+    pub fn axis_title(&self) -> String {
+        match self {
+            Self::Count(noun) | Self::Number(noun) => (*noun).to_owned(),
+            Self::Share => "share".to_owned(),
+            Self::Index { max, name } => {
+                format!("{name}, 0 to {}", crate::format_exact(&Self::Number(""), *max))
+            }
+        }
+    }
+
+    /// Whether an axis of this unit begins at 0.
+    #[must_use]
+    pub fn starts_at_zero(&self) -> bool {
+        !matches!(self, Self::Number(_))
+    }
+}

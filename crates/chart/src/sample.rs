@@ -1,0 +1,62 @@
+//! Small invented figures for tests.
+
+use schema::{CellState, Estimate, Week};
+
+use crate::{Figure, Kind, Point, Series, Unit, X};
+
+pub(crate) fn figure(kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
+    Figure {
+        id: "sample".to_owned(),
+        kind,
+        title: "A sample".to_owned(),
+        subtitle: "What the sample shows.".to_owned(),
+        unit,
+        source: "nobody".to_owned(),
+        data_through: "1 Jan 2024".to_owned(),
+        simulated: false,
+        series,
+        events: Vec::new(),
+        reference_lines: Vec::new(),
+    }
+}
+
+pub(crate) fn series(key: &str, points: Vec<Point>) -> Series {
+    Series {
+        key: key.to_owned(),
+        label: key.to_uppercase(),
+        points,
+        is_residual: false,
+        is_hidden: false,
+    }
+}
+
+/// The week that begins on Monday, 4 March 2024, or `after` weeks later.
+pub(crate) fn week(after: i32) -> Week {
+    "2024-03-04".parse::<Week>().unwrap().plus(after)
+}
+
+pub(crate) fn observed(after: i32, value: f64) -> Point {
+    Point {
+        x: X::Week(week(after)),
+        estimate: Estimate::exact(value, 1),
+        state: CellState::Observed,
+    }
+}
+
+pub(crate) fn estimated(after: i32, value: f64) -> Point {
+    Point { state: CellState::Estimated, ..observed(after, value) }
+}
+
+pub(crate) fn missing(after: i32) -> Point {
+    Point { x: X::Week(week(after)), estimate: Estimate::undefined(0), state: CellState::Missing }
+}
+
+/// `count` lines over `weeks` weeks, with keys from `a` on.
+pub(crate) fn lines(count: u8, weeks: i32) -> Figure {
+    let line = |index: u8| {
+        let value = |after: i32| f64::from(index + 1) * 10.0 + f64::from(after);
+        let points = (0..weeks).map(|after| observed(after, value(after))).collect();
+        series(&char::from(b'a' + index).to_string(), points)
+    };
+    figure(Kind::Line, Unit::Count("downloads"), (0..count).map(line).collect())
+}

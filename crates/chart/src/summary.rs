@@ -1,0 +1,219 @@
+//! What a figure says, in sentences made from its numbers.
+
+use crate::format::{format_value, millis_text};
+use crate::kinds::bump;
+use crate::tracks::{self, Mark, Track};
+use crate::{Figure, Kind, Series, Unit, stack};
+
+/// Describes a figure in one to three plain sentences; the alternative text of the drawing.
+///
+/// Every number in them is a number of the figure.
+#[must_use]
+pub fn summary(figure: &Figure) -> String {
+    let tracks =
+        if figure.kind == Kind::Bump { bump::ranked(figure) } else { tracks::tracks(figure) };
+    let mut visible = tracks::visible(&tracks);
+    if figure.kind == Kind::Bump {
+        // What is left over has no rank.
+        visible.retain(|track| !track.series.is_residual);
+    }
+    let mut sentences = Vec::new();
+    if visible.is_empty() {
+        sentences.push("No data for this question.".to_owned());
+    } else {
+        sentences.push(match figure.kind {
+            Kind::Line if visible.len() == 1 => one_line(visible[0], &figure.unit),
+            Kind::Line => many_lines(&visible, figure),
+            Kind::Area => shares(figure, &tracks, &visible),
+            Kind::Bars => leaders(&visible, figure),
+            Kind::Lorenz => concentration(&visible),
+            Kind::Bump => ranks(&visible),
+        });
+        sentences.extend(certainty(&visible, figure));
+    }
+    if figure.simulated {
+        sentences.push("The data are simulated.".to_owned());
+    }
+    sentences.join(" ")
+}
+
+fn one_line(track: &Track<'_>, unit: &Unit) -> String {
+    let marks: Vec<&Mark> = track.marks().collect();
+    let (first, last) = (marks[0], marks[marks.len() - 1]);
+    let label = &track.series.label;
+    let number = |value: f64| with_noun(value, unit);
+    if marks.len() == 1 {
+        let day = millis_text(first.x);
+        return format!("{label}: {} on {day}, the only point.", number(first.value));
+    }
+    let mut text = format!(
+        "{label}: {} on {}, {} on {}",
+        number(first.value),
+        millis_text(first.x),
+        number(last.value),
+        millis_text(last.x)
+    );
+    let greatest =
+        marks.iter().fold(first, |best, mark| if mark.value > best.value { mark } else { best });
+    if greatest.value > first.value.max(last.value) {
+        let peak = number(greatest.value);
+        text.extend(["; the highest is ", &peak, " on ", &millis_text(greatest.x)]);
+    }
+    text + "."
+}
+
+fn many_lines(visible: &[&Track<'_>], figure: &Figure) -> String {
+    let mut ends: Vec<(&str, &Mark)> =
+        visible.iter().filter_map(|track| Some((&*track.series.label, track.last()?))).collect();
+    ends.sort_by(|one, other| other.1.value.total_cmp(&one.1.value));
+    let named = ends
+        .iter()
+        .take(3)
+        .map(|(label, mark)| format!("{label} ({})", format_value(&figure.unit, mark.value)));
+    let named = joined(&named.collect::<Vec<_>>());
+    format!("{} lines, {}; highest at the end: {named}.", visible.len(), period(visible))
+}
+
+fn shares(figure: &Figure, tracks: &[Track<'_>], visible: &[&Track<'_>]) -> String {
+    let layers = stack::order(visible);
+    let stretches = stack::stretches(figure, tracks, &layers);
+    let Some(last) = stretches.last().and_then(|stretch| stretch.last()) else {
+        return "No data for this question.".to_owned();
+    };
+    let share = |index: usize| {
+        let (low, high) = last.edges(index);
+        format_value(&Unit::Share, high - low)
+    };
+    let largest = layers.iter().enumerate().filter(|(_, track)| !track.series.is_residual);
+    let mut named: Vec<String> = largest
+        .take(3)
+        .map(|(index, track)| format!("{} {}", track.series.label, share(index)))
+        .collect();
+    let rest = layers.iter().position(|track| track.series.is_residual);
+    named.extend(rest.map(|index| format!("{} {}", layers[index].series.label, share(index))));
+    format!(
+        "Shares of {} on {}: {}.",
+        count(layers.len(), "part"),
+        millis_text(last.x),
+        joined(&named)
+    )
+}
+
+fn leaders(visible: &[&Track<'_>], figure: &Figure) -> String {
+    let mut ends: Vec<(&str, &Mark)> = visible
+        .iter()
+        .filter(|track| !track.series.is_residual || visible.len() == 1)
+        .filter_map(|track| Some((&*track.series.label, track.last()?)))
+        .collect();
+    ends.sort_by(|one, other| other.1.value.total_cmp(&one.1.value));
+    let named: Vec<String> = ends
+        .iter()
+        .take(3)
+        .map(|(label, mark)| format!("{label} {}", with_noun(mark.value, &figure.unit)))
+        .collect();
+    let last = ends.iter().map(|(_, mark)| mark.x).fold(f64::NEG_INFINITY, f64::max);
+    format!("{}, {}; largest: {}.", count(visible.len(), "bar"), millis_text(last), joined(&named))
+}
+
+fn concentration(visible: &[&Track<'_>]) -> String {
+    let held = |track: &Track<'_>| {
+        let largest = 1.0 - height_at(track, 0.9);
+        format!("{}: {}", track.series.label, format_value(&Unit::Share, largest))
+    };
+    let named: Vec<String> = visible.iter().take(4).map(|track| held(track)).collect();
+    format!("Share of the total that the largest 10 % of units have – {}.", named.join("; "))
+}
+
+/// The height of a Lorenz curve at a share of units, between its neighbouring points.
+fn height_at(track: &Track<'_>, share: f64) -> f64 {
+    let (mut below, mut above) = ((0.0, 0.0), (1.0, 1.0));
+    for mark in track.marks() {
+        let point = (mark.x, mark.value.clamp(0.0, 1.0));
+        if mark.x <= share && mark.x >= below.0 {
+            below = point;
+        }
+        if mark.x >= share && mark.x < above.0 {
+            above = point;
+        }
+    }
+    if above.0 <= below.0 {
+        return below.1;
+    }
+    below.1 + (share - below.0) / (above.0 - below.0) * (above.1 - below.1)
+}
+
+fn ranks(visible: &[&Track<'_>]) -> String {
+    let last = visible.iter().filter_map(|track| track.last()).map(|mark| mark.x);
+    let last = last.fold(f64::NEG_INFINITY, f64::max);
+    let mut ends: Vec<(&str, f64, f64)> = visible
+        .iter()
+        .filter_map(|track| {
+            let (first, end) = (track.first()?, track.last()?);
+            (end.x >= last).then_some((&*track.series.label, end.value, first.value))
+        })
+        .collect();
+    ends.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let named: Vec<String> = ends
+        .iter()
+        .take(3)
+        .map(|(label, rank, first)| format!("{label} {rank:.0} (at first {first:.0})"))
+        .collect();
+    format!("Ranks, {}; at the end: {}.", period(visible), joined(&named))
+}
+
+/// How sure the numbers are: what is estimated, what is missing.
+fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
+    if figure.kind == Kind::Bars {
+        return None;
+    }
+    let is_counted =
+        |series: &&Series| !(series.is_hidden || figure.kind == Kind::Bump && series.is_residual);
+    let drawn = figure.series.iter().filter(is_counted);
+    let points = drawn.flat_map(|series| &series.points);
+    let missing = points.filter(|point| tracks::known(point).is_none()).count();
+    let known = visible.iter().flat_map(|track| track.marks()).count();
+    let estimated = visible.iter().flat_map(|track| track.marks()).filter(|mark| mark.is_estimated);
+    let estimated = estimated.count();
+    let mut parts = Vec::new();
+    if estimated > 0 {
+        parts.push(format!("{estimated} of {} estimated", count(known, "point")));
+    }
+    if missing > 0 {
+        parts.push(format!("{} without data", count(missing, "point")));
+    }
+    (!parts.is_empty()).then(|| format!("{}.", joined(&parts)))
+}
+
+fn period(visible: &[&Track<'_>]) -> String {
+    let places = visible.iter().flat_map(|track| track.marks()).map(|mark| mark.x);
+    match crate::scale::extent(places) {
+        Some((first, last)) if last > first => {
+            format!("{} to {}", millis_text(first), millis_text(last))
+        }
+        Some((first, _)) => millis_text(first),
+        None => String::new(),
+    }
+}
+
+fn with_noun(value: f64, unit: &Unit) -> String {
+    let number = format_value(unit, value);
+    match unit {
+        Unit::Count(noun) | Unit::Number(noun) if !noun.is_empty() => format!("{number} {noun}"),
+        _ => number,
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+fn joined(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

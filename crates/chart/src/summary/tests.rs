@@ -1,0 +1,74 @@
+use super::*;
+use crate::sample::{self, estimated, missing, observed, series};
+
+#[test]
+fn one_line_says_where_it_begins_and_ends() {
+    let points = vec![observed(0, 1e6), estimated(1, 3e6), missing(2), observed(3, 2e6)];
+    let mut figure =
+        sample::figure(Kind::Line, Unit::Count("downloads"), vec![series("all", points)]);
+    assert_eq!(
+        summary(&figure),
+        "ALL: 1 M downloads on 4 Mar 2024, 2 M downloads on 25 Mar 2024; \
+         the highest is 3 M downloads on 11 Mar 2024. \
+         1 of 3 points estimated and 1 point without data."
+    );
+    figure.series[0].points.truncate(1);
+    figure.simulated = true;
+    assert_eq!(
+        summary(&figure),
+        "ALL: 1 M downloads on 4 Mar 2024, the only point. The data are simulated."
+    );
+}
+
+#[test]
+fn many_lines_name_the_highest() {
+    assert_eq!(
+        summary(&sample::lines(4, 3)),
+        "4 lines, 4 Mar 2024 to 18 Mar 2024; highest at the end: D (42), C (32) and B (22)."
+    );
+}
+
+#[test]
+fn shares_are_of_the_whole() {
+    let mut figure = Figure { kind: Kind::Area, ..sample::lines(3, 1) };
+    figure.series[0].is_residual = true;
+    assert_eq!(
+        summary(&figure),
+        "Shares of 3 parts on 4 Mar 2024: C 50.0 %, B 33.3 % and A 16.7 %."
+    );
+}
+
+#[test]
+fn bars_name_the_largest() {
+    let figure = Figure { kind: Kind::Bars, ..sample::lines(2, 2) };
+    assert_eq!(
+        summary(&figure),
+        "2 bars, 11 Mar 2024; largest: B 21 downloads and A 11 downloads."
+    );
+}
+
+#[test]
+fn concentration_is_read_off_the_curve() {
+    // Between (0.8, 0.2) and (1, 1), 0.9 lies at 0.6: the largest tenth has 0.4.
+    let point = crate::Point { x: crate::X::Share(0.8), ..observed(0, 0.2) };
+    let figure = sample::figure(Kind::Lorenz, Unit::Share, vec![series("m", vec![point])]);
+    assert_eq!(
+        summary(&figure),
+        "Share of the total that the largest 10 % of units have – M: 40.0 %."
+    );
+}
+
+#[test]
+fn ranks_count_from_the_highest() {
+    let figure = Figure { kind: Kind::Bump, ..sample::lines(2, 2) };
+    assert_eq!(
+        summary(&figure),
+        "Ranks, 4 Mar 2024 to 11 Mar 2024; at the end: B 1 (at first 1) and A 2 (at first 2)."
+    );
+}
+
+#[test]
+fn nothing_is_said_of_nothing() {
+    let figure = sample::figure(Kind::Area, Unit::Share, Vec::new());
+    assert_eq!(summary(&figure), "No data for this question.");
+}

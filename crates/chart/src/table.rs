@@ -1,0 +1,86 @@
+//! The numbers behind a figure, for those who read tables.
+
+use schema::CellState;
+
+use crate::format::{UNDEFINED, day_text, format_exact};
+use crate::tracks;
+use crate::{Figure, Kind, Point, Unit, X};
+
+/// A table of formatted texts; every row is as long as the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The names of the columns.
+    pub header: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Lists every point of every series that is not hidden, by place and then by series.
+///
+/// Columns: place, series, value, low and high of the measurement interval, low and high of the
+/// bounds, state. Numbers are in full; what is not defined is empty, and a gap says so.
+#[must_use]
+pub fn table(figure: &Figure) -> Table {
+    let value = match &figure.unit {
+        Unit::Count(noun) | Unit::Number(noun) if !noun.is_empty() => (*noun).to_owned(),
+        Unit::Index { name, .. } => (*name).to_owned(),
+        Unit::Share => "share".to_owned(),
+        _ => "value".to_owned(),
+    };
+    let place = match figure.kind {
+        Kind::Lorenz => "share of units",
+        _ => "date",
+    };
+    let names = [place, "series", &value, "low", "high", "bound low", "bound high", "state"];
+    let header = names.map(str::to_owned).to_vec();
+    let mut points: Vec<(f64, usize, &Point)> = Vec::new();
+    for (index, series) in figure.series.iter().enumerate() {
+        if series.is_hidden {
+            continue;
+        }
+        let placed = series.points.iter().filter_map(|point| {
+            tracks::place(point.x, figure.kind).map(|place| (place, index, point))
+        });
+        points.extend(placed);
+    }
+    points.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    let rows = points
+        .into_iter()
+        .map(|(place, index, point)| row(place, &figure.series[index].label, point, figure))
+        .collect();
+    Table { header, rows }
+}
+
+fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
+    let unit = if figure.kind == Kind::Lorenz { &Unit::Share } else { &figure.unit };
+    let is_missing = point.state == CellState::Missing;
+    let number = |value: Option<f64>| {
+        let value = if is_missing { None } else { tracks::usable(value) };
+        value.map(|value| format_exact(unit, value)).unwrap_or_default()
+    };
+    let estimate = &point.estimate;
+    let mut value = number(estimate.value);
+    if value.is_empty() && !is_missing {
+        UNDEFINED.clone_into(&mut value);
+    }
+    vec![
+        place_text(place, point.x),
+        label.to_owned(),
+        value,
+        number(estimate.low),
+        number(estimate.high),
+        number(estimate.bound_low),
+        number(estimate.bound_high),
+        point.state.name().to_owned(),
+    ]
+}
+
+fn place_text(place: f64, x: X) -> String {
+    match x {
+        X::Share(_) => format_exact(&Unit::Share, place),
+        X::Week(_) | X::Instant(_) => day_text(schema::Instant::from_millis(place as i64).day()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

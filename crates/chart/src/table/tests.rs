@@ -1,0 +1,37 @@
+use super::*;
+use crate::sample::{self, missing, observed, series};
+
+#[test]
+fn one_row_a_place_and_series() {
+    let mut figure = sample::figure(
+        Kind::Line,
+        Unit::Count("downloads"),
+        vec![
+            series("b", vec![missing(1), observed(0, 839_913_650.0)]),
+            series("a", vec![observed(0, 2.5)]),
+            series("hidden", vec![observed(0, 1.0)]),
+        ],
+    );
+    figure.series[2].is_hidden = true;
+    figure.series[1].points[0].estimate.high = Some(3.0);
+    figure.series[1].points[0].estimate.bound_low = None;
+    let table = table(&figure);
+    assert_eq!(table.header[..3], ["date", "series", "downloads"]);
+    let rows: Vec<String> = table.rows.iter().map(|row| row.join("|")).collect();
+    assert_eq!(
+        rows,
+        [
+            "4 Mar 2024|B|839,913,650|839,913,650|839,913,650|839,913,650|839,913,650|observed",
+            "4 Mar 2024|A|2.5|2.5|3||2.5|observed",
+            "11 Mar 2024|B||||||missing",
+        ]
+    );
+}
+
+#[test]
+fn an_undefined_value_is_not_empty() {
+    let mut point = observed(0, 1.0);
+    point.estimate = schema::Estimate::undefined(0);
+    let figure = sample::figure(Kind::Line, Unit::Share, vec![series("a", vec![point])]);
+    assert_eq!(table(&figure).rows[0][2], "not defined");
+}
