@@ -1,0 +1,128 @@
+//! What can go wrong between us and the Hub.
+
+/// Why the collection stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The endpoint is no address of a Hub.
+    #[error("cannot use '{endpoint}' as an endpoint: expected http:// or https:// and a host")]
+    Endpoint {
+        /// The endpoint as given.
+        endpoint: String,
+    },
+    /// The token cannot be sent in a header; it is not repeated here.
+    #[error("cannot use the token: expected visible ASCII characters without spaces")]
+    Token,
+    /// A request did not succeed, or not within the retries allowed.
+    #[error("gave up on {url} (attempts: {attempts}, pages received: {pages})")]
+    Request {
+        /// The address that was asked.
+        url: String,
+        /// How often it was asked.
+        attempts: u32,
+        /// How many pages had been received before.
+        pages: u32,
+        /// What happened the last time.
+        #[source]
+        failure: Failure,
+    },
+    /// The next page would be on another host, which is not told our token nor trusted.
+    #[error("refused to follow {url} to another host: {link}")]
+    ForeignLink {
+        /// The page that named the link.
+        url: String,
+        /// The link.
+        link: String,
+    },
+    /// The next page is the page itself, and so there would be no end.
+    #[error("refused to read {url} again: it names itself as the next page")]
+    RepeatedLink {
+        /// The page.
+        url: String,
+    },
+    /// The listing did not end where it must have.
+    #[error("stopped at {url}: the listing goes on after {pages} pages")]
+    TooManyPages {
+        /// The page that would have been next.
+        url: String,
+        /// How many pages were received, which is all that are allowed.
+        pages: u32,
+    },
+    /// Whoever was handed a page could not take it.
+    #[error("cannot keep page {number}")]
+    Page {
+        /// The page's number, from 1.
+        number: u32,
+        /// What went wrong there.
+        #[source]
+        source: crate::PageError,
+    },
+}
+
+/// Why one request did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The Hub answered, but not with what was asked for.
+    #[error("the answer was {status}: {said}")]
+    Status {
+        /// HTTP status.
+        status: u16,
+        /// The reason that the answer gives.
+        said: String,
+    },
+    /// There was no answer, or not the whole of it.
+    #[error("no whole answer came")]
+    Transport(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The answer is shorter than it says itself.
+    #[error("the answer has {received} of {expected} bytes")]
+    Truncated {
+        /// Bytes announced.
+        expected: u64,
+        /// Bytes received.
+        received: u64,
+    },
+    /// The address that the Hub had led to was good for a while only.
+    #[error("the address of the file has expired: {said}")]
+    Expired {
+        /// The reason that the answer gives.
+        said: String,
+    },
+    /// The answer is said to be a success, but is no list of entries.
+    #[error("the answer is no list of models: {said}")]
+    NotAList {
+        /// What it is instead.
+        said: String,
+    },
+    /// The answer is larger than is accepted.
+    #[error("the answer is larger than {max_bytes} bytes")]
+    TooLarge {
+        /// The bound.
+        max_bytes: u64,
+    },
+    /// The answer leads elsewhere, and not to where we follow.
+    #[error("refused to follow a redirect to '{location}'")]
+    Redirect {
+        /// Where it leads; empty where it does not say.
+        location: String,
+    },
+}
+
+impl Failure {
+    /// Whether the same request may succeed a little later.
+    #[must_use]
+    pub const fn is_transient(&self) -> bool {
+        match self {
+            Self::Status { status, .. } => {
+                matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+            }
+            // A success that holds no list has been seen when the Hub throttles.
+            Self::Transport(_)
+            | Self::Truncated { .. }
+            | Self::Expired { .. }
+            | Self::NotAList { .. } => true,
+            Self::TooLarge { .. } | Self::Redirect { .. } => false,
+        }
+    }
+}
+
+/// The result of asking the Hub.
+pub type Result<T> = std::result::Result<T, Error>;
