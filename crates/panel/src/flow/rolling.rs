@@ -8,9 +8,13 @@ use super::{Birth, Cell};
 const WEEKS: usize = 6;
 const WINDOW_MS: i64 = 30 * 86_400_000;
 const WEEK_MS: f64 = 7.0 * 86_400_000.0;
-/// Standard deviation of the change from week to week, as a share of the level.
-const INNOVATION: f64 = 0.2;
-/// Spread of downloads within a week around an even pace, as a share of the level.
+/// Standard deviations of the change from week to week, as shares of the level, among which each
+/// model's own is chosen by the likelihood of its readings.
+const INNOVATIONS: [f64; 6] = [0.15, 0.2, 0.3, 0.5, 1.0, 2.0];
+/// What is taken for a model with too few readings to tell.
+const USUAL_INNOVATION: f64 = 0.25;
+const READINGS_TO_TELL: usize = 8;
+/// Spread of downloads within a week around an even pace, as a share of the week's flow.
 const WITHIN_WEEK: f64 = 0.3;
 /// Readings lag by up to a day, and are themselves refreshed unevenly.
 const READING_NOISE: f64 = 0.02;
@@ -34,31 +38,58 @@ pub(super) fn flows(readings: &[(Instant, i64)], birth: Birth, last: Week) -> Ve
         _ => None,
     };
     let start = born.unwrap_or(earliest).min(first.0.week());
-    let level = first.1 as f64 * 7.0 / 30.0;
-    let mut filter = Filter::new(level, born.is_some());
-    let mut estimates: Vec<(f64, f64)> = Vec::new();
-    let mut next = 0;
-    for week in start.to(newest.0.week()) {
-        if week > start {
-            filter.step();
-        }
-        if let Some((at, sum)) = readings.get(next).filter(|(at, _)| at.week() == week) {
-            filter.observe(&overlaps(*at, week), *sum as f64);
-            next += 1;
-        }
-        estimates.push((0.0, 0.0));
-        // The state holds the last six weeks: each reading improves them all.
-        let newest = estimates.len() - 1;
-        for lag in 0..WEEKS.min(newest + 1) {
-            estimates[newest - lag] = (filter.mean[lag], filter.variance[lag][lag]);
-        }
-    }
+    let life = Life { readings: &readings, start, is_birth: born.is_some() };
+    let innovation = if readings.len() < READINGS_TO_TELL {
+        USUAL_INNOVATION
+    } else {
+        let likelihood = |innovation: &f64| smooth(&life, *innovation).log_likelihood;
+        let best = |a: &f64, b: &f64| likelihood(a).total_cmp(&likelihood(b));
+        INNOVATIONS.into_iter().max_by(best).unwrap_or(USUAL_INNOVATION)
+    };
+    let estimates = smooth(&life, innovation).estimates;
     start
         .to(newest.0.week().min(last))
         .zip(estimates)
         .map(|(week, (mean, variance))| cell(&readings, week, mean, variance))
         .skip_while(|cell| cell.state == CellState::Missing && born.is_none())
         .collect()
+}
+
+/// What one model's readings say, and where its life in them begins.
+struct Life<'a> {
+    readings: &'a [(Instant, i64)],
+    start: Week,
+    is_birth: bool,
+}
+
+/// The mean and variance of each week's flow, and how likely the readings were.
+struct Smoothed {
+    estimates: Vec<(f64, f64)>,
+    log_likelihood: f64,
+}
+
+fn smooth(life: &Life<'_>, innovation: f64) -> Smoothed {
+    let level = life.readings[0].1 as f64 * 7.0 / 30.0;
+    let last = life.readings[life.readings.len() - 1].0.week();
+    let mut filter = Filter::new(level, life.is_birth, innovation);
+    let mut smoothed = Smoothed { estimates: Vec::new(), log_likelihood: 0.0 };
+    let mut next = 0;
+    for week in life.start.to(last) {
+        if week > life.start {
+            filter.step();
+        }
+        if let Some((at, sum)) = life.readings.get(next).filter(|(at, _)| at.week() == week) {
+            smoothed.log_likelihood += filter.observe(&overlaps(*at, week), *sum as f64);
+            next += 1;
+        }
+        smoothed.estimates.push((0.0, 0.0));
+        // The state holds the last six weeks: each reading improves them all.
+        let newest = smoothed.estimates.len() - 1;
+        for lag in 0..WEEKS.min(newest + 1) {
+            smoothed.estimates[newest - lag] = (filter.mean[lag], filter.variance[lag][lag]);
+        }
+    }
+    smoothed
 }
 
 fn cell(readings: &[(Instant, i64)], week: Week, mean: f64, variance: f64) -> Cell {
@@ -74,8 +105,9 @@ fn cell(readings: &[(Instant, i64)], week: Week, mean: f64, variance: f64) -> Ce
     Cell {
         week,
         value,
-        low: (mean - spread).clamp(0.0, value),
-        high: (mean + spread).clamp(value, most.max(value)),
+        // Around the value as cut: a mean below zero is no certainty of zero.
+        low: (value - spread).clamp(0.0, value),
+        high: (value + spread).clamp(value, most.max(value)),
         state: CellState::Estimated,
     }
 }
@@ -108,13 +140,14 @@ fn coverage(at: Instant, week: Week) -> f64 {
 struct Filter {
     mean: Vector,
     variance: Matrix,
+    innovation: f64,
 }
 
 impl Filter {
     /// Begins at a birth with nothing before it, or somewhere in the life of a model whose level
     /// is only known to be of the order of its first sum.
-    fn new(level: f64, is_birth: bool) -> Self {
-        let mut filter = Self { mean: [0.0; WEEKS], variance: [[0.0; WEEKS]; WEEKS] };
+    fn new(level: f64, is_birth: bool, innovation: f64) -> Self {
+        let mut filter = Self { mean: [0.0; WEEKS], variance: [[0.0; WEEKS]; WEEKS], innovation };
         filter.mean[0] = level;
         let spread = if is_birth { 2.0 * level } else { level };
         filter.variance[0][0] = spread * spread + level + 1.0;
@@ -124,7 +157,7 @@ impl Filter {
     /// Moves on by a week: the flow goes on as it was, give or take.
     fn step(&mut self) {
         let level = self.mean[0].max(self.mean[1]).max(0.0);
-        let innovation = INNOVATION * level + level.sqrt() + 0.1;
+        let innovation = self.innovation * level + level.sqrt() + 0.1;
         for row in (1..WEEKS).rev() {
             self.mean[row] = self.mean[row - 1];
             for column in (1..WEEKS).rev() {
@@ -139,13 +172,15 @@ impl Filter {
         self.variance[0][0] = self.variance[1][1] + innovation * innovation;
     }
 
-    /// Learns from a sum of the last 30 days.
-    fn observe(&mut self, weights: &Vector, sum: f64) {
+    /// Learns from a sum of the last 30 days; returns the log-likelihood of it, up to a constant.
+    fn observe(&mut self, weights: &Vector, sum: f64) -> f64 {
         let level = sum * 7.0 / 30.0;
-        let partial: f64 = weights.iter().map(|weight| weight * (1.0 - weight)).sum();
-        let within = WITHIN_WEEK * level;
+        // Of a week that the window cuts, the pace within decides how much lies inside.
+        let cut: f64 = (self.mean.iter().zip(weights))
+            .map(|(mean, weight)| weight * (1.0 - weight) * mean.max(level).powi(2))
+            .sum();
         let reading = READING_NOISE * sum;
-        let noise = partial * within * within + reading * reading + 1.0;
+        let noise = WITHIN_WEEK * WITHIN_WEEK * cut + reading * reading + 1.0;
         let reach: Vector = std::array::from_fn(|row| {
             self.variance[row].iter().zip(weights).map(|(v, w)| v * w).sum()
         });
@@ -158,5 +193,6 @@ impl Filter {
                 self.variance[row][column] -= reach[row] * reach[column] / spread;
             }
         }
+        -0.5 * (spread.ln() + surprise * surprise * spread)
     }
 }
