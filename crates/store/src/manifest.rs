@@ -70,6 +70,8 @@ pub struct RawDescription {
     pub read_at: Option<String>,
     /// Whether a simulated Hub invented it.
     pub is_simulated: bool,
+    /// How many rows count, from the first: a listing's last page may hold more than was asked for.
+    pub row_limit: Option<u64>,
     /// Whether it was received to its end; what was not is kept and not built from.
     pub is_complete: bool,
 }

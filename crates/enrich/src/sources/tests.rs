@@ -1,3 +1,5 @@
+mod parquet;
+
 use insta::assert_snapshot;
 
 use super::*;
