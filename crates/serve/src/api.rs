@@ -1,0 +1,43 @@
+//! `/api/v1`: one handler a file, each with its documented shape.
+
+pub(crate) mod attributes;
+pub(crate) mod collections;
+pub(crate) mod indicators;
+pub(crate) mod leaderboard;
+pub(crate) mod openapi;
+pub(crate) mod query;
+pub(crate) mod status;
+
+use axum::http::{Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::compute::{AppState, compute};
+use crate::headers::mark;
+use crate::parameters::Parameters;
+use crate::refusal::Refusal;
+
+pub use crate::refusal::Problem;
+pub use query::{QueryResponse, QueryRow, query_response};
+
+/// An answer, and whether its numbers are invented.
+struct Answered<T> {
+    body: T,
+    is_simulated: bool,
+}
+
+/// Computes an answer to the parameters of an address and sends it as JSON.
+async fn respond<T: Serialize + Send + 'static>(
+    state: AppState,
+    uri: Uri,
+    known: &'static [&'static str],
+    answer: fn(&AppState, &Parameters) -> Result<Answered<T>, Refusal>,
+) -> Response {
+    let response = compute(state, move |state| {
+        let answered = answer(state, &Parameters::read(&uri, known)?)?;
+        let body = serde_json::to_string(&answered.body).expect("answers have text keys only");
+        let response = ([(header::CONTENT_TYPE, "application/json")], body).into_response();
+        Ok::<_, Refusal>(mark(response, answered.is_simulated))
+    });
+    response.await.flatten().unwrap_or_else(Refusal::into_problem)
+}

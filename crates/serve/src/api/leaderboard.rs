@@ -1,0 +1,148 @@
+//! `GET /api/v1/leaderboard`: the largest units and how their places changed.
+
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::Response;
+use schema::Estimate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::query::read;
+use super::{Answered, Problem, respond};
+use crate::compute::AppState;
+use crate::parameters::Parameters;
+use crate::refusal::Refusal;
+
+const KNOWN: &[&str] = &["collection", "measure", "group", "where", "as_of", "window", "top"];
+/// Units that are listed when the question does not say.
+const DEFAULT_TOP: usize = 20;
+/// Units that are listed at most.
+const MOST_TOP: usize = 1_000;
+
+/// The largest units of a market, and their places at an earlier time.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LeaderboardResponse {
+    /// The collection that was asked.
+    collection: String,
+    /// What was counted.
+    measure: String,
+    /// What shares are of.
+    group: String,
+    /// The conditions on models; empty when all are meant.
+    #[serde(rename = "where")]
+    conditions: String,
+    /// The data release.
+    release: String,
+    /// The newest reading of the release (RFC 3339).
+    data_through: String,
+    /// Whether the data are invented by the simulated Hub.
+    simulated: bool,
+    /// The date, or the week's Monday.
+    at: String,
+    /// The time that places are compared with: 13 weeks earlier, or the first there is.
+    earlier_at: String,
+    /// The units, largest first.
+    standings: Vec<LeaderboardRow>,
+}
+
+/// One unit's place.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LeaderboardRow {
+    /// Its place, from 1.
+    rank: u64,
+    /// Its place at the earlier time; null if it was not there.
+    #[schema(required = true)]
+    earlier_rank: Option<u64>,
+    /// The unit.
+    unit: String,
+    /// Its sum.
+    sum: Numbers,
+    /// Its share, 0 to 1.
+    share: Numbers,
+}
+
+/// A number with what is known about how sure it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Numbers {
+    #[schema(required = true)]
+    value: Option<f64>,
+    #[schema(required = true)]
+    low: Option<f64>,
+    #[schema(required = true)]
+    high: Option<f64>,
+    #[schema(required = true)]
+    bound_low: Option<f64>,
+    #[schema(required = true)]
+    bound_high: Option<f64>,
+    /// How many models it rests on.
+    n: u64,
+    #[schema(required = true)]
+    estimated_share: Option<f64>,
+    #[schema(required = true)]
+    missing_cells: Option<u64>,
+}
+
+/// The largest units of a market.
+#[utoipa::path(
+    get,
+    path = "/api/v1/leaderboard",
+    params(
+        ("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading"),
+        ("measure" = Option<String>, Query, description = "What is counted; without it the best that the collection has"),
+        ("group" = Option<String>, Query, description = "model, or any groupable attribute; without it uploader"),
+        ("where" = Option<String>, Query, description = "attribute=value,…"),
+        ("as_of" = Option<String>, Query, description = "A date (its end, UTC) or an instant; without it the newest reading"),
+        ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
+        ("top" = Option<u64>, Query, description = "How many units; 20 without it, at most 1,000"),
+    ),
+    responses(
+        (status = 200, description = "The units", body = LeaderboardResponse),
+        (status = 400, description = "A question that means nothing", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "An unknown collection, or no data for the question", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+    respond(state, uri, KNOWN, ask).await
+}
+
+fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardResponse>, Refusal> {
+    let shown = state.app.collection(given.get("collection"))?;
+    let market = &shown.market;
+    let query = read(&shown, given)?;
+    let top = query.top.unwrap_or(DEFAULT_TOP).min(MOST_TOP);
+    let (at, earlier_at, standings) = analyze::leaderboard(market, &query, top)?;
+    let row = |standing: analyze::Standing| LeaderboardRow {
+        rank: standing.rank,
+        earlier_rank: standing.earlier_rank,
+        unit: standing.unit,
+        sum: numbers(&standing.sum),
+        share: numbers(&standing.share),
+    };
+    let is_simulated = market.release.is_simulated;
+    let body = LeaderboardResponse {
+        collection: market.release.collection.clone(),
+        measure: query.measure.name().to_owned(),
+        group: query.group.name().to_owned(),
+        conditions: analyze::Condition::list_text(&query.conditions),
+        release: market.release.id.clone(),
+        data_through: market.data_through.to_string(),
+        simulated: is_simulated,
+        at: at.to_string(),
+        earlier_at: earlier_at.to_string(),
+        standings: standings.into_iter().map(row).collect(),
+    };
+    Ok(Answered { body, is_simulated })
+}
+
+fn numbers(estimate: &Estimate) -> Numbers {
+    Numbers {
+        value: estimate.value,
+        low: estimate.low,
+        high: estimate.high,
+        bound_low: estimate.bound_low,
+        bound_high: estimate.bound_high,
+        n: estimate.n,
+        estimated_share: estimate.estimated_share,
+        missing_cells: estimate.missing_cells,
+    }
+}

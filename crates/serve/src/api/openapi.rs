@@ -1,0 +1,33 @@
+//! `GET /api/v1/openapi.json`: the API in the words of OpenAPI.
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use utoipa::OpenApi;
+
+use super::{attributes, collections, indicators, leaderboard, query, status};
+
+/// The document; what is not listed here is not promised.
+#[derive(Debug, OpenApi)]
+#[openapi(
+    info(
+        title = "weighhouse",
+        version = "1",
+        description = "Numbers about the open-model economy, each with its interval, its bounds and its release. Responses about simulated data carry the header x-weighhouse-simulated.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    paths(
+        query::show,
+        leaderboard::show,
+        collections::show,
+        attributes::show,
+        indicators::show,
+        status::show
+    )
+)]
+struct Document;
+
+/// Answers with the document.
+pub(crate) async fn show() -> Response {
+    let text = Document::openapi().to_pretty_json().expect("the document is made of texts");
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+}

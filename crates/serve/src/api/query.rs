@@ -1,0 +1,211 @@
+//! `GET /api/v1/query`: statistics of a market.
+
+use analyze::{Answer, Condition, Period, Query};
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::Response;
+use schema::{Group, Statistic};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Answered, Problem, respond};
+use crate::compute::AppState;
+use crate::moments::periods;
+use crate::parameters::Parameters;
+use crate::refusal::Refusal;
+
+/// Rows of an answer; what is cut is said.
+const MOST_ROWS: usize = 10_000;
+
+const KNOWN: &[&str] =
+    &["stat", "collection", "measure", "group", "where", "as_of", "from", "to", "window", "top"];
+
+/// The answer to a query: one number a row.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct QueryResponse {
+    /// The collection that was asked.
+    pub collection: String,
+    /// What was counted.
+    pub measure: String,
+    /// What shares are of.
+    pub group: String,
+    /// The conditions on models; empty when all are meant.
+    #[serde(rename = "where")]
+    pub conditions: String,
+    /// The data release.
+    pub release: String,
+    /// The newest reading of the release (RFC 3339).
+    pub data_through: String,
+    /// Whether the data are invented by the simulated Hub.
+    pub simulated: bool,
+    /// By time, then statistic in the order of the question, then rank.
+    pub rows: Vec<QueryRow>,
+    /// Present, and true, when rows were cut.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truncated: Option<bool>,
+}
+
+/// One number, with what is known about how sure it is; null where something does not apply.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct QueryRow {
+    /// The date, or for flows the Monday of the week that the window ends with.
+    pub at: String,
+    /// The unit; null for a statistic of the whole market.
+    #[schema(required = true)]
+    pub unit: Option<String>,
+    /// The statistic.
+    pub stat: String,
+    /// The number.
+    #[schema(required = true)]
+    pub value: Option<f64>,
+    /// Lower end of the 95 % measurement interval.
+    #[schema(required = true)]
+    pub low: Option<f64>,
+    /// Upper end of the 95 % measurement interval.
+    #[schema(required = true)]
+    pub high: Option<f64>,
+    /// The least that the number could be, wherever unattributed mass belongs.
+    #[schema(required = true)]
+    pub bound_low: Option<f64>,
+    /// The most that the number could be, wherever unattributed mass belongs.
+    #[schema(required = true)]
+    pub bound_high: Option<f64>,
+    /// How many units, or for one unit models, the number rests on.
+    pub n: u64,
+    /// The share, 0 to 1, of the mass that is estimated.
+    #[schema(required = true)]
+    pub estimated_share: Option<f64>,
+    /// Cells that are missing, and so in no sum.
+    #[schema(required = true)]
+    pub missing_cells: Option<u64>,
+}
+
+/// An answer in the shape in which it is sent, all of its rows.
+#[must_use]
+pub fn query_response(answer: &Answer) -> QueryResponse {
+    QueryResponse {
+        collection: answer.collection.clone(),
+        measure: answer.measure.name().to_owned(),
+        group: answer.group.name().to_owned(),
+        conditions: answer.conditions.clone(),
+        release: answer.release.clone(),
+        data_through: answer.data_through.to_string(),
+        simulated: answer.is_simulated,
+        rows: answer.rows.iter().map(row).collect(),
+        truncated: None,
+    }
+}
+
+/// Statistics of a market.
+#[utoipa::path(
+    get,
+    path = "/api/v1/query",
+    params(
+        ("stat" = String, Query, description = "One or more of sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top; separated by commas"),
+        ("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading"),
+        ("measure" = Option<String>, Query, description = "downloads, first_year, downloads_30d, downloads_all_time, likes or models; without it the best that the collection has"),
+        ("group" = Option<String>, Query, description = "model, or any groupable attribute; without it uploader"),
+        ("where" = Option<String>, Query, description = "attribute=value,…; values of one attribute are alternatives"),
+        ("as_of" = Option<String>, Query, description = "A date (its end, UTC) or an instant; without it the newest reading"),
+        ("from" = Option<String>, Query, description = "The first week, by any date in it or as 2026-W34; not with as_of"),
+        ("to" = Option<String>, Query, description = "The last week; not with as_of"),
+        ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
+        ("top" = Option<u64>, Query, description = "How many units the rows of units are cut to"),
+    ),
+    responses(
+        (status = 200, description = "The numbers; at most 10,000 rows", body = QueryResponse),
+        (status = 400, description = "A question that means nothing", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "An unknown collection, or no data for the question", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+    respond(state, uri, KNOWN, ask).await
+}
+
+fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, Refusal> {
+    let shown = state.app.collection(given.get("collection"))?;
+    let market = &shown.market;
+    let mut query = Query { statistics: statistics(given)?, ..read(&shown, given)? };
+    query.top = match query.top {
+        Some(top) => Some(top.min(MOST_ROWS + 1)),
+        // Units beyond those that can be sent need not be listed; `top` has a default of its own.
+        None if !query.statistics.contains(&Statistic::Top) => Some(MOST_ROWS + 1),
+        None => None,
+    };
+    // Moment by moment, so that a long question is cut before it is computed.
+    let mut response: Option<QueryResponse> = None;
+    for period in periods(market, &query) {
+        let answer = analyze::answer(market, &Query { period, ..query.clone() })?;
+        let part = query_response(&answer);
+        match &mut response {
+            None => response = Some(part),
+            Some(response) => response.rows.extend(part.rows),
+        }
+        if response.as_ref().is_some_and(|response| response.rows.len() > MOST_ROWS) {
+            break;
+        }
+    }
+    let mut response = response.expect("a question has at least one period");
+    if response.rows.len() > MOST_ROWS {
+        response.rows.truncate(MOST_ROWS);
+        response.truncated = Some(true);
+    }
+    Ok(Answered { is_simulated: response.simulated, body: response })
+}
+
+/// Reads the parts of a question that every kind of question has.
+pub(super) fn read(shown: &crate::app::Shown, given: &Parameters) -> Result<Query, Refusal> {
+    let measure = match given.get("measure") {
+        Some(name) => name.parse()?,
+        None => shown.default_measure(),
+    };
+    Ok(Query {
+        statistics: Vec::new(),
+        measure,
+        group: Group::named(given.get("group").unwrap_or("uploader")),
+        conditions: Condition::parse_list(given.get("where").unwrap_or_default())?,
+        period: Period::parse(given.get("as_of"), given.get("from"), given.get("to"))?,
+        window: given.get("window").map(str::parse).transpose()?.unwrap_or_default(),
+        top: top(given)?,
+    })
+}
+
+fn statistics(given: &Parameters) -> Result<Vec<Statistic>, Refusal> {
+    let known = Statistic::ALL.map(Statistic::name).join(", ");
+    let text = given.get("stat").ok_or_else(|| {
+        Refusal::missing_parameter("stat", &format!("one or more of {known}, separated by commas"))
+    })?;
+    let mut statistics = Vec::new();
+    for name in text.split(',').map(str::trim) {
+        let statistic = name.parse()?;
+        if !statistics.contains(&statistic) {
+            statistics.push(statistic);
+        }
+    }
+    Ok(statistics)
+}
+
+pub(super) fn top(given: &Parameters) -> Result<Option<usize>, Refusal> {
+    let Some(text) = given.get("top") else { return Ok(None) };
+    let top = text.parse::<usize>().ok().filter(|top| *top > 0);
+    let unreadable =
+        || Refusal::unreadable(format!("cannot read '{text}' as a number of units, as 10"));
+    top.map(Some).ok_or_else(unreadable)
+}
+
+fn row(row: &analyze::Row) -> QueryRow {
+    let estimate = &row.estimate;
+    QueryRow {
+        at: row.at.to_string(),
+        unit: row.unit.clone(),
+        stat: row.statistic.name().to_owned(),
+        value: estimate.value,
+        low: estimate.low,
+        high: estimate.high,
+        bound_low: estimate.bound_low,
+        bound_high: estimate.bound_high,
+        n: estimate.n,
+        estimated_share: estimate.estimated_share,
+        missing_cells: estimate.missing_cells,
+    }
+}

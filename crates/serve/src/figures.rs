@@ -1,0 +1,238 @@
+//! One address, one figure: as a fragment of a page, SVG, CSV or JSON.
+
+mod concentration;
+mod export;
+mod lorenz;
+mod model_count;
+mod route;
+mod shares;
+
+use analyze::Row;
+use chart::{Figure, Kind, Point, Series, Unit, X};
+use schema::{CellState, Estimate, Instant, MeasureKind, Window};
+
+use crate::parameters::Parameters;
+use crate::parts;
+use crate::refusal::Refusal;
+use crate::view::View;
+
+pub(crate) use export::{csv, json};
+pub(crate) use route::show;
+
+/// Which question a figure answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Name {
+    /// Shares of countries, sectors or owners over time.
+    Shares,
+    /// HHI over owners, over time.
+    ConcentrationHhi,
+    /// Gini over owners, over time.
+    ConcentrationGini,
+    /// Lorenz curve of owners at the newest time.
+    Lorenz,
+    /// Shares of the values of an attribute over time.
+    AttributeShares,
+    /// How many models the collection had shown, over time.
+    ModelCount,
+}
+
+/// A figure with what its page and its files say beside it.
+#[derive(Debug, Clone)]
+pub(crate) struct Drawing {
+    pub(crate) name: Name,
+    pub(crate) figure: Figure,
+    /// What a small figure is called beside others about the same measure.
+    pub(crate) brief: Brief,
+    /// Why there is nothing to see.
+    pub(crate) reason: Option<String>,
+    /// The parameters that give this figure again.
+    pub(crate) parameters: Parameters,
+    pub(crate) release: String,
+    pub(crate) collection: String,
+    pub(crate) data_through: Instant,
+}
+
+/// A title and a definition that leave out the measure, which the page has said.
+#[derive(Debug, Clone)]
+pub(crate) struct Brief {
+    pub(crate) title: String,
+    pub(crate) subtitle: String,
+}
+
+/// What a question gives: its series, how they are drawn, and what they are called.
+struct Content {
+    kind: Kind,
+    unit: Unit,
+    title: String,
+    subtitle: String,
+    brief: Brief,
+    series: Vec<Series>,
+    reference_lines: Vec<chart::ReferenceLine>,
+}
+
+impl Name {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Shares,
+        Self::ConcentrationHhi,
+        Self::ConcentrationGini,
+        Self::Lorenz,
+        Self::AttributeShares,
+        Self::ModelCount,
+    ];
+
+    /// The figure's name in addresses.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Shares => "shares",
+            Self::ConcentrationHhi => "concentration-hhi",
+            Self::ConcentrationGini => "concentration-gini",
+            Self::Lorenz => "lorenz",
+            Self::AttributeShares => "attribute-shares",
+            Self::ModelCount => "model-count",
+        }
+    }
+
+    /// The address of the figure's fragment, without parameters.
+    pub(crate) fn path(self) -> String {
+        format!("/figure/{}", self.text())
+    }
+}
+
+/// The group that shares are of when the view names none: countries, where any is known.
+pub(crate) fn default_group(view: &View) -> &'static str {
+    let is_known = view.shown.is_known(view.group("country_group").name());
+    if is_known { "country_group" } else { "owner" }
+}
+
+/// The attribute whose shares are shown when the view names none: the first of these that is known.
+pub(crate) fn default_attribute(view: &View) -> &'static str {
+    let known = ATTRIBUTES.iter().find(|attribute| view.shown.is_known(attribute));
+    known.copied().unwrap_or("uploader")
+}
+
+/// The properties of models that are shown, in order.
+pub(crate) const ATTRIBUTES: [&str; 5] =
+    ["size_band", "modality", "license_family", "quantization_method", "is_moe"];
+
+/// Asks the figure's question. A question that the collection cannot answer gives an empty figure
+/// with the reason; one that means nothing is refused.
+pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
+    let group = match name {
+        Name::Shares => Some(view.group.as_deref().unwrap_or_else(|| default_group(view))),
+        Name::AttributeShares => {
+            Some(view.group.as_deref().unwrap_or_else(|| default_attribute(view)))
+        }
+        Name::ConcentrationHhi | Name::ConcentrationGini | Name::Lorenz | Name::ModelCount => None,
+    };
+    let content = match name {
+        Name::Shares | Name::AttributeShares => shares::content(view, group.unwrap_or("owner")),
+        Name::ConcentrationHhi => concentration::content(view, schema::Statistic::Hhi),
+        Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
+        Name::Lorenz => lorenz::content(view),
+        Name::ModelCount => model_count::content(view),
+    };
+    let (content, reason) = match content {
+        Ok(content) => (content, None),
+        Err(error @ analyze::Error::OutOfReach { .. }) => {
+            (nothing(name, view), Some(error.to_string()))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let market = &view.shown.market;
+    let id = group.map_or_else(
+        || name.text().to_owned(),
+        |group| format!("{}-{}", name.text(), group.replace('_', "-")),
+    );
+    let mut figure = Figure {
+        id,
+        kind: content.kind,
+        title: content.title,
+        subtitle: content.subtitle,
+        unit: content.unit,
+        source: market.collection.source.clone(),
+        data_through: parts::day(market.data_through.day()),
+        simulated: market.release.is_simulated,
+        series: content.series,
+        events: Vec::new(),
+        reference_lines: content.reference_lines,
+    };
+    for series in &mut figure.series {
+        series.is_hidden = view.hidden.contains(&series.key);
+    }
+    Ok(Drawing {
+        name,
+        figure,
+        brief: content.brief,
+        reason,
+        parameters: view.parameters(group),
+        release: market.release.id.clone(),
+        collection: market.release.collection.clone(),
+        data_through: market.data_through,
+    })
+}
+
+/// An estimate at its place, with the state that its mass is mostly in.
+fn point(x: X, estimate: Estimate) -> Point {
+    let is_mostly_estimated = estimate.estimated_share.is_some_and(|share| share >= 0.5);
+    let state = match (estimate.value, is_mostly_estimated) {
+        (None, _) => CellState::Missing,
+        (Some(_), true) => CellState::Estimated,
+        (Some(_), false) => CellState::Observed,
+    };
+    Point { x, estimate, state }
+}
+
+/// What is counted, as it stands inside a sentence: "weekly downloads over 13 weeks".
+pub(crate) fn measured(view: &View) -> String {
+    let title = lower_first(view.measure.title());
+    match view.window {
+        Window::Week => title,
+        window => format!("{title}, summed over {window} weeks"),
+    }
+}
+
+/// The measure's definition and what the view leaves out of it.
+pub(crate) fn definition(view: &View) -> String {
+    let mut text = view.measure.definition().to_owned();
+    if !view.conditions.is_empty() {
+        let conditions = analyze::Condition::list_text(&view.conditions);
+        text = format!("{text} Only models with {}.", conditions.replace(',', ", "));
+    }
+    text
+}
+
+/// When a moment is, in words: a week by its Monday, an instant by its day.
+fn when(view: &View, row: &Row) -> String {
+    match view.measure.kind() {
+        MeasureKind::Flow => format!("in the week of {}", parts::day(row.at.day())),
+        MeasureKind::AsOf => format!("as of {}", parts::day(row.at.day())),
+    }
+}
+
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let is_acronym = text.chars().nth(1).is_some_and(char::is_uppercase);
+    match letters.next() {
+        Some(first) if !is_acronym => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+fn nothing(name: Name, view: &View) -> Content {
+    let title = match name {
+        Name::Shares | Name::AttributeShares => "Shares",
+        Name::ConcentrationHhi => "Concentration (HHI)",
+        Name::ConcentrationGini => "Inequality (Gini)",
+        Name::Lorenz => "Lorenz curve",
+        Name::ModelCount => "Number",
+    };
+    Content {
+        kind: Kind::Line,
+        unit: Unit::Share,
+        title: format!("{title} of {}", measured(view)),
+        subtitle: definition(view),
+        brief: Brief { title: title.to_owned(), subtitle: String::new() },
+        series: Vec::new(),
+        reference_lines: Vec::new(),
+    }
+}

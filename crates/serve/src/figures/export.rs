@@ -1,0 +1,177 @@
+//! The numbers behind a figure, for programs: CSV and JSON.
+
+use chart::{Point, Series, Unit, X};
+use schema::Estimate;
+use serde::Serialize;
+
+use super::Drawing;
+
+/// The numbers of a figure with everything that is needed to cite them.
+#[derive(Debug, Serialize)]
+struct FigureNumbers<'a> {
+    figure: &'static str,
+    title: &'a str,
+    definition: &'a str,
+    unit: String,
+    collection: &'a str,
+    release: &'a str,
+    data_through: String,
+    source: &'a str,
+    simulated: bool,
+    /// The address of the page's fragment that these numbers are drawn in.
+    query: String,
+    series: Vec<SeriesNumbers<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SeriesNumbers<'a> {
+    key: &'a str,
+    label: &'a str,
+    is_residual: bool,
+    is_hidden: bool,
+    points: Vec<PointNumbers>,
+}
+
+#[derive(Debug, Serialize)]
+struct PointNumbers {
+    /// The date; for a Lorenz curve nothing.
+    at: Option<String>,
+    /// Milliseconds since 1970, as the drawing's scale has them; for a Lorenz curve the share of units.
+    x: f64,
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    bound_low: Option<f64>,
+    bound_high: Option<f64>,
+    n: u64,
+    estimated_share: Option<f64>,
+    missing_cells: Option<u64>,
+    state: &'static str,
+    /// The value as people read it.
+    text: String,
+    /// The measurement interval as people read it; empty where it has no width.
+    interval: String,
+}
+
+/// The numbers as JSON, hidden series included.
+pub(crate) fn json(drawing: &Drawing) -> String {
+    let figure = &drawing.figure;
+    let series = figure.series.iter().map(|series| SeriesNumbers {
+        key: &series.key,
+        label: &series.label,
+        is_residual: series.is_residual,
+        is_hidden: series.is_hidden,
+        points: series.points.iter().map(|point| numbers(point, &figure.unit)).collect(),
+    });
+    let numbers = FigureNumbers {
+        figure: drawing.name.text(),
+        title: &figure.title,
+        definition: &figure.subtitle,
+        unit: unit_name(&figure.unit),
+        collection: &drawing.collection,
+        release: &drawing.release,
+        data_through: drawing.data_through.to_string(),
+        source: &figure.source,
+        simulated: figure.simulated,
+        query: drawing.parameters.address(&drawing.name.path()),
+        series: series.collect(),
+    };
+    serde_json::to_string(&numbers).expect("texts and numbers are JSON")
+}
+
+/// The numbers as CSV (RFC 4180), one row a point; each row says where it comes from.
+pub(crate) fn csv(drawing: &Drawing) -> String {
+    let figure = &drawing.figure;
+    let mut out = String::from(
+        "at,series,value,low,high,bound_low,bound_high,n,estimated_share,missing_cells,state,\
+         unit,collection,release,data_through,source,simulated\r\n",
+    );
+    let unit = unit_name(&figure.unit);
+    let simulated = if figure.simulated { "true" } else { "false" };
+    let data_through = drawing.data_through.to_string();
+    let origin =
+        [&*unit, &drawing.collection, &drawing.release, &data_through, &figure.source, simulated];
+    let origin = origin.map(quoted).join(",");
+    for series in &figure.series {
+        for point in &series.points {
+            out.push_str(&row(series, point));
+            out.push(',');
+            out.push_str(&origin);
+            out.push_str("\r\n");
+        }
+    }
+    out
+}
+
+fn row(series: &Series, point: &Point) -> String {
+    let at = match point.x {
+        X::Week(week) => week.to_string(),
+        X::Instant(at) => at.to_string(),
+        X::Share(share) => share.to_string(),
+    };
+    let estimate = &point.estimate;
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let cells = [
+        at,
+        quoted(&series.key),
+        number(estimate.value),
+        number(estimate.low),
+        number(estimate.high),
+        number(estimate.bound_low),
+        number(estimate.bound_high),
+        estimate.n.to_string(),
+        number(estimate.estimated_share),
+        estimate.missing_cells.map(|cells| cells.to_string()).unwrap_or_default(),
+        point.state.name().to_owned(),
+    ];
+    cells.join(",")
+}
+
+fn numbers(point: &Point, unit: &Unit) -> PointNumbers {
+    let (at, x) = match point.x {
+        X::Week(week) => (Some(week.to_string()), week.start().millis() as f64),
+        X::Instant(at) => (Some(at.to_string()), at.millis() as f64),
+        X::Share(share) => (None, share),
+    };
+    let estimate = &point.estimate;
+    PointNumbers {
+        at,
+        x,
+        value: estimate.value,
+        low: estimate.low,
+        high: estimate.high,
+        bound_low: estimate.bound_low,
+        bound_high: estimate.bound_high,
+        n: estimate.n,
+        estimated_share: estimate.estimated_share,
+        missing_cells: estimate.missing_cells,
+        state: point.state.name(),
+        interval: interval(estimate, unit),
+        text: estimate.value.map(|value| chart::format_value(unit, value)).unwrap_or_default(),
+    }
+}
+
+fn interval(estimate: &Estimate, unit: &Unit) -> String {
+    let (Some(low), Some(high)) = (estimate.low, estimate.high) else { return String::new() };
+    let [low, high] = [low, high].map(|end| chart::format_value(unit, end));
+    if low == high { String::new() } else { format!("{low} to {high}") }
+}
+
+fn unit_name(unit: &Unit) -> String {
+    match unit {
+        Unit::Count(noun) | Unit::Number(noun) => (*noun).to_owned(),
+        Unit::Share => "share, 0 to 1".to_owned(),
+        Unit::Index { max, name } => format!("{name}, 0 to {max}"),
+    }
+}
+
+/// A cell as CSV needs it: quoted where it holds a comma, a quote or a line's end.
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        return format!("\"{}\"", text.replace('"', "\"\""));
+    }
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests;

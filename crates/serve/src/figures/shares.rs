@@ -1,0 +1,135 @@
+//! Shares over time: the largest units, all others as one, and what belongs to none.
+
+use analyze::Row;
+use chart::{Kind, Point, Series, Unit};
+use schema::{Estimate, Group, Statistic};
+
+use super::{Brief, Content, definition, lower_first, measured, point, when};
+use crate::moments::{Slice, slices};
+use crate::view::{Form, View};
+
+/// Units with a series of their own, as many as there are colours.
+const NAMED: usize = 8;
+/// The key of all other units; no attribute has such a value.
+const OTHERS: &str = "(others)";
+
+/// The shares of a group's units.
+pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
+    let group = view.group(group);
+    let query = view.query(group.clone(), &[Statistic::Share], view.newest());
+    let newest = analyze::answer(&view.shown.market, &query)?.rows;
+    let named: Vec<String> = newest
+        .iter()
+        .filter(|row| row.is_attributed)
+        .take(NAMED)
+        .filter_map(|row| row.unit.clone())
+        .collect();
+    let slices = slices(view, &query, |rows| joined(rows, &named))?;
+    let title = lower_first(&view.shown.title_of(&group));
+    let coverage = coverage(view, &newest, &group);
+    Ok(Content {
+        kind: match view.form {
+            Form::Area => Kind::Area,
+            Form::Line => Kind::Line,
+        },
+        unit: Unit::Share,
+        title: format!("Shares of {} by {title}", measured(view)),
+        subtitle: format!("{} {coverage}", definition(view)),
+        brief: Brief { title: format!("By {title}"), subtitle: coverage },
+        series: series(&slices, &named),
+        reference_lines: Vec::new(),
+    })
+}
+
+/// Keeps the named units and what belongs to none, and joins all others to one.
+fn joined(rows: Vec<Row>, named: &[String]) -> Vec<Row> {
+    let mut kept = Vec::with_capacity(named.len() + 3);
+    let mut others: Option<Row> = None;
+    for row in rows {
+        let is_named = row.unit.as_ref().is_some_and(|unit| named.contains(unit));
+        if is_named || !row.is_attributed {
+            kept.push(row);
+            continue;
+        }
+        let Some(value) = row.estimate.value else { continue };
+        let n = row.estimate.n;
+        let sum = others.get_or_insert_with(|| Row {
+            unit: Some(OTHERS.to_owned()),
+            // No interval is claimed for a sum of others: theirs depend on each other.
+            estimate: Estimate {
+                value: Some(0.0),
+                estimated_share: row.estimate.estimated_share,
+                ..Estimate::undefined(0)
+            },
+            ..row
+        });
+        sum.estimate.value = sum.estimate.value.map(|sum| sum + value);
+        sum.estimate.n += n;
+    }
+    kept.extend(others);
+    kept
+}
+
+fn series(slices: &[Slice], named: &[String]) -> Vec<Series> {
+    let mut series: Vec<Series> = named.iter().map(|unit| blank(unit, unit, false)).collect();
+    for slice in slices {
+        let is_empty = slice.rows.iter().all(|row| row.estimate.value.is_none());
+        if is_empty {
+            // Nothing is known of this moment: a gap in every series.
+            for series in &mut series {
+                series.points.push(point(slice.x, Estimate::undefined(0)));
+            }
+            continue;
+        }
+        for row in &slice.rows {
+            let key = row.unit.as_deref().unwrap_or_default();
+            let place = series.iter().position(|series| series.key == key);
+            let place = place.unwrap_or_else(|| {
+                series.push(blank(key, label(key, row), true));
+                series.len() - 1
+            });
+            series[place].points.push(point(slice.x, row.estimate.clone()));
+        }
+    }
+    // All others before what belongs to none.
+    series.sort_by_key(|series| (series.is_residual, series.is_residual && series.key != OTHERS));
+    series
+}
+
+fn label<'a>(key: &'a str, row: &Row) -> &'a str {
+    match (key, row.is_attributed) {
+        (OTHERS, _) => "All others",
+        ("unreviewed", false) => "Unreviewed",
+        ("unknown", false) => "Unknown",
+        _ => key,
+    }
+}
+
+fn blank(key: &str, label: &str, is_residual: bool) -> Series {
+    Series {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        points: Vec::<Point>::new(),
+        is_residual,
+        is_hidden: false,
+    }
+}
+
+/// Of how much of the mass the group is known.
+fn coverage(view: &View, newest: &[Row], group: &Group) -> String {
+    let unattributed: f64 =
+        newest.iter().filter(|row| !row.is_attributed).filter_map(|row| row.estimate.value).sum();
+    let Some(row) = newest.first().filter(|row| row.estimate.value.is_some()) else {
+        return "Nothing is known of the newest date.".to_owned();
+    };
+    let known = chart::format_value(&Unit::Share, 1.0 - unattributed);
+    let title = view.shown.title_of(group);
+    let (noun, when) = (view.measure.unit(), when(view, row));
+    if unattributed <= 0.0 {
+        return format!("{title} is known for all {noun} {when}.");
+    }
+    format!("{title} is known for {known} of {noun} {when}.")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! The pages, one file each, and what they share.
+
+pub(crate) mod data;
+mod empty;
+pub(crate) mod models;
+pub(crate) mod power;
+pub(crate) mod refused;
+
+use axum::http::Uri;
+use axum::response::{Html, IntoResponse, Response};
+use maud::Markup;
+
+use crate::compute::{AppState, compute};
+use crate::headers::mark;
+use crate::parameters::Parameters;
+use crate::parts::{Shell, shell};
+use crate::refusal::Refusal;
+use crate::view::{KNOWN, View};
+
+/// One page.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    pub(crate) path: &'static str,
+    /// Its name in the header.
+    pub(crate) name: &'static str,
+    pub(crate) heading: &'static str,
+    /// One sentence below the heading.
+    pub(crate) lead: &'static str,
+}
+
+impl Page {
+    /// Every page, in the order of the header.
+    pub(crate) const ALL: [&'static Self; 3] = [&power::PAGE, &models::PAGE, &data::PAGE];
+}
+
+/// Answers with a page about a view; without data with what to do, and to a mistaken address
+/// with what is mistaken.
+async fn respond(
+    state: AppState,
+    uri: Uri,
+    page: &'static Page,
+    body: fn(&AppState, &View) -> Result<Markup, Refusal>,
+) -> Response {
+    let fallback = state.clone();
+    let answer = compute(state, move |state| {
+        let given = Parameters::read(&uri, KNOWN)?;
+        if state.app.default_collection().is_none() && given.get("collection").is_none() {
+            return Ok(empty::page(&state.app, page).into_response());
+        }
+        let view = View::read(&state.app, given)?;
+        let body = body(state, &view)?;
+        let shown = &view.shown;
+        let around = Shell {
+            page: Some(page),
+            heading: page.heading,
+            lead: page.lead,
+            shown: Some(shown),
+            app: &state.app,
+        };
+        let html = Html(shell(&around, &body).into_string());
+        Ok::<_, Refusal>(mark(html.into_response(), shown.market.release.is_simulated))
+    });
+    let answer = answer.await.flatten();
+    answer.unwrap_or_else(|refusal| refused::page(&fallback.app, &refusal).into_response())
+}

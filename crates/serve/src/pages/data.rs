@@ -1,0 +1,219 @@
+//! `GET /data`: what the numbers rest on.
+
+mod attributes;
+mod definitions;
+
+use analyze::{Market, SnapshotInfo};
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::Response;
+use maud::{Markup, html};
+use schema::CellState;
+
+use super::{Page, respond};
+use crate::App;
+use crate::app::Loaded;
+use crate::compute::AppState;
+use crate::figures::{Name, draw};
+use crate::parts::{self, day, grouped, scrolled};
+use crate::refusal::Refusal;
+use crate::view::View;
+
+/// The page.
+pub(crate) const PAGE: Page = Page {
+    path: "/data",
+    name: "About the data",
+    heading: "About the data",
+    lead: "Where the numbers come from, how far they reach, what is missing, and what every word means.",
+};
+
+/// Snapshots that are listed.
+const LISTED: usize = 20;
+
+/// Answers with the page.
+pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+    respond(state, uri, &PAGE, body).await
+}
+
+fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
+    let market = &view.shown.market;
+    Ok(html! {
+        (collections(&state.app))
+        (troubles(&state.app))
+        (facts(market))
+        div.below { (parts::figure(&draw(Name::ModelCount, view)?, view)) }
+        (snapshots(market))
+        (attributes::section(market))
+        (definitions::section(&view.shown.measures))
+        (importing())
+    })
+}
+
+/// Every collection that can be asked, side by side.
+fn collections(app: &App) -> Markup {
+    let table = html! {
+        table {
+            thead {
+                tr {
+                    th scope="col" { "Collection" }
+                    th scope="col" { "Covers" }
+                    th.number scope="col" { "Models" }
+                    th.number scope="col" { "Snapshots" }
+                    th.number scope="col" { "First reading" }
+                    th.number scope="col" { "Last reading" }
+                    th.number scope="col" { "Problems" }
+                }
+            }
+            tbody {
+                @for shown in app.ready() {
+                    @let market = &shown.market;
+                    @let first = market.instants().first();
+                    tr {
+                        th scope="row" {
+                            a href=(format!("/data?collection={}", market.release.collection)) {
+                                (market.collection.title)
+                            }
+                            @if market.release.is_simulated { " (simulated)" }
+                        }
+                        td.long { (market.collection.covers) }
+                        td.number { (grouped(market.model_count() as u64)) }
+                        td.number { (grouped(market.snapshots.len() as u64)) }
+                        td.number { @if let Some(first) = first { (day(first.day())) } }
+                        td.number { (day(market.data_through.day())) }
+                        td.number { (grouped(problem_count(market))) }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        section aria-labelledby="collections" {
+            h2 #collections { "Collections" }
+            p.subtitle {
+                "A collection is one source's series of snapshots over one population. Populations \
+                 differ, so collections never mix in one series, and a share is a share of its collection."
+            }
+            (scrolled("Table of collections", &table))
+        }
+    }
+}
+
+/// Collections that cannot be asked, and what to do.
+pub(super) fn troubles(app: &App) -> Markup {
+    let troubled: Vec<(&str, bool)> = app
+        .all()
+        .filter_map(|(name, loaded)| match loaded {
+            Loaded::Ready(_) => None,
+            Loaded::NotBuilt => Some((name, false)),
+            Loaded::Failed(_) => Some((name, true)),
+        })
+        .collect();
+    html! {
+        @if !troubled.is_empty() {
+            section aria-labelledby="troubles" {
+                h2 #troubles { "Not shown" }
+                ul {
+                    @for (name, is_failed) in troubled {
+                        li {
+                            strong { (name) } ": "
+                            @if is_failed {
+                                "could not be loaded; the server's terminal says why. Rebuild it with "
+                                code { "weighhouse build --collection " (name) } "."
+                            } @else {
+                                "imported and not built yet. Build it with "
+                                code { "weighhouse build --collection " (name) } "."
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is known of the chosen collection as a whole.
+fn facts(market: &Market) -> Markup {
+    let counts = market.state_counts();
+    let total: u64 = counts.iter().sum();
+    let share = |count: u64| chart::format_value(&chart::Unit::Share, count as f64 / total as f64);
+    html! {
+        section aria-labelledby="facts" {
+            h2 #facts { "This collection: " (market.collection.title) }
+            dl.facts {
+                dt { "Source and licence" } dd { (market.collection.source) }
+                dt { "Covers" } dd { (market.collection.covers) }
+                dt { "Newest reading" } dd { (market.data_through) }
+                dt { "Readings" } dd { "at " (grouped(market.instants().len() as u64)) " instants" }
+                dt { "Weekly flows" }
+                dd {
+                    @if let Some((first, last)) = market.weeks() {
+                        "weeks of " (first) " to " (last) ": "
+                        @for (state, count) in CellState::ALL.into_iter().zip(counts) {
+                            (grouped(count)) " cells " (state.name()) " (" (share(count)) ")"
+                            @if state != CellState::Missing { ", " }
+                        }
+                    } @else {
+                        "none: too few readings lie a week apart"
+                    }
+                }
+                dt { "Problems met" } dd { (grouped(problem_count(market))) " rows or fields left out, each named in the problems table" }
+                dt { "Release" } dd { code { (market.release.id) } }
+            }
+        }
+    }
+}
+
+fn snapshots(market: &Market) -> Markup {
+    let mut newest: Vec<&SnapshotInfo> = market.snapshots.iter().collect();
+    newest.sort_by(|a, b| b.read_at.cmp(&a.read_at).then(a.name.cmp(&b.name)));
+    newest.truncate(LISTED);
+    let table = html! {
+        table {
+            thead {
+                tr {
+                    th scope="col" { "Read at (UTC)" }
+                    th scope="col" { "File" }
+                    th.number scope="col" { "Rows" }
+                    th.number scope="col" { "Problems" }
+                }
+            }
+            tbody {
+                @for snapshot in &newest {
+                    tr {
+                        td.whole { (snapshot.read_at) }
+                        td.whole { (snapshot.file) }
+                        td.number { (grouped(snapshot.row_count)) }
+                        td.number { (grouped(snapshot.problem_count)) }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        section aria-labelledby="snapshots" {
+            h2 #snapshots { "Snapshots" }
+            p.subtitle { "The newest " (newest.len()) " of " (market.snapshots.len()) "." }
+            (scrolled("Table of snapshots", &table))
+        }
+    }
+}
+
+fn importing() -> Markup {
+    html! {
+        section aria-labelledby="importing" {
+            h2 #importing { "Take data in, take numbers out" }
+            p { "More readings of a known source become part of their collection:" }
+            pre { code { "weighhouse import SOURCE PATH…\nweighhouse build\nweighhouse serve" } }
+            p {
+                "Every number here is also an answer of the "
+                a href="/api/v1/openapi.json" { "API" } ", for example "
+                code { "/api/v1/query?stat=hhi,gini&group=uploader" }
+                ", and every figure has its numbers as CSV and JSON."
+            }
+        }
+    }
+}
+
+fn problem_count(market: &Market) -> u64 {
+    market.snapshots.iter().map(|snapshot| snapshot.problem_count).sum()
+}

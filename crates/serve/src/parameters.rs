@@ -1,0 +1,91 @@
+//! The parameters of an address, read and written.
+
+use axum::extract::Query;
+use axum::http::Uri;
+
+use crate::refusal::Refusal;
+
+/// The parameters of an address, in order; those left empty by a form are not there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Parameters(Vec<(String, String)>);
+
+/// The one parameter that may be given more than once.
+const REPEATABLE: &str = "hide";
+
+impl Parameters {
+    /// Reads those of an address; one that is not known is refused with the list of those that are.
+    pub(crate) fn read(uri: &Uri, known: &[&str]) -> Result<Self, Refusal> {
+        let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri)
+            .map_err(|_| Refusal::unreadable("cannot read the address's parameters".to_owned()))?;
+        let mut parameters = Self::default();
+        for (name, value) in pairs {
+            if !known.contains(&name.as_str()) {
+                return Err(Refusal::unknown_parameter(&name, known));
+            }
+            if value.trim().is_empty() {
+                continue;
+            }
+            if name != REPEATABLE && parameters.get(&name).is_some() {
+                return Err(Refusal::repeated_parameter(&name));
+            }
+            parameters.0.push((name, value));
+        }
+        Ok(parameters)
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of a parameter.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Adds a parameter.
+    pub(crate) fn push(&mut self, name: &str, value: &str) {
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The parameters with one of them changed.
+    #[must_use]
+    pub(crate) fn with(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.without(name);
+        changed.push(name, value);
+        changed
+    }
+
+    /// The parameters without some.
+    #[must_use]
+    pub(crate) fn without(&self, name: &str) -> Self {
+        Self(self.0.iter().filter(|(known, _)| known != name).cloned().collect())
+    }
+
+    /// An address with these parameters.
+    pub(crate) fn address(&self, path: &str) -> String {
+        let pairs: Vec<String> =
+            self.0.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+    }
+}
+
+/// A value as it stands in an address (RFC 3986 §2.1).
+fn encoded(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b':' => {
+                out.push(byte as char);
+            }
+            _ => {
+                use std::fmt::Write as _;
+                write!(out, "%{byte:02X}").expect("writing to a string cannot fail");
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! A figure with everything that belongs to it: title, definition, drawing, source, files, table.
+
+use chart::{Frame, Size, Theme};
+use maud::{Markup, PreEscaped, html};
+
+use crate::figures::Drawing;
+use crate::parts::table;
+use crate::view::{Layout, View};
+
+/// The figure as it stands in a page, and as scripts fetch it.
+pub(crate) fn figure(drawing: &Drawing, view: &View) -> Markup {
+    let figure = &drawing.figure;
+    let path = drawing.name.path();
+    let parameters = &drawing.parameters;
+    let file =
+        |extension: &str| parameters.without("layout").address(&format!("{path}.{extension}"));
+    let is_small = view.layout == Layout::Small;
+    let has_choice = figure.series.len() > 1;
+    html! {
+        figure.figure.is-small[is_small] #(figure.id) data-figure=(drawing.name.text())
+            data-src=(parameters.address(&path)) data-json=(file("json")) {
+            figcaption {
+                @if is_small {
+                    h3 { (drawing.brief.title) }
+                    p.subtitle { (drawing.brief.subtitle) }
+                } @else {
+                    h2 { (figure.title) }
+                    p.subtitle { (figure.subtitle) }
+                }
+            }
+            @if let Some(reason) = &drawing.reason {
+                p.reason { strong { "No data for this question: " } (reason) "." }
+            }
+            (picture(drawing, is_small))
+            p.readout aria-live="polite" {}
+            p.source {
+                "Source: " (figure.source) " · data through " (figure.data_through)
+                @if figure.simulated { " · " strong { "simulated data" } }
+            }
+            p.files {
+                a href=(file("svg")) { "SVG" } " "
+                a href=(file("csv")) { "CSV" } " "
+                a href=(file("json")) { "JSON" }
+            }
+            @if has_choice { (toggles(drawing)) }
+            (table(&chart::table(figure), &figure.title))
+        }
+    }
+}
+
+/// The drawing: for a desk and for a phone, of which the stylesheet shows one.
+fn picture(drawing: &Drawing, is_small: bool) -> Markup {
+    let draw = |size| PreEscaped(chart::draw(&drawing.figure, Frame { size, theme: Theme::Page }));
+    html! {
+        div.picture {
+            @if !is_small { div.desk { (draw(Size::Page)) } }
+            div.phone { (draw(Size::Phone)) }
+        }
+    }
+}
+
+/// Buttons that hide and show series; of no use without scripts, which reveal them.
+fn toggles(drawing: &Drawing) -> Markup {
+    let figure = &drawing.figure;
+    html! {
+        details.toggles hidden open[figure.series.iter().any(|series| series.is_hidden)] {
+            summary { "Hide or show series" }
+            ul {
+                @for series in &figure.series {
+                    li {
+                        button type="button" class=(chart::color_class(&series.key, figure))
+                            data-key=(series.key) aria-pressed=(if series.is_hidden { "false" } else { "true" }) {
+                            span.swatch aria-hidden="true" {}
+                            (series.label)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What stands around every page: head, header, banner, footer.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::app::{App, Shown};
+use crate::pages::Page;
+use crate::parts::{counted, day};
+
+/// What a page is put into.
+pub(crate) struct Shell<'a> {
+    pub(crate) page: Option<&'static Page>,
+    /// The page's title, and its one first-level heading.
+    pub(crate) heading: &'a str,
+    /// One sentence below it.
+    pub(crate) lead: &'a str,
+    /// The collection shown, where there is one.
+    pub(crate) shown: Option<&'a Shown>,
+    pub(crate) app: &'a App,
+}
+
+/// A whole page.
+pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (shell.heading) " · weighhouse" }
+                link rel="icon" href="/assets/favicon.svg" type="image/svg+xml";
+                link rel="stylesheet" href="/assets/app.css";
+                link rel="stylesheet" href="/assets/chart.css";
+                script src="/assets/theme.js" {}
+                script type="module" src="/assets/figure.js" {}
+                script type="module" src="/assets/filters.js" {}
+            }
+            body {
+                a.skip href="#content" { "Skip to the content" }
+                (header(shell))
+                main #content tabindex="-1" {
+                    h1 { (shell.heading) }
+                    @if !shell.lead.is_empty() { p.lead { (shell.lead) } }
+                    @if let Some(shown) = shell.shown { (context(shell, shown)) }
+                    (body)
+                }
+                (footer(shell.shown))
+            }
+        }
+    }
+}
+
+fn header(shell: &Shell<'_>) -> Markup {
+    let here = shell.page.map(|page| page.path);
+    // The collection stays; everything else of a view belongs to its page.
+    let collection = shell.shown.map(|shown| shown.market.release.collection.as_str());
+    let address = |page: &Page| match collection {
+        Some(name) => format!("{}?collection={name}", page.path),
+        None => page.path.to_owned(),
+    };
+    html! {
+        header.site {
+            div.inside {
+                a.brand href="/power" {
+                    img src="/assets/favicon.svg" alt="" width="28" height="28";
+                    span { "weighhouse" }
+                }
+                nav aria-label="Pages" {
+                    ul {
+                        @for page in Page::ALL {
+                            li {
+                                a href=(address(page)) aria-current=[(here == Some(page.path)).then_some("page")] {
+                                    (page.name)
+                                }
+                            }
+                        }
+                    }
+                }
+                button.theme type="button" hidden data-theme-toggle { "Dark" }
+            }
+        }
+    }
+}
+
+/// Which collection is shown and how far it reaches.
+fn context(shell: &Shell<'_>, shown: &Shown) -> Markup {
+    let market = &shown.market;
+    let action = shell.page.map_or("/power", |page| page.path);
+    let collection = &market.release.collection;
+    html! {
+        div.context {
+            form.picker action=(action) method="get" data-instant {
+                label for="collection" { "Collection" }
+                select #collection name="collection" {
+                    @for known in shell.app.ready() {
+                        @let release = &known.market.release;
+                        option value=(release.collection) selected[release.collection == *collection] {
+                            (known.market.collection.title)
+                            @if release.is_simulated { " (simulated)" }
+                        }
+                    }
+                }
+                button type="submit" { "Show" }
+            }
+            p.reach {
+                "Data through " strong { (day(market.data_through.day())) }
+                " · " (counted(market.model_count() as u64, "model", "models"))
+                " · " (counted(market.snapshots.len() as u64, "snapshot", "snapshots"))
+            }
+            p.covers { (market.collection.covers) }
+        }
+        @if market.release.is_simulated {
+            p.banner role="note" {
+                strong { "Simulated data: " }
+                "invented by weighhouse's simulated Hub. No number here is about the real world."
+            }
+        }
+    }
+}
+
+fn footer(shown: Option<&Shown>) -> Markup {
+    html! {
+        footer.site {
+            div.inside {
+                @if let Some(shown) = shown {
+                    @let market = &shown.market;
+                    p {
+                        "Source: " (market.collection.source)
+                        " · release " code { (market.release.id) }
+                        " · data through " (market.data_through)
+                    }
+                }
+                p {
+                    a href="/data" { "About the data" } " · "
+                    a href="/api/v1/openapi.json" { "API (OpenAPI)" } " · "
+                    "weighhouse: a public scale for the open-model economy"
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Why a request is not answered, in words for the one who asked.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A request that is not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    /// Stable, for programs.
+    pub(crate) code: &'static str,
+    pub(crate) title: &'static str,
+    /// What was wrong with what, and which values are known.
+    pub(crate) detail: String,
+}
+
+/// The body of an error: `application/problem+json` (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: `code` names the kind.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// What is wrong, in a few words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The kind of error, stable: `unknown_collection`, `unknown_name`, `unknown_value`,
+    /// `unknown_parameter`, `missing_parameter`, `unreadable`, `contradiction`, `no_data`,
+    /// `collection_failed`, `not_built`, `empty`, `not_found` or `internal`.
+    pub code: &'static str,
+    /// What was wrong with what, and which values are known.
+    pub detail: String,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, title: &'static str, detail: String) -> Self {
+        Self { status, code, title, detail }
+    }
+
+    /// The address names nothing.
+    pub(crate) fn not_found(detail: String) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address", detail)
+    }
+
+    /// A collection that was never imported.
+    pub(crate) fn unknown_collection<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.collect();
+        let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
+        let detail = format!("unknown collection '{name}'; known are: {known}");
+        Self::new(StatusCode::NOT_FOUND, "unknown_collection", "Unknown collection", detail)
+    }
+
+    /// A collection that was imported and not built.
+    pub(crate) fn not_built(name: &str) -> Self {
+        let detail = format!(
+            "the collection '{name}' has been imported and not built; run `weighhouse build`, \
+             then start the server again"
+        );
+        Self::new(StatusCode::NOT_FOUND, "not_built", "Not built yet", detail)
+    }
+
+    /// A collection whose release could not be read.
+    pub(crate) fn failed(name: &str) -> Self {
+        let detail = format!(
+            "the collection '{name}' could not be loaded; `weighhouse build --collection {name}` \
+             rebuilds it, and the server's terminal says what is wrong"
+        );
+        let title = "The collection could not be loaded";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "collection_failed", title, detail)
+    }
+
+    /// No collection can be asked.
+    pub(crate) fn empty() -> Self {
+        let detail = "no collection has been built yet; run `weighhouse import` and \
+                      `weighhouse build`, then start the server again";
+        Self::new(StatusCode::NOT_FOUND, "empty", "No data yet", detail.to_owned())
+    }
+
+    /// A parameter that means nothing here.
+    pub(crate) fn unknown_parameter(name: &str, known: &[&str]) -> Self {
+        let detail = format!("unknown parameter '{name}'; known are: {}", known.join(", "));
+        Self::bad("unknown_parameter", "Unknown parameter", detail)
+    }
+
+    /// A parameter given more than once.
+    pub(crate) fn repeated_parameter(name: &str) -> Self {
+        let detail = format!("the parameter '{name}' is given more than once; give it once");
+        Self::bad("contradiction", "A question that contradicts itself", detail)
+    }
+
+    /// A parameter without which there is no question.
+    pub(crate) fn missing_parameter(name: &str, meaning: &str) -> Self {
+        let detail = format!("the parameter '{name}' is missing: {meaning}");
+        Self::bad("missing_parameter", "A parameter is missing", detail)
+    }
+
+    /// Something that cannot be read.
+    pub(crate) fn unreadable(detail: String) -> Self {
+        Self::bad("unreadable", "Something cannot be read", detail)
+    }
+
+    /// The server failed; what happened is not for the one who asked.
+    pub(crate) fn internal() -> Self {
+        let detail = "the server failed to answer; trying again may help".to_owned();
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed", detail)
+    }
+
+    fn bad(code: &'static str, title: &'static str, detail: String) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, title, detail)
+    }
+
+    /// The refusal as a program reads it.
+    pub(crate) fn into_problem(self) -> Response {
+        let problem = Problem {
+            kind: "about:blank",
+            title: self.title,
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: self.detail,
+        };
+        let body = serde_json::to_string(&problem).expect("texts and numbers are JSON");
+        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+    }
+}
+
+impl From<analyze::Error> for Refusal {
+    fn from(error: analyze::Error) -> Self {
+        use analyze::Error;
+        let detail = error.to_string();
+        match error {
+            Error::Store(_) => Self::internal(),
+            Error::Word(word) => word.into(),
+            Error::NotBuilt { collection } => Self::not_built(&collection),
+            Error::UnknownAttribute { .. } => Self::bad("unknown_name", "Unknown name", detail),
+            Error::UnknownValue { .. } => Self::bad("unknown_value", "Unknown value", detail),
+            Error::UnreadableCondition { .. } => Self::unreadable(detail),
+            Error::OutOfReach { .. } => {
+                Self::new(StatusCode::NOT_FOUND, "no_data", "No data for this question", detail)
+            }
+            Error::Contradiction { .. } => {
+                Self::bad("contradiction", "A question that contradicts itself", detail)
+            }
+        }
+    }
+}
+
+impl From<schema::Error> for Refusal {
+    fn from(error: schema::Error) -> Self {
+        let detail = error.to_string();
+        match error {
+            schema::Error::UnknownName { .. } => Self::bad("unknown_name", "Unknown name", detail),
+            schema::Error::UnreadableTime { .. } => Self::unreadable(detail),
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! What is looked at: the state of a page or figure, all of it in the address.
+
+use std::sync::Arc;
+
+use analyze::{Condition, Period, Query};
+use schema::{Group, Measure, MeasureKind, Statistic, Week, Window};
+
+use crate::app::{App, Shown};
+use crate::parameters::Parameters;
+use crate::refusal::Refusal;
+
+/// The parameters of pages and figures.
+pub(crate) const KNOWN: &[&str] = &[
+    "collection",
+    "measure",
+    "group",
+    "attribution",
+    "window",
+    "from",
+    "to",
+    "where",
+    "hide",
+    "chart",
+    "layout",
+    "theme",
+];
+
+/// What is looked at.
+#[derive(Debug, Clone)]
+pub(crate) struct View {
+    pub(crate) shown: Arc<Shown>,
+    pub(crate) measure: Measure,
+    /// As named in the address: an attribute, `model`, or `owner`.
+    pub(crate) group: Option<String>,
+    pub(crate) attribution: Attribution,
+    pub(crate) window: Window,
+    pub(crate) from: Option<Week>,
+    pub(crate) to: Option<Week>,
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) hidden: Vec<String>,
+    pub(crate) form: Form,
+    pub(crate) layout: Layout,
+    pub(crate) theme: FileTheme,
+    /// What the address gave.
+    pub(crate) given: Parameters,
+}
+
+/// Whom a model is counted with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attribution {
+    /// The owner of the repository.
+    Uploader,
+    /// The owner of the root of its lineage.
+    Developer,
+}
+
+/// How shares are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Area,
+    Line,
+}
+
+/// How much room a figure has on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// The page's whole width; on a phone the phone's.
+    Wide,
+    /// One column of several, as wide as a phone.
+    Small,
+}
+
+/// The colours of a drawing that stands alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileTheme {
+    Light,
+    Dark,
+}
+
+impl View {
+    /// Reads a view from an address.
+    ///
+    /// A window means nothing for readings as of a date, so there it is left out: a reader who
+    /// changes the measure keeps the rest of the view.
+    pub(crate) fn read(app: &App, given: Parameters) -> Result<Self, Refusal> {
+        let shown = app.collection(given.get("collection"))?;
+        let parse = |name: &str| given.get(name);
+        let measure = match parse("measure") {
+            Some(name) => name.parse()?,
+            None => shown.default_measure(),
+        };
+        let window = match (parse("window"), Measure::kind(measure)) {
+            (Some(window), MeasureKind::Flow) => window.parse()?,
+            _ => Window::Week,
+        };
+        let week = |name: &str| parse(name).map(str::parse::<Week>).transpose();
+        let view = Self {
+            measure,
+            group: parse("group").map(str::to_owned),
+            attribution: Attribution::read(parse("attribution"))?,
+            window,
+            from: week("from")?,
+            to: week("to")?,
+            conditions: Condition::parse_list(parse("where").unwrap_or_default())?,
+            hidden: given.all("hide").map(str::to_owned).collect(),
+            form: Form::read(parse("chart"))?,
+            layout: Layout::read(parse("layout"))?,
+            theme: FileTheme::read(parse("theme"))?,
+            shown,
+            given,
+        };
+        view.check()?;
+        Ok(view)
+    }
+
+    /// The group to ask for: an owner is whoever the attribution says, and so are its properties.
+    pub(crate) fn group(&self, default: &str) -> Group {
+        let name = self.group.as_deref().unwrap_or(default);
+        let is_developer = self.attribution == Attribution::Developer;
+        match name {
+            "owner" => self.owner(),
+            "country" | "country_group" | "sector" if is_developer => {
+                Group::named(&format!("developer_{name}"))
+            }
+            _ => Group::named(name),
+        }
+    }
+
+    /// The group of owners by the attribution.
+    pub(crate) fn owner(&self) -> Group {
+        Group::named(self.attribution.name())
+    }
+
+    /// The question that this view asks of a group.
+    pub(crate) fn query(&self, group: Group, statistics: &[Statistic], period: Period) -> Query {
+        Query {
+            statistics: statistics.to_vec(),
+            measure: self.measure,
+            group,
+            conditions: self.conditions.clone(),
+            period,
+            window: self.window,
+            top: None,
+        }
+    }
+
+    /// The newest time of the view.
+    pub(crate) fn newest(&self) -> Period {
+        let Some(asked) = self.to else { return Period::Newest };
+        let market = &self.shown.market;
+        let last = match self.measure.kind() {
+            MeasureKind::Flow => market.weeks().map(|(_, last)| last),
+            MeasureKind::AsOf => market.instants().last().map(|at| at.week()),
+        };
+        let week = last.map_or(asked, |last| last.min(asked));
+        Period::Weeks { from: Some(week), to: Some(week) }
+    }
+
+    /// Everything that a figure of this view depends on, written out, so that the address keeps
+    /// its meaning when defaults change.
+    pub(crate) fn parameters(&self, group: Option<&str>) -> Parameters {
+        let mut written = Parameters::default();
+        written.push("collection", &self.shown.market.release.collection);
+        written.push("measure", self.measure.name());
+        if let Some(group) = group {
+            written.push("group", group);
+        }
+        if self.attribution == Attribution::Developer {
+            written.push("attribution", self.attribution.name());
+        }
+        if self.window != Window::Week {
+            written.push("window", &self.window.to_string());
+        }
+        for (name, week) in [("from", self.from), ("to", self.to)] {
+            if let Some(week) = week {
+                written.push(name, &week.to_string());
+            }
+        }
+        if !self.conditions.is_empty() {
+            written.push("where", &Condition::list_text(&self.conditions));
+        }
+        if self.form == Form::Line {
+            written.push("chart", "line");
+        }
+        if self.layout == Layout::Small {
+            written.push("layout", "small");
+        }
+        self.hidden.iter().for_each(|key| written.push("hide", key));
+        written
+    }
+
+    /// Refuses what the collection does not know.
+    fn check(&self) -> Result<(), Refusal> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            let detail = "the period ends before it begins; swap 'from' and 'to'".to_owned();
+            return Err(Refusal { code: "contradiction", ..Refusal::unreadable(detail) });
+        }
+        let market = &self.shown.market;
+        market.filter(&self.conditions)?;
+        if self.group.is_some() {
+            market.grouping(&self.group(""))?;
+        }
+        Ok(())
+    }
+}
+
+impl Attribution {
+    /// The attribute that names the owner.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Uploader => "uploader",
+            Self::Developer => "developer",
+        }
+    }
+
+    /// Several owners, in words.
+    pub(crate) const fn plural(self) -> &'static str {
+        match self {
+            Self::Uploader => "uploaders",
+            Self::Developer => "original developers",
+        }
+    }
+
+    fn read(text: Option<&str>) -> Result<Self, Refusal> {
+        let known = [("uploader", Self::Uploader), ("developer", Self::Developer)];
+        one_of("attribution", text, Self::Uploader, &known)
+    }
+}
+
+impl Form {
+    fn read(text: Option<&str>) -> Result<Self, Refusal> {
+        one_of("chart", text, Self::Area, &[("area", Self::Area), ("line", Self::Line)])
+    }
+}
+
+impl Layout {
+    fn read(text: Option<&str>) -> Result<Self, Refusal> {
+        one_of("layout", text, Self::Wide, &[("wide", Self::Wide), ("small", Self::Small)])
+    }
+}
+
+impl FileTheme {
+    fn read(text: Option<&str>) -> Result<Self, Refusal> {
+        one_of("theme", text, Self::Light, &[("light", Self::Light), ("dark", Self::Dark)])
+    }
+}
+
+fn one_of<T: Copy>(
+    what: &'static str,
+    text: Option<&str>,
+    default: T,
+    known: &[(&'static str, T)],
+) -> Result<T, Refusal> {
+    let Some(given) = text else { return Ok(default) };
+    let found = known.iter().find(|(name, _)| *name == given);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let known = known.iter().map(|(name, _)| (*name).to_owned()).collect();
+        schema::Error::UnknownName { what, given: given.to_owned(), known }.into()
+    })
+}

@@ -1,0 +1,231 @@
+//! A tiny made-up release, written as the layers on disk.
+//!
+//! Five models of four owners over twelve weeks from 2024-03-04. Every week the models are
+//! downloaded 500, 100, 200, 150 and 50 times, but for the sixth week, of which nothing is known.
+
+use std::sync::LazyLock;
+
+use axum::Router;
+use panel::{CounterReading, FlowTable};
+use schema::{CellState, Instant, Value, ValueType, Week};
+use serve::App;
+use store::{Column, Layer, Release, Store, batch_of_values};
+
+/// A unit name that would be a script if it were not escaped.
+pub(crate) const HOSTILE: &str = "<script>alert(1)</script>";
+pub(crate) const WEEKS: i32 = 12;
+
+const ENTRY: &str = "entry";
+const MODELS: [(&str, &str, Option<&str>); 5] = [
+    ("alpha/one", "alpha", Some("us")),
+    ("alpha/two", "alpha", Some("us")),
+    ("beta/one", "beta", Some("china")),
+    ("gamma/one", "gamma", Some("france")),
+    ("<script>alert(1)</script>/x", HOSTILE, None),
+];
+const DOWNLOADS: [f64; 5] = [500.0, 100.0, 200.0, 150.0, 50.0];
+const MISSING_WEEK: i32 = 5;
+
+/// Name, title, source, known for how many, values.
+type AttributeRow = (&'static str, &'static str, &'static str, i64, Vec<Value>);
+
+static LOADED: LazyLock<App> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::create(folder.path()).expect("a store");
+    write(&store, "tiny", false);
+    write(&store, "simulated-tiny", true);
+    raw(&store, "unbuilt");
+    raw(&store, "damaged");
+    let release = Release { attributes: "gone".to_owned(), ..release("damaged", false) };
+    store.publish(&release).expect("a release");
+    serve::load(&store).expect("the store is listed")
+});
+
+/// A server over two sound collections, one that is not built, and one that is damaged.
+pub(crate) fn server() -> Router {
+    serve::router(LOADED.clone(), "test".to_owned())
+}
+
+/// What is loaded.
+pub(crate) fn app() -> App {
+    LOADED.clone()
+}
+
+/// A server over an empty data directory.
+pub(crate) fn empty_server() -> Router {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::create(folder.path()).expect("a store");
+    serve::router(serve::load(&store).expect("the store is listed"), "test".to_owned())
+}
+
+fn write(store: &Store, collection: &str, is_simulated: bool) {
+    raw(store, collection);
+    tables(store, collection);
+    attributes(store, collection);
+    let mut draft = store.draft(Layer::Panel, collection, ENTRY).expect("a draft");
+    let cells = analyze::panel_columns::cells_batch(&flows());
+    draft.write_table("cells.parquet", &[cells]).expect("a table");
+    draft.commit().expect("a commit");
+    store.publish(&release(collection, is_simulated)).expect("a release");
+}
+
+fn release(collection: &str, is_simulated: bool) -> Release {
+    Release {
+        id: format!("{collection}-release"),
+        collection: collection.to_owned(),
+        raw: vec![ENTRY.to_owned()],
+        tables: ENTRY.to_owned(),
+        attributes: ENTRY.to_owned(),
+        panel: ENTRY.to_owned(),
+        indicators: ENTRY.to_owned(),
+        data_through: newest().to_string(),
+        is_simulated,
+    }
+}
+
+fn raw(store: &Store, collection: &str) {
+    let mut draft = store.draft(Layer::Raw, collection, ENTRY).expect("a draft");
+    draft.write_received("readings.json", b"[]").expect("a file");
+    draft.commit().expect("a commit");
+}
+
+fn tables(store: &Store, collection: &str) {
+    let mut draft = store.draft(Layer::Tables, collection, ENTRY).expect("a draft");
+    let mut table = |name: &str, columns: &[(&'static str, ValueType, Vec<Value>)]| {
+        let described: Vec<Column> = columns
+            .iter()
+            .map(|(name, value_type, _)| Column { name, value_type: *value_type })
+            .collect();
+        let values: Vec<Vec<Value>> = columns.iter().map(|(_, _, values)| values.clone()).collect();
+        draft.write_table(name, &[batch_of_values(&described, &values)]).expect("a table");
+    };
+    let text = |text: &str| vec![Value::from(text)];
+    table(
+        "collection.parquet",
+        &[
+            ("name", ValueType::Text, text(collection)),
+            ("title", ValueType::Text, text("Tiny & made up")),
+            ("covers", ValueType::Text, text("Five models that do not exist.")),
+            ("source", ValueType::Text, text("nobody, CC0")),
+        ],
+    );
+    let born = Instant::parse("2024-01-01T00:00:00Z").expect("an instant");
+    table(
+        "models.parquet",
+        &[
+            ("model_id", ValueType::Text, MODELS.map(|(id, _, _)| Value::from(id)).to_vec()),
+            ("created_at", ValueType::Instant, vec![Value::from(born); MODELS.len()]),
+        ],
+    );
+    let instants: Vec<Instant> = readings_at().collect();
+    let each = |value: &dyn Fn(&Instant) -> Value| instants.iter().map(value).collect::<Vec<_>>();
+    table(
+        "snapshots.parquet",
+        &[
+            ("name", ValueType::Text, each(&|at| Value::from(at.to_stamp()))),
+            ("file", ValueType::Text, each(&|at| Value::from(format!("{}.json", at.day())))),
+            ("read_at", ValueType::Instant, each(&|at| Value::from(*at))),
+            ("row_count", ValueType::Integer, each(&|_| Value::from(5_i64))),
+            ("problem_count", ValueType::Integer, each(&|_| Value::from(2_i64))),
+        ],
+    );
+    let (rows, snapshots) = readings();
+    let batch = analyze::panel_columns::readings_batch(&rows, &snapshots);
+    draft.write_table("readings.parquet", &[batch]).expect("a table");
+    draft.commit().expect("a commit");
+}
+
+fn attributes(store: &Store, collection: &str) {
+    let mut draft = store.draft(Layer::Attributes, collection, ENTRY).expect("a draft");
+    let owners = MODELS.map(|(_, owner, _)| Value::from(owner)).to_vec();
+    let countries = MODELS.map(|(_, _, country)| Value::from(country)).to_vec();
+    let bands = [Some("small"), Some("small"), None, Some("large"), Some("large")];
+    let bands = bands.map(Value::from).to_vec();
+    let registry = "registry/owners.csv";
+    let catalogue: [AttributeRow; 9] = [
+        ("uploader", "Uploader", "model id", 5, owners.clone()),
+        ("developer", "Original developer", "base models", 5, owners),
+        ("country", "Country", registry, 4, countries.clone()),
+        ("country_group", "Country group", registry, 4, countries.clone()),
+        ("sector", "Sector", registry, 4, countries.clone()),
+        ("developer_country", "Developer's country", registry, 4, countries.clone()),
+        ("developer_country_group", "Developer's country group", registry, 4, countries.clone()),
+        ("developer_sector", "Developer's sector", registry, 4, countries),
+        ("size_band", "Size band", "parameters", 4, bands),
+    ];
+    let columns =
+        catalogue.each_ref().map(|(name, ..)| Column { name, value_type: ValueType::Text });
+    let values = catalogue.each_ref().map(|(.., values)| values.clone());
+    draft
+        .write_table("attributes.parquet", &[batch_of_values(&columns, &values)])
+        .expect("a table");
+
+    let said = |value: fn(&AttributeRow) -> Value| catalogue.iter().map(value).collect::<Vec<_>>();
+    let texts = |text: &str| vec![Value::from(text); catalogue.len()];
+    let described: [(&'static str, ValueType, Vec<Value>); 11] = [
+        ("name", ValueType::Text, said(|row| row.0.into())),
+        ("type", ValueType::Text, texts("text")),
+        ("unit", ValueType::Text, texts("")),
+        ("title", ValueType::Text, said(|row| row.1.into())),
+        ("meaning", ValueType::Text, texts("What the test says.")),
+        ("source", ValueType::Text, said(|row| row.2.into())),
+        ("method", ValueType::Text, texts("as written down")),
+        ("family", ValueType::Text, texts("test")),
+        ("example", ValueType::Text, texts("us")),
+        ("is_groupable", ValueType::Integer, vec![Value::from(1_i64); catalogue.len()]),
+        ("known_count", ValueType::Integer, said(|row| row.3.into())),
+    ];
+    let columns =
+        described.each_ref().map(|(name, value_type, _)| Column { name, value_type: *value_type });
+    let values = described.map(|(_, _, values)| values);
+    draft.write_table("catalogue.parquet", &[batch_of_values(&columns, &values)]).expect("a table");
+    draft.commit().expect("a commit");
+}
+
+fn flows() -> FlowTable {
+    let mut table = FlowTable::default();
+    for after in 0..WEEKS {
+        for (model, downloads) in DOWNLOADS.iter().enumerate() {
+            let is_missing = after == MISSING_WEEK;
+            let value = if is_missing { 0.0 } else { *downloads };
+            table.model.push(model as u32);
+            table.week.push(first_week().plus(after));
+            table.value.push(value);
+            table.low.push(value);
+            table.high.push(value);
+            table.state.push(if is_missing { CellState::Missing } else { CellState::Observed });
+        }
+    }
+    table
+}
+
+/// Each model at each instant: the 30-day counter is four weeks of downloads.
+fn readings() -> (Vec<(u32, CounterReading)>, Vec<u32>) {
+    let mut rows = Vec::new();
+    let mut snapshots = Vec::new();
+    for (model, downloads) in DOWNLOADS.iter().enumerate() {
+        for (snapshot, at) in readings_at().enumerate() {
+            let counter = CounterReading {
+                at,
+                downloads_30d: Some((downloads * 4.0) as i64),
+                downloads_all_time: None,
+                likes: None,
+            };
+            rows.push((model as u32, counter));
+            snapshots.push(snapshot as u32);
+        }
+    }
+    (rows, snapshots)
+}
+
+fn readings_at() -> impl Iterator<Item = Instant> {
+    (0..=WEEKS).map(|after| first_week().plus(after).start())
+}
+
+fn newest() -> Instant {
+    first_week().plus(WEEKS).start()
+}
+
+fn first_week() -> Week {
+    "2024-03-04".parse().expect("a week")
+}

@@ -1,0 +1,54 @@
+//! The server as a service: no socket, a temporary store with a tiny made-up release.
+
+mod api;
+mod data;
+mod figures;
+mod headers;
+mod pages;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use serde_json::Value as Json;
+use tower::ServiceExt;
+
+/// No response of these tests is larger.
+const MOST_BYTES: usize = 4 << 20;
+
+/// What came back.
+struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Reply {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("headers are text"))
+    }
+
+    fn json(&self) -> Json {
+        serde_json::from_str(&self.body).expect("the body is JSON")
+    }
+}
+
+/// Asks a server over the tiny release.
+fn get(address: &str) -> Reply {
+    ask(data::server(), address, &[])
+}
+
+fn ask(router: Router, address: &str, headers: &[(&str, &str)]) -> Reply {
+    let mut request = Request::builder().uri(address);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Body::empty()).expect("the address is one");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime starts").block_on(async {
+        let response = router.oneshot(request).await.expect("a router cannot fail");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, MOST_BYTES).await.expect("the body is whole");
+        let body = String::from_utf8(bytes.to_vec()).expect("bodies are text");
+        Reply { status: parts.status, headers: parts.headers, body }
+    })
+}

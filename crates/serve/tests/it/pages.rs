@@ -1,0 +1,140 @@
+use crate::data::empty_server;
+use crate::{ask, get};
+
+const PAGES: [&str; 3] = ["/power", "/models", "/data"];
+
+#[test]
+fn the_first_address_leads_to_the_first_page() {
+    let reply = get("/");
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (307, "/power"));
+}
+
+#[test]
+fn every_page_is_whole() {
+    for page in PAGES {
+        let reply = get(&format!("{page}?collection=tiny"));
+        assert_eq!(reply.status, 200, "{page}");
+        assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
+        let body = &reply.body;
+        assert_eq!(body.matches("<h1>").count(), 1, "{page}");
+        for part in
+            ["<main id=\"content\"", "class=\"skip\"", "<nav aria-label=\"Pages\"", "<footer"]
+        {
+            assert!(body.contains(part), "{page} has no {part}");
+        }
+        assert!(body.contains("Data through <strong>27\u{a0}May\u{a0}2024</strong>"), "{page}");
+        assert!(body.contains("tiny-release") && body.contains("nobody, CC0"), "{page}");
+        assert!(body.contains("Tiny &amp; made up"), "{page}");
+        assert!(!body.contains(" style=") && !body.contains("onclick"), "{page}");
+        let inline = body.match_indices("<script").filter(|(at, _)| {
+            !body[*at..].starts_with("<script src=")
+                && !body[*at..].starts_with("<script type=\"module\" src=")
+        });
+        assert_eq!(inline.count(), 0, "{page} has an inline script");
+        assert!(!body.contains("class=\"banner\""), "{page}");
+    }
+}
+
+#[test]
+fn ids_are_unique_in_a_page() {
+    for page in PAGES {
+        let body = get(&format!("{page}?collection=tiny")).body;
+        let mut ids: Vec<&str> =
+            body.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{page}");
+    }
+}
+
+#[test]
+fn charts_are_in_the_page_as_it_arrives() {
+    for (page, figures) in [("/power", 4), ("/models", 1), ("/data", 1)] {
+        let body = get(&format!("{page}?collection=tiny")).body;
+        assert_eq!(body.matches("<figure class=").count(), figures, "{page}");
+        assert!(body.matches("role=\"img\"").count() > figures, "{page}: a phone's drawing too");
+        assert_eq!(body.matches("<summary>Table</summary>").count(), figures, "{page}");
+    }
+}
+
+#[test]
+fn simulated_data_are_marked_on_every_page() {
+    for page in PAGES {
+        let reply = get(&format!("{page}?collection=simulated-tiny"));
+        assert!(reply.body.contains("class=\"banner\""), "{page}");
+        assert!(reply.body.contains("Simulated data"), "{page}");
+        assert_eq!(reply.header("x-weighhouse-simulated"), "true", "{page}");
+    }
+}
+
+#[test]
+fn the_leaderboard_names_ranks_and_bounds() {
+    let body = get("/power?collection=tiny").body;
+    assert!(
+        body.contains("<th scope=\"row\">alpha</th><td class=\"number\">60.0 %</td>"),
+        "{body}"
+    );
+    assert!(body.contains("the same"));
+    assert!(body.contains("<td>us</td><td>us</td>") && body.contains(">exact<"));
+    assert!(body.contains(">First year</a>"));
+    let readings = get("/power?collection=tiny&measure=downloads_30d").body;
+    assert!(!readings.contains(">First year</a>"), "readings have no ages");
+}
+
+#[test]
+fn the_data_page_says_what_is_wrong() {
+    let body = get("/data?collection=tiny").body;
+    assert!(body.contains("<strong>damaged</strong>: could not be loaded"));
+    assert!(body.contains("<strong>unbuilt</strong>: imported and not built yet"));
+    assert!(body.contains("55 cells observed (91.7 %)"), "11 of 12 weeks");
+    assert!(body.contains("docs/methods/hhi.md"));
+    assert!(body.contains("<code>size_band</code>") && body.contains("80.0 %"));
+}
+
+#[test]
+fn mistakes_say_what_is_known() {
+    let cases = [
+        ("/power?collection=tinny", 404, "known are: damaged, simulated-tiny, tiny, unbuilt"),
+        ("/power?group=planet", 400, "known are: model, uploader"),
+        ("/power?measure=visits", 400, "known are: downloads, first_year"),
+        ("/power?attribution=author", 400, "known are: uploader, developer"),
+        ("/power?colour=red", 400, "known are: collection, measure"),
+        ("/power?from=2024-05-01&amp;to=2024-04-01", 400, "known are: collection"),
+        ("/power?from=2024-05-01&to=2024-04-01", 400, "ends before it begins"),
+        ("/models?where=size_band=huge", 400, "the most frequent values are: large, small"),
+        ("/nowhere", 404, "there is nothing at"),
+    ];
+    for (address, status, words) in cases {
+        let reply = get(address);
+        assert_eq!(reply.status.as_u16(), status, "{address}");
+        assert_eq!(reply.header("content-type"), "text/html; charset=utf-8", "{address}");
+        assert!(reply.body.contains(words), "{address}: {}", reply.body);
+        assert_eq!(reply.body.matches("<h1>").count(), 1, "{address}");
+    }
+}
+
+#[test]
+fn an_empty_directory_says_what_to_do() {
+    for page in PAGES {
+        let reply = ask(empty_server(), page, &[]);
+        assert_eq!(reply.status, 200, "{page}");
+        assert!(reply.body.contains("weighhouse import SOURCE PATH"), "{page}");
+        assert!(reply.body.contains("cargo xtask demo"), "{page}");
+    }
+}
+
+#[test]
+fn everything_that_a_page_links_is_there() {
+    let body = get("/power?collection=tiny").body;
+    let mut linked = 0;
+    for attribute in ["href=\"/", "src=\"/"] {
+        for rest in body.split(attribute).skip(1) {
+            let address = format!("/{}", rest.split('"').next().unwrap_or_default());
+            let address = address.replace("&amp;", "&");
+            assert_eq!(get(&address).status, 200, "{address}");
+            linked += 1;
+        }
+    }
+    assert!(linked > 20, "only {linked} links were found");
+}

@@ -1,0 +1,384 @@
+// What scripts add to figures that are whole without them: reading values by pointer and keys, hiding series, zoom.
+// The drawing says its scale in `data-x`; the numbers are fetched when a figure is first touched.
+
+import { changed, visit } from "./visit.js";
+
+/**
+ * @typedef {object} PointNumbers
+ * @property {string | null} at
+ * @property {number} x
+ * @property {number | null} value
+ * @property {number | null} low
+ * @property {number | null} high
+ * @property {string} state
+ * @property {string} text
+ * @property {string} interval
+ */
+/**
+ * @typedef {object} SeriesNumbers
+ * @property {string} key
+ * @property {string} label
+ * @property {boolean} is_hidden
+ * @property {PointNumbers[]} points
+ */
+/**
+ * @typedef {object} FigureNumbers
+ * @property {SeriesNumbers[]} series
+ */
+/**
+ * The horizontal scale of a drawing, and where its plot begins and ends.
+ * @typedef {object} Scale
+ * @property {SVGSVGElement} svg
+ * @property {boolean} isTime
+ * @property {number} from value at `left`
+ * @property {number} to value at `right`
+ * @property {number} left in the drawing's own pixels
+ * @property {number} right
+ * @property {number} top
+ * @property {number} bottom
+ */
+
+/** Fewer pixels than this between press and release is a click. */
+const LEAST_DRAG = 12;
+/** The tooltip lists at most this many series. */
+const MOST_LISTED = 12;
+const MS_PER_DAY = 86_400_000;
+
+/** @type {WeakMap<HTMLElement, Promise<FigureNumbers>>} */
+const numbers = new WeakMap();
+/** @type {WeakMap<HTMLElement, number>} which moment each figure is read at */
+const places = new WeakMap();
+/** @type {{ figure: HTMLElement, scale: Scale, from: number } | undefined} */
+let drag;
+
+/** @param {ParentNode} root */
+function enhance(root) {
+  for (const picture of root.querySelectorAll("[data-figure] .picture")) {
+    picture.setAttribute("tabindex", "0");
+    picture.setAttribute("role", "group");
+    picture.setAttribute("aria-label", "Values of the figure: read them with the left and right arrow keys");
+  }
+  for (const toggles of root.querySelectorAll(".toggles")) toggles.removeAttribute("hidden");
+}
+
+/**
+ * @param {EventTarget | null} target
+ * @returns {HTMLElement | null} the figure whose picture the target lies in
+ */
+function figureOf(target) {
+  const picture = target instanceof Element ? target.closest(".picture") : null;
+  const figure = picture?.closest("[data-figure]");
+  return figure instanceof HTMLElement ? figure : null;
+}
+
+/**
+ * @param {HTMLElement} figure
+ * @returns {Scale | undefined} of the drawing that is shown
+ */
+function scaleOf(figure) {
+  for (const svg of figure.querySelectorAll("svg.chart")) {
+    if (!(svg instanceof SVGSVGElement) || svg.getBoundingClientRect().width === 0) continue;
+    const plot = svg.querySelector("g.plot");
+    if (!(plot instanceof SVGGElement)) continue;
+    const [kind, ...parts] = (plot.getAttribute("data-x") ?? "").split(":");
+    const [from, to, left, right] = parts.map(Number);
+    if (from === undefined || to === undefined || left === undefined || right === undefined) continue;
+    const [bottom = 0, top = 0] = (plot.getAttribute("data-y") ?? "").split(":").slice(3).map(Number);
+    return { svg, isTime: kind === "time", from, to, left, right, top, bottom };
+  }
+  return undefined;
+}
+
+/** @param {HTMLElement} figure */
+function numbersOf(figure) {
+  let known = numbers.get(figure);
+  if (known === undefined) {
+    known = fetch(figure.dataset["json"] ?? "").then((response) => {
+      if (!response.ok) throw new Error(`the numbers of the figure cannot be had (${response.status})`);
+      return response.json();
+    });
+    // A failed fetch may be tried again at the next touch.
+    known.catch(() => numbers.delete(figure));
+    numbers.set(figure, known);
+  }
+  return known;
+}
+
+/**
+ * @param {Scale} scale
+ * @param {number} clientX
+ * @returns {number} the value below the pointer, inside the scale
+ */
+function valueAt(scale, clientX) {
+  const box = scale.svg.getBoundingClientRect();
+  const x = ((clientX - box.left) * scale.svg.viewBox.baseVal.width) / box.width;
+  const share = scale.right === scale.left ? 0 : (x - scale.left) / (scale.right - scale.left);
+  return scale.from + Math.min(Math.max(share, 0), 1) * (scale.to - scale.from);
+}
+
+/**
+ * @param {Scale} scale
+ * @param {number} value
+ * @returns {number} px from the left edge of the picture
+ */
+function pixelOf(scale, value) {
+  const box = scale.svg.getBoundingClientRect();
+  const outer = scale.svg.closest(".picture")?.getBoundingClientRect() ?? box;
+  const span = scale.to - scale.from;
+  const x = span === 0 ? (scale.left + scale.right) / 2 : scale.left + ((value - scale.from) / span) * (scale.right - scale.left);
+  return (x * box.width) / scale.svg.viewBox.baseVal.width + box.left - outer.left;
+}
+
+/**
+ * @param {Scale} scale
+ * @returns {{ top: number, height: number }} of the plot, in px from the top of the picture
+ */
+function heightOf(scale) {
+  const box = scale.svg.getBoundingClientRect();
+  const outer = scale.svg.closest(".picture")?.getBoundingClientRect() ?? box;
+  const zoom = box.width / scale.svg.viewBox.baseVal.width;
+  return { top: box.top - outer.top + scale.top * zoom, height: (scale.bottom - scale.top) * zoom };
+}
+
+/**
+ * Shows the values at the moment nearest to `near`, or `step` moments from the one shown.
+ * @param {HTMLElement} figure
+ * @param {{ near?: number, step?: number, isSpoken?: boolean }} where
+ */
+async function read(figure, { near, step = 0, isSpoken = false }) {
+  const scale = scaleOf(figure);
+  if (scale === undefined) return;
+  const { series } = await numbersOf(figure).catch(() => ({ series: [] }));
+  const shown = series.filter((one) => !one.is_hidden);
+  const moments = [...new Set(shown.flatMap((one) => one.points.map((point) => point.x)))].sort((a, b) => a - b);
+  if (moments.length === 0 || !figure.isConnected) return;
+  const before = places.get(figure);
+  let place = before === undefined ? moments.length - 1 : Math.min(before + step, moments.length - 1);
+  if (near !== undefined) {
+    place = 0;
+    for (const [index, moment] of moments.entries()) {
+      if (Math.abs(moment - near) < Math.abs((moments[place] ?? 0) - near)) place = index;
+    }
+  }
+  place = Math.max(place, 0);
+  places.set(figure, place);
+  const moment = moments[place] ?? 0;
+  show(figure, scale, moment, valuesAt(shown, moment), isSpoken);
+}
+
+/**
+ * @param {SeriesNumbers[]} series
+ * @param {number} moment
+ * @returns {{ label: string, text: string, value: number, date: string }[]} largest first
+ */
+function valuesAt(series, moment) {
+  const values = series.flatMap((one) => {
+    const point = one.points.find(({ x }) => x === moment);
+    if (point === undefined) return [];
+    const isKnown = point.value !== null && point.state !== "missing";
+    const notes = [point.interval, point.state === "estimated" ? "estimated" : ""].filter((note) => note !== "");
+    const note = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
+    return [{
+      label: one.label,
+      text: isKnown ? point.text + note : "no data",
+      value: isKnown ? (point.value ?? 0) : -1,
+      date: (point.at ?? `${(moment * 100).toFixed(1)} % of units`).slice(0, 16).replace("T", " "),
+    }];
+  });
+  return values.sort((a, b) => b.value - a.value);
+}
+
+/**
+ * @param {HTMLElement} figure
+ * @param {Scale} scale
+ * @param {number} moment
+ * @param {ReturnType<typeof valuesAt>} values
+ * @param {boolean} isSpoken
+ */
+function show(figure, scale, moment, values, isSpoken) {
+  const picture = figure.querySelector(".picture");
+  if (!(picture instanceof HTMLElement)) return;
+  const outer = picture.getBoundingClientRect();
+  const { top, height } = heightOf(scale);
+  const x = pixelOf(scale, moment);
+
+  const crosshair = part(picture, "crosshair");
+  crosshair.style.left = `${x}px`;
+  crosshair.style.top = `${top}px`;
+  crosshair.style.height = `${height}px`;
+
+  const date = values[0]?.date ?? "";
+  const tooltip = part(picture, "tooltip");
+  const heading = document.createElement("strong");
+  heading.textContent = date;
+  const list = document.createElement("dl");
+  for (const { label, text } of values.slice(0, MOST_LISTED)) {
+    const term = document.createElement("dt");
+    term.textContent = label;
+    const value = document.createElement("dd");
+    value.textContent = text;
+    list.append(term, value);
+  }
+  tooltip.replaceChildren(heading, list);
+  const isRight = x > outer.width / 2;
+  const left = isRight ? x - tooltip.offsetWidth - 12 : x + 12;
+  tooltip.style.left = `${Math.min(Math.max(left, 0), Math.max(outer.width - tooltip.offsetWidth, 0))}px`;
+  tooltip.style.top = `${top + 8}px`;
+
+  const readout = figure.querySelector(".readout");
+  if (isSpoken && readout !== null) {
+    const words = values.slice(0, MOST_LISTED).map(({ label, text }) => `${label} ${text}`);
+    readout.textContent = `${date}: ${words.join(", ")}`;
+  }
+}
+
+/** @param {HTMLElement} figure */
+function forget(figure) {
+  figure.querySelectorAll(".crosshair, .tooltip, .stretch").forEach((old) => old.remove());
+}
+
+/**
+ * @param {HTMLElement} picture
+ * @param {string} name
+ * @returns {HTMLElement} the part of the picture's overlay, made where it is not there
+ */
+function part(picture, name) {
+  const known = picture.querySelector(`.${name}`);
+  if (known instanceof HTMLElement) return known;
+  const made = document.createElement("div");
+  made.className = name;
+  made.setAttribute("aria-hidden", "true");
+  picture.append(made);
+  return made;
+}
+
+/**
+ * Hides or shows a series: at once by a class, then as the server draws it.
+ * @param {HTMLElement} figure
+ * @param {string} key
+ */
+async function toggle(figure, key) {
+  const source = new URL(figure.dataset["src"] ?? "", location.href);
+  const hidden = new Set(source.searchParams.getAll("hide"));
+  if (!hidden.delete(key)) {
+    hidden.add(key);
+    for (const series of figure.querySelectorAll("g.series")) {
+      if (series.getAttribute("data-key") === key) series.classList.add("is-hidden");
+    }
+  }
+  source.searchParams.delete("hide");
+  for (const one of hidden) source.searchParams.append("hide", one);
+  const page = new Set(new URL(location.href).searchParams.getAll("hide"));
+  if (!page.delete(key)) page.add(key);
+  history.pushState(null, "", changed({ hide: [...page] }));
+  figure.dataset["src"] = source.pathname + source.search;
+  await redraw(figure, key);
+}
+
+/**
+ * @param {HTMLElement} figure
+ * @param {string} key of the button that keeps the focus
+ */
+async function redraw(figure, key) {
+  const address = figure.dataset["src"] ?? "";
+  const response = await fetch(address).catch(() => undefined);
+  // A later change has asked for something else meanwhile.
+  if (figure.dataset["src"] !== address) return;
+  if (response === undefined || !response.ok) return location.reload();
+  const holder = document.createElement("template");
+  holder.innerHTML = await response.text();
+  const fresh = holder.content.firstElementChild;
+  if (fresh === null || !figure.isConnected) return;
+  enhance(holder.content);
+  for (const details of fresh.querySelectorAll("details")) {
+    const before = figure.querySelector(`details.${details.className}`);
+    if (before instanceof HTMLDetailsElement) details.open = before.open;
+  }
+  const hadFocus = document.activeElement?.getAttribute("data-key") === key;
+  figure.replaceWith(fresh);
+  if (!hadFocus) return;
+  for (const button of fresh.querySelectorAll(".toggles button")) {
+    if (button instanceof HTMLElement && button.dataset["key"] === key) button.focus({ preventScroll: true });
+  }
+}
+
+/**
+ * @param {number} millis
+ * @returns {string} the UTC day, as `2026-08-17`
+ */
+function day(millis) {
+  return new Date(millis).toISOString().slice(0, 10);
+}
+
+document.addEventListener("pointermove", (event) => {
+  if (drag !== undefined) {
+    const picture = drag.figure.querySelector(".picture");
+    if (!(picture instanceof HTMLElement)) return;
+    picture.querySelectorAll(".crosshair, .tooltip").forEach((old) => old.remove());
+    const { top, height } = heightOf(drag.scale);
+    const from = pixelOf(drag.scale, valueAt(drag.scale, drag.from));
+    const to = pixelOf(drag.scale, valueAt(drag.scale, event.clientX));
+    const stretch = part(picture, "stretch");
+    stretch.style.left = `${Math.min(from, to)}px`;
+    stretch.style.width = `${Math.abs(to - from)}px`;
+    stretch.style.top = `${top}px`;
+    stretch.style.height = `${height}px`;
+    return;
+  }
+  const figure = figureOf(event.target);
+  const scale = figure === null ? undefined : scaleOf(figure);
+  if (figure === null || scale === undefined) return;
+  void read(figure, { near: valueAt(scale, event.clientX) });
+});
+
+document.addEventListener("pointerout", (event) => {
+  const figure = figureOf(event.target);
+  if (figure !== null && figureOf(event.relatedTarget) !== figure && drag === undefined) forget(figure);
+});
+
+document.addEventListener("pointerdown", (event) => {
+  if (event.button !== 0 || event.pointerType === "touch") return;
+  const figure = figureOf(event.target);
+  const scale = figure === null ? undefined : scaleOf(figure);
+  if (figure === null || scale === undefined || !scale.isTime) return;
+  drag = { figure, scale, from: event.clientX };
+});
+
+document.addEventListener("pointerup", (event) => {
+  const ended = drag;
+  drag = undefined;
+  if (ended === undefined) return;
+  forget(ended.figure);
+  if (Math.abs(event.clientX - ended.from) < LEAST_DRAG) return;
+  const values = [ended.from, event.clientX].map((x) => valueAt(ended.scale, x));
+  const [from, to] = [Math.min(...values), Math.max(...values)];
+  if (to - from < MS_PER_DAY) return;
+  void visit(changed({ from: day(from), to: day(to) }));
+});
+
+document.addEventListener("keydown", (event) => {
+  const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+  const picture = event.target instanceof Element && event.target.matches(".picture");
+  const figure = picture ? figureOf(event.target) : null;
+  if (figure === null) return;
+  if (event.key === "Escape") forget(figure);
+  if (step === 0) return;
+  event.preventDefault();
+  void read(figure, { step, isSpoken: true });
+});
+
+document.addEventListener("focusout", (event) => {
+  const figure = figureOf(event.target);
+  if (figure !== null) forget(figure);
+});
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  const control = event.target.closest(".toggles button, g.legend-item");
+  const figure = control?.closest("[data-figure]");
+  const key = control?.getAttribute("data-key");
+  if (figure instanceof HTMLElement && key != null) void toggle(figure, key);
+});
+
+document.addEventListener("weighhouse:shown", () => enhance(document));
+enhance(document);

@@ -1,0 +1,84 @@
+// Every page, on a phone and on a desk, in both themes: it arrives whole, fits, draws something, and is accessible.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import axe from "axe-core";
+import { startBrowser, startDashboard } from "./support.js";
+
+const PAGES = ["/power", "/models", "/data"];
+const WIDTHS = [390, 1440];
+/** @type {("light" | "dark")[]} */
+const THEMES = ["light", "dark"];
+
+/** @type {import("./support.js").Dashboard | undefined} */
+let dashboard;
+/** @type {import("playwright-core").Browser | undefined} */
+let browser;
+
+before(async () => {
+  dashboard = await startDashboard();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await dashboard?.stop();
+});
+
+for (const path of PAGES) {
+  describe(path, () => {
+    for (const width of WIDTHS) {
+      for (const theme of THEMES) {
+        test(`${width} px, ${theme}`, () => visit(path, width, theme));
+      }
+    }
+  });
+}
+
+/**
+ * @param {string} path
+ * @param {number} width
+ * @param {"light" | "dark"} theme
+ */
+async function visit(path, width, theme) {
+  assert(browser && dashboard, "started before the first test");
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
+  try {
+    const page = await context.newPage();
+    /** @type {string[]} */
+    const complaints = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
+
+    const response = await page.goto(dashboard.origin + path, { waitUntil: "load" });
+    assert.equal(response?.status(), 200);
+    assert.equal(await page.locator("h1").count(), 1, "one h1");
+    const pictures = page.locator("svg:has(> title)").filter({ visible: true });
+    assert.notEqual(await pictures.count(), 0, "a visible chart with a title");
+    const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert(contentWidth <= width, `the page is ${contentWidth} px wide and scrolls sideways`);
+    assert.deepEqual(await seriousViolations(page), []);
+    assert.deepEqual(complaints, [], "nothing on the console");
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<string[]>} one line for each serious or critical finding: rule, what is wrong, first element
+ */
+async function seriousViolations(page) {
+  // Evaluated rather than added as a script element, which the page's content policy forbids.
+  await page.evaluate(axe.source);
+  /** @type {import("axe-core").AxeResults} */
+  const results = await page.evaluate(() =>
+    /** @type {any} */ (globalThis).axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return results.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}, first ${nodes[0]?.target.join(" ")})`);
+}

@@ -1,0 +1,138 @@
+// What every browser flow needs: a server on simulated data and a Chromium, both started and torn down here.
+
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+
+/** A cold start on a busy machine takes seconds; anything beyond this is a hang. */
+const START_LIMIT_MS = 60_000;
+/** The server closes within this after an interrupt, or the flow fails. */
+const STOP_LIMIT_MS = 10_000;
+/** Making and building the simulated history is bounded too. */
+const DATA_LIMIT_MS = 300_000;
+
+const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+// Without the last five, Chromium looks for hosts outside this machine at every start.
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * A running server on its own temporary data.
+ * @typedef {object} Dashboard
+ * @property {string} origin address without a closing slash, such as `http://127.0.0.1:41234`
+ * @property {() => Promise<void>} stop interrupts the server, fails if it does not end cleanly, and removes its data
+ */
+
+/**
+ * Makes a small simulated history (20 weeks, 300 models, seed 7), builds all layers from it and serves them on a free port.
+ * @returns {Promise<Dashboard>}
+ */
+export async function startDashboard() {
+  const data = await mkdtemp(join(tmpdir(), "weighhouse-web-"));
+  try {
+    await weighhouse(data, ["simulate-history", "--weeks", "20", "--models", "300", "--seed", "7"]);
+    await weighhouse(data, ["build"]);
+    const { server, origin } = await serve(data);
+    const stop = async () => {
+      try {
+        await interrupt(server);
+      } finally {
+        await rm(data, { recursive: true, force: true });
+      }
+    };
+    return { origin, stop };
+  } catch (error) {
+    await rm(data, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Starts the system's Chromium without a window.
+ * @returns {Promise<import("playwright-core").Browser>}
+ */
+export async function startBrowser() {
+  const executablePath = process.env["CHROMIUM"] ?? CHROMIUM_PATHS.find((path) => existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error(`no Chromium: set CHROMIUM, or install one at ${CHROMIUM_PATHS.join(" or ")}`);
+  }
+  return chromium.launch({ executablePath, headless: true, args: CHROMIUM_FLAGS });
+}
+
+/** @returns {string} path of the built binary */
+function binary() {
+  const given = process.env["WEIGHHOUSE_BIN"];
+  if (given !== undefined) {
+    return given;
+  }
+  const target = process.env["CARGO_TARGET_DIR"] ?? fileURLToPath(new URL("../../target", import.meta.url));
+  return join(target, "debug", "weighhouse");
+}
+
+/**
+ * Runs one command of the binary to its end; a non-zero exit fails with what the command said.
+ * @param {string} data
+ * @param {string[]} command
+ */
+async function weighhouse(data, command) {
+  await promisify(execFile)(binary(), ["--data", data, ...command], { timeout: DATA_LIMIT_MS });
+}
+
+/**
+ * @param {string} data
+ * @returns {Promise<{ server: import("node:child_process").ChildProcess, origin: string }>}
+ */
+async function serve(data) {
+  const server = spawn(binary(), ["--data", data, "serve", "--port", "0"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const late = setTimeout(() => server.kill("SIGKILL"), START_LIMIT_MS);
+  /** @type {string[]} */
+  const said = [];
+  try {
+    const origin = await new Promise((resolve, reject) => {
+      // Read to the end, not only to this line: a talkative server would block on a full pipe.
+      const lines = createInterface({ input: server.stderr });
+      lines.on("line", (line) => {
+        said.push(line);
+        const address = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
+        if (address !== undefined) resolve(address);
+      });
+      lines.on("close", () => reject(new Error(`the server did not say where it listens:\n${said.join("\n")}`)));
+      server.on("error", reject);
+    });
+    return { server, origin };
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** @param {import("node:child_process").ChildProcess} server */
+async function interrupt(server) {
+  if (server.exitCode !== null || server.signalCode !== null) {
+    throw new Error(`the server ended by itself (${server.exitCode ?? server.signalCode})`);
+  }
+  const ended = once(server, "exit");
+  const late = setTimeout(() => server.kill("SIGKILL"), STOP_LIMIT_MS);
+  server.kill("SIGINT");
+  const [code, signal] = await ended;
+  clearTimeout(late);
+  if (code !== 0) {
+    throw new Error(`the server did not stop cleanly when interrupted (${code ?? signal})`);
+  }
+}
