@@ -1,0 +1,58 @@
+//! `weighhouse collections`: which populations there are.
+
+use std::path::Path;
+
+use enrich::Source;
+use store::{Layer, Store};
+
+use crate::Outcome;
+use crate::output::{Format, Rows, grouped};
+use crate::pipeline::raw::complete_entries;
+
+/// List the collections: what each covers, from whom, and how far it reaches.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
+    let store = Store::open(data)?;
+    let mut rows = Vec::new();
+    for collection in store.collections()? {
+        let entries = complete_entries(&store, &collection)?;
+        let Some(first) = entries.first() else { continue };
+        let about = Source::from_raw_name(&first.description.source)?.collection(&collection);
+        let release = store.release(&collection)?;
+        let models = match &release {
+            Some(release) => {
+                let manifest = store.manifest(Layer::Tables, &collection, &release.tables)?;
+                grouped(manifest.row_count)
+            }
+            None => String::new(),
+        };
+        rows.push(vec![
+            collection,
+            about.title,
+            grouped(entries.len() as u64),
+            models,
+            release.as_ref().map(|release| release.data_through.clone()).unwrap_or_default(),
+            if first.description.is_simulated { "yes" } else { "no" }.to_owned(),
+            about.covers,
+            about.source,
+        ]);
+    }
+    let header = vec![
+        "name",
+        "title",
+        "snapshots#",
+        "models#",
+        "data_through",
+        "simulated",
+        "covers",
+        "source",
+    ];
+    Rows { header, rows }.print(args.format)?;
+    Ok(Outcome::Done)
+}

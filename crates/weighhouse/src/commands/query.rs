@@ -1,0 +1,135 @@
+//! `weighhouse query`: ask a collection for numbers.
+
+use std::path::Path;
+
+use analyze::{Answer, Condition, Market, Period, Query, Row};
+use schema::{Group, Measure, Statistic, Window};
+use store::Store;
+
+use crate::output::{Format, Rows, print_text, say};
+use crate::{Outcome, output};
+
+/// Ask a collection for numbers, each with its interval and bounds.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// What is asked: sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini,
+    /// entropy, theil or top.
+    #[arg(value_name = "STAT", required = true)]
+    statistics: Vec<Statistic>,
+    /// The collection.
+    #[arg(long, value_name = "C")]
+    collection: String,
+    /// What is counted: flows downloads and first_year, readings downloads_30d,
+    /// downloads_all_time and likes, or models.
+    #[arg(long, value_name = "M")]
+    measure: Measure,
+    /// What shares are of: model, uploader, developer, family, country, country_group, sector, or
+    /// any groupable attribute (see weighhouse attributes).
+    #[arg(long, value_name = "G")]
+    group: String,
+    /// Only models that meet all conditions; values of one attribute are alternatives.
+    #[arg(long = "where", value_name = "ATTR=VALUE,…")]
+    conditions: Option<String>,
+    /// At a date (its end, UTC) or an instant; without it, the newest reading.
+    #[arg(long, value_name = "WHEN")]
+    as_of: Option<String>,
+    /// The first week, by any of its days or as 2026-W34.
+    #[arg(long, value_name = "WEEK")]
+    from: Option<String>,
+    /// The last week.
+    #[arg(long, value_name = "WEEK")]
+    to: Option<String>,
+    /// Sum flows over this many trailing weeks: 1, 4, 13 or 52.
+    #[arg(long, value_name = "WEEKS", default_value_t)]
+    window: Window,
+    /// Cut the rows of units to the K largest.
+    #[arg(long, value_name = "K")]
+    top: Option<usize>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
+    let period = Period::parse(args.as_of.as_deref(), args.from.as_deref(), args.to.as_deref())?;
+    let query = Query {
+        statistics: args.statistics.clone(),
+        measure: args.measure,
+        group: Group::named(&args.group),
+        conditions: Condition::parse_list(args.conditions.as_deref().unwrap_or_default())?,
+        period,
+        window: args.window,
+        top: args.top,
+    };
+    query.check()?;
+    let store = Store::open(data)?;
+    let market = Market::load(&store, &args.collection)?;
+    let answer = analyze::answer(&market, &query)?;
+    match args.format {
+        Format::Json => {
+            print_text(&serde_json::to_string_pretty(&serve::api::query_response(&answer))?)?;
+        }
+        Format::Table => {
+            table(&answer).print(args.format)?;
+            say(&footer(&answer));
+        }
+        Format::Csv => exact(&answer).print(args.format)?,
+    }
+    Ok(Outcome::Done)
+}
+
+const HEADER: [&str; 11] = [
+    "at",
+    "unit",
+    "stat",
+    "value#",
+    "low#",
+    "high#",
+    "bound_low#",
+    "bound_high#",
+    "n#",
+    "estimated_share#",
+    "missing_cells#",
+];
+
+fn table(answer: &Answer) -> Rows {
+    rows(answer, |row, value| match row.statistic {
+        Statistic::Sum | Statistic::Top => output::grouped(value.round() as u64),
+        Statistic::Hhi | Statistic::EffectiveNumber => format!("{value:.4}"),
+        _ => format!("{value:.6}"),
+    })
+}
+
+fn exact(answer: &Answer) -> Rows {
+    rows(answer, |_, value| value.to_string())
+}
+
+fn rows(answer: &Answer, number: impl Fn(&Row, f64) -> String) -> Rows {
+    let row = |row: &Row| {
+        let estimate = &row.estimate;
+        let value = |value: Option<f64>| value.map(|v| number(row, v)).unwrap_or_default();
+        let share = estimate.estimated_share.map(|share| format!("{share:.4}"));
+        vec![
+            row.at.to_string(),
+            row.unit.clone().unwrap_or_default(),
+            row.statistic.to_string(),
+            value(estimate.value),
+            value(estimate.low),
+            value(estimate.high),
+            value(estimate.bound_low),
+            value(estimate.bound_high),
+            estimate.n.to_string(),
+            share.unwrap_or_default(),
+            estimate.missing_cells.map(|cells| cells.to_string()).unwrap_or_default(),
+        ]
+    };
+    Rows { header: HEADER.to_vec(), rows: answer.rows.iter().map(row).collect() }
+}
+
+fn footer(answer: &Answer) -> String {
+    let simulated = if answer.is_simulated { "; simulated data" } else { "" };
+    format!(
+        "{} by {} of {}, data through {}, release {}{simulated}",
+        answer.measure, answer.group, answer.collection, answer.data_through, answer.release,
+    )
+}

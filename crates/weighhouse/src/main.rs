@@ -1,0 +1,95 @@
+//! The binary: one file a command; the terminal, the environment, the clock, and the wiring.
+//!
+//! Exit codes: 0 done, 1 completed but a check failed, 2 error or misuse. A broken pipe is
+//! success.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the binary is the crate that knows the clock and the environment"
+)]
+
+mod clock;
+mod commands;
+mod output;
+mod pipeline;
+mod progress;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Weighs the open-model economy: who makes the models the world downloads, how concentrated
+/// that is, and how sure we can be of it.
+#[derive(Debug, Parser)]
+#[command(name = "weighhouse", version = pipeline::CODE_VERSION, max_term_width = 100)]
+struct Cli {
+    /// The data directory.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "WEIGHHOUSE_DATA",
+        default_value = "weighhouse-data"
+    )]
+    data: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Import(commands::import::Args),
+    Collect(commands::collect::Args),
+    Build(commands::build::Args),
+    Query(commands::query::Args),
+    Status(commands::status::Args),
+    Attributes(commands::attributes::Args),
+    Indicators(commands::indicators::Args),
+    Collections(commands::collections::Args),
+    Serve(commands::serve::Args),
+    Simulate(commands::simulate::Args),
+    #[command(hide = true)]
+    FetchPaper(commands::fetch_paper::Args),
+    #[command(hide = true)]
+    SimulateHistory(commands::simulate_history::Args),
+}
+
+/// How a command ended, short of an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was done.
+    Done,
+    /// It was done, and a check failed, as rows that had to be left out.
+    CheckFailed,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::CheckFailed) => ExitCode::from(1),
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::print_error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+    let data = &cli.data;
+    match &cli.command {
+        Command::Import(args) => commands::import::run(data, args),
+        Command::Collect(args) => commands::collect::run(data, args),
+        Command::Build(args) => commands::build::run(data, args),
+        Command::Query(args) => commands::query::run(data, args),
+        Command::Status(args) => commands::status::run(data, args),
+        Command::Attributes(args) => commands::attributes::run(data, args),
+        Command::Indicators(args) => commands::indicators::run(data, args),
+        Command::Collections(args) => commands::collections::run(data, args),
+        Command::Serve(args) => commands::serve::run(data, args),
+        Command::Simulate(args) => commands::simulate::run(data, args),
+        Command::FetchPaper(args) => commands::fetch_paper::run(data, args),
+        Command::SimulateHistory(args) => commands::simulate_history::run(data, args),
+    }
+}

@@ -1,0 +1,157 @@
+//! raw → tables → attributes, panel → indicators: which layer is made of what, and when it is out
+//! of date.
+
+mod attributes;
+mod indicators;
+mod panel;
+pub(crate) mod raw;
+mod tables;
+
+use anyhow::Context;
+use enrich::Registry;
+use schema::Instant;
+use store::{InputEntry, Layer, Release, Store, checksum};
+
+/// The version of the code that makes layers; it changes with the code.
+pub(crate) const CODE_VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), "+", env!("WEIGHHOUSE_CODE_FINGERPRINT"));
+
+/// What building a collection came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Built {
+    /// The release.
+    pub release: Release,
+    /// Whether anything was made anew.
+    pub is_new: bool,
+    /// Models in it.
+    pub model_count: u64,
+    /// Problems in its raw snapshots.
+    pub problem_count: u64,
+}
+
+/// Builds what is out of date of one collection and makes the result its current release.
+pub(crate) fn build(
+    store: &Store,
+    collection: &str,
+    on_stage: &mut dyn FnMut(&str),
+) -> anyhow::Result<Built> {
+    let entries = raw::complete_entries(store, collection)?;
+    let is_simulated = entries.iter().any(|entry| entry.description.is_simulated);
+    let registry = registry(is_simulated);
+    let inputs = entries.iter().map(|entry| store.as_input(Layer::Raw, collection, &entry.name));
+    let inputs = inputs.collect::<store::Result<Vec<_>>>()?;
+
+    on_stage("tables");
+    let tables = stage(store, Layer::Tables, collection, inputs, |draft| {
+        tables::make(store, collection, &entries, &registry, draft)
+    })?;
+    let data_through = tables::newest_reading(store, collection, &tables)?;
+    let from_tables = store.as_input(Layer::Tables, collection, &tables)?;
+    on_stage("attributes");
+    let attributes =
+        stage(store, Layer::Attributes, collection, vec![from_tables.clone()], |draft| {
+            attributes::make(store, collection, &tables, &registry, data_through, draft)
+        })?;
+    on_stage("panel");
+    let panel = stage(store, Layer::Panel, collection, vec![from_tables], |draft| {
+        panel::make(store, collection, &tables, data_through, draft)
+    })?;
+    let inputs = vec![
+        store.as_input(Layer::Attributes, collection, &attributes)?,
+        store.as_input(Layer::Panel, collection, &panel)?,
+    ];
+    let mut release = Release {
+        id: String::new(),
+        collection: collection.to_owned(),
+        raw: entries.iter().map(|entry| entry.name.clone()).collect(),
+        tables,
+        attributes,
+        panel,
+        indicators: key(Layer::Indicators, collection, &inputs),
+        data_through: data_through.to_string(),
+        is_simulated,
+    };
+    release.id = format!("{collection}-{}-{}", data_through.day(), &release.indicators[..8]);
+    on_stage("indicators");
+    stage(store, Layer::Indicators, collection, inputs, |draft| {
+        indicators::make(store, &release, draft)
+    })?;
+    let is_new = store.release(collection)?.as_ref() != Some(&release);
+    if is_new {
+        store.publish(&release)?;
+    }
+    let manifest = store.manifest(Layer::Tables, collection, &release.tables)?;
+    Ok(Built {
+        release,
+        is_new,
+        model_count: manifest.row_count,
+        problem_count: manifest.problem_count,
+    })
+}
+
+/// Makes a layer unless it is there; its name says what it was made from and by which code.
+fn stage(
+    store: &Store,
+    layer: Layer,
+    collection: &str,
+    inputs: Vec<InputEntry>,
+    make: impl FnOnce(&mut store::Draft) -> anyhow::Result<()>,
+) -> anyhow::Result<String> {
+    let name = key(layer, collection, &inputs);
+    if store.has(layer, collection, &name) {
+        return Ok(name);
+    }
+    let mut draft = store.draft(layer, collection, &name)?;
+    make(&mut draft)
+        .with_context(|| format!("failed to build the {} of {collection}", layer.name()))?;
+    draft.describe(|manifest| {
+        CODE_VERSION.clone_into(&mut manifest.code_version);
+        manifest.inputs = inputs;
+    });
+    draft.commit()?;
+    Ok(name)
+}
+
+fn key(layer: Layer, collection: &str, inputs: &[InputEntry]) -> String {
+    let mut text = format!("{}\n{collection}\n{CODE_VERSION}\n", layer.name());
+    for input in inputs {
+        text.push_str(&input.name);
+        text.push(' ');
+        text.push_str(&input.sha256);
+        text.push('\n');
+    }
+    checksum(text.as_bytes())[..12].to_owned()
+}
+
+/// The reviewed owners; a simulated Hub's are known by design.
+fn registry(is_simulated: bool) -> Registry {
+    let builtin = Registry::builtin();
+    if !is_simulated {
+        return builtin.clone();
+    }
+    let options =
+        simulate::Options { models: 1, seed: 0, at: Instant::from_millis(1_700_000_000_000) };
+    let owners = simulate::owner_registry(&simulate::world(&options));
+    builtin.with_owners(owners.into_iter().map(|label| enrich::Owner {
+        name: label.owner.clone(),
+        owner: label.owner,
+        country: label.country_code.to_owned(),
+        sector: label.sector.to_owned(),
+        parent: String::new(),
+        evidence: "invented by the simulated Hub".to_owned(),
+        reviewed_on: "2026-01-01".to_owned(),
+        confidence: "high".to_owned(),
+        alternatives: String::new(),
+    }))
+}
+
+/// The collections that are in the store, or the one that was asked for.
+pub(crate) fn chosen(store: &Store, asked: Option<&str>) -> anyhow::Result<Vec<String>> {
+    match asked {
+        None => Ok(store.collections()?),
+        Some(name) => {
+            store.expect_collection(name)?;
+            Ok(vec![name.to_owned()])
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! tables → panel: weekly flows of every model.
+
+use analyze::births_of;
+use analyze::panel_columns::{cells_batch, readings, restatements_batch};
+use panel::{FlowTable, Readings, flows_of_model};
+use schema::Instant;
+use store::{Draft, Layer, Store, schema_fingerprint};
+
+use super::tables::{MODELS, READINGS};
+
+/// Makes the panel of a collection.
+pub(super) fn make(
+    store: &Store,
+    collection: &str,
+    from: &str,
+    data_through: Instant,
+    draft: &mut Draft,
+) -> anyhow::Result<()> {
+    let models = store.read_table(Layer::Tables, collection, from, MODELS)?;
+    let births = births_of(&models)?;
+    let batches = store.read_table(Layer::Tables, collection, from, READINGS)?;
+    let readings = Readings::new(births.len(), readings(&batches)?);
+    let flows = births
+        .iter()
+        .enumerate()
+        .map(|(model, birth)| flows_of_model(readings.of_model(model), *birth, data_through))
+        .collect();
+    let table = FlowTable::join(&births, flows, data_through);
+    let cells = cells_batch(&table);
+    let restatements = restatements_batch(&table.restatements);
+    let fingerprint = schema_fingerprint(&[
+        ("cells.parquet", &cells.schema()),
+        ("restatements.parquet", &restatements.schema()),
+    ]);
+    let rows = draft.write_table("cells.parquet", &[cells])?;
+    draft.write_table("restatements.parquet", &[restatements])?;
+    draft.describe(|manifest| {
+        manifest.row_count = rows;
+        manifest.schema_fingerprint = fingerprint;
+    });
+    Ok(())
+}

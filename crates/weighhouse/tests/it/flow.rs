@@ -1,0 +1,240 @@
+//! Import, build, query: the main job.
+
+use insta::assert_snapshot;
+
+use crate::support::{Bench, gzip, radar, values};
+
+const EARLY: &str = "2026-02-02T010000.jsonl.gz";
+const LATE: &str = "2026-03-02T010000.jsonl.gz";
+
+fn two_snapshots() -> Bench {
+    let bench = Bench::new();
+    let early = bench
+        .file(EARLY, &gzip(&radar(&[("google/a", 500), ("Qwen/b", 250), ("nobody-knows/c", 250)])));
+    let late = bench
+        .file(LATE, &gzip(&radar(&[("google/a", 500), ("Qwen/b", 500), ("nobody-knows/c", 0)])));
+    assert_eq!(bench.import("radar", &early).code, 0);
+    assert_eq!(bench.import("radar", &late).code, 0);
+    bench.done(&["build"]);
+    bench
+}
+
+#[test]
+fn an_answer_has_the_promised_form() {
+    let bench = two_snapshots();
+    let question =
+        "hhi --collection radar --measure downloads_30d --group uploader --as-of 2026-02-03";
+    let mut arguments = vec!["query", "--format", "json"];
+    arguments.extend(question.split(' '));
+    let text = bench.done(&arguments).stdout;
+    let answer = bench.ask(question);
+    let release = answer["release"].as_str().unwrap();
+    assert!(release.starts_with("radar-2026-03-01-"), "{release}");
+    assert_snapshot!(text.replace(release, "RELEASE"), @r#"
+    {
+      "collection": "radar",
+      "measure": "downloads_30d",
+      "group": "uploader",
+      "where": "",
+      "release": "RELEASE",
+      "data_through": "2026-03-01T23:00:00Z",
+      "simulated": false,
+      "rows": [
+        {
+          "at": "2026-02-03",
+          "unit": null,
+          "stat": "hhi",
+          "value": 3750.0,
+          "low": 3750.0,
+          "high": 3750.0,
+          "bound_low": 3750.0,
+          "bound_high": 3750.0,
+          "n": 3,
+          "estimated_share": null,
+          "missing_cells": 0
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn as_of_takes_the_last_reading_and_the_newest_is_the_default() {
+    let bench = two_snapshots();
+    let ask = |rest: &str| {
+        bench.ask(&format!("sum --collection radar --measure downloads_30d --group uploader{rest}"))
+    };
+    let total = |answer| values(&answer, "sum")[0].clone();
+    assert_eq!(total(ask(" --as-of 2026-02-03")), (None, 1000.0));
+    assert_eq!(total(ask("")), (None, 1000.0));
+    // 01:00 in the author's local time is 00:00 UTC less an hour, the day before.
+    assert_eq!(values(&ask(" --as-of 2026-02-01"), "sum").len(), 4);
+    let run = bench.run(&[
+        "query",
+        "sum",
+        "--collection",
+        "radar",
+        "--measure",
+        "downloads_30d",
+        "--group",
+        "uploader",
+        "--as-of",
+        "2026-01-31",
+    ]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("no downloads_30d at or before 2026-01-31"), "{}", run.stderr);
+}
+
+#[test]
+fn unreviewed_owners_are_a_row_of_their_own_and_enter_the_bounds() {
+    let bench = two_snapshots();
+    let answer = bench.ask(
+        "share hhi --collection radar --measure downloads_30d --group sector --as-of 2026-02-03",
+    );
+    let shares = values(&answer, "share");
+    assert_eq!(shares, [(Some("industry".into()), 0.75), (Some("unreviewed".into()), 0.25)]);
+    let hhi = answer["rows"].as_array().unwrap().last().unwrap();
+    assert_eq!(hhi["value"], 10_000.0);
+    // Spread thin: 0.75² · 10,000; all to industry: 10,000.
+    assert!((hhi["bound_low"].as_f64().unwrap() - 5625.0).abs() < 1e-9, "{hhi}");
+    assert!((hhi["bound_high"].as_f64().unwrap() - 10_000.0).abs() < 1e-9, "{hhi}");
+}
+
+#[test]
+fn conditions_narrow_and_unknown_ones_are_refused_with_the_known() {
+    let bench = two_snapshots();
+    let answer = bench.ask(
+        "sum --collection radar --measure downloads_30d --group uploader --where country=China --as-of 2026-02-03",
+    );
+    assert_eq!(values(&answer, "sum"), [(None, 250.0), (Some("Qwen".into()), 250.0)]);
+    let query = |condition: &str| {
+        bench.run(&[
+            "query",
+            "sum",
+            "--collection",
+            "radar",
+            "--measure",
+            "likes",
+            "--group",
+            "uploader",
+            "--where",
+            condition,
+        ])
+    };
+    let refused = query("colour=red");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.stderr.contains("unknown attribute 'colour'; known are: "),
+        "{}",
+        refused.stderr
+    );
+    let refused = query("country=Chine");
+    assert!(refused.stderr.contains("no model has country 'Chine'"), "{}", refused.stderr);
+}
+
+#[test]
+fn running_twice_changes_nothing() {
+    let bench = two_snapshots();
+    let before = bench.files();
+    let early = bench
+        .file(EARLY, &gzip(&radar(&[("google/a", 500), ("Qwen/b", 250), ("nobody-knows/c", 250)])));
+    assert_eq!(bench.import("radar", &early).code, 0);
+    let built = bench.done(&["build"]);
+    assert!(built.stderr.contains("radar: up to date"), "{}", built.stderr);
+    assert!(bench.files() == before, "files changed");
+}
+
+#[test]
+fn building_twice_from_the_same_raw_gives_identical_bytes() {
+    let [one, two] = [two_snapshots(), two_snapshots()];
+    let derived = |bench: &Bench| {
+        let is_derived = |name: &str| !name.starts_with("raw/");
+        bench.files().into_iter().filter(|(name, _)| is_derived(name)).collect::<Vec<_>>()
+    };
+    // The raw layer says when it was received; everything after it must not depend on that.
+    std::fs::remove_dir_all(two.data()).unwrap();
+    copy(&one.data().join("raw"), &two.data().join("raw"));
+    two.done(&["build"]);
+    let (one, two) = (derived(&one), derived(&two));
+    assert_eq!(one.len(), two.len());
+    for (a, b) in one.iter().zip(&two) {
+        assert_eq!(a.0, b.0);
+        assert!(a.1 == b.1, "{} differs", a.0);
+    }
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn lists_and_status_say_what_is_there() {
+    let bench = two_snapshots();
+    let status = bench.done(&["status"]).stdout;
+    assert!(status.contains("radar") && status.contains("up to date"), "{status}");
+    let collections = bench.done(&["collections", "--format", "json"]).stdout;
+    let collections: serde_json::Value = serde_json::from_str(&collections).unwrap();
+    assert_eq!(collections[0]["models"], "3");
+    let attributes = bench.done(&["attributes", "--format", "csv"]).stdout;
+    assert!(attributes.lines().count() > 40, "{attributes}");
+    assert!(bench.done(&["indicators"]).stdout.contains("country_groups"));
+}
+
+/// The issue's command line, stable from here on: later versions add, never change.
+#[test]
+fn the_command_line_is_the_promised_one() {
+    let bench = Bench::new();
+    for (command, promised) in [
+        (&["import"][..], &["<SOURCE>", "<PATH>...", "--data"][..]),
+        (&["collect"], &["--limit <N>", "--sort <K>", "--endpoint <URL>"]),
+        (&["build"], &["--collection <C>"]),
+        (
+            &["query"],
+            &[
+                "<STAT>...",
+                "--collection <C>",
+                "--measure <M>",
+                "--group <G>",
+                "--where <ATTR=VALUE,…>",
+                "--as-of <WHEN>",
+                "--from <WEEK>",
+                "--to <WEEK>",
+                "--window <WEEKS>",
+                "--top <K>",
+                "--format <FORMAT>",
+            ],
+        ),
+        (&["status"], &[]),
+        (&["attributes"], &[]),
+        (&["indicators"], &[]),
+        (&["collections"], &[]),
+        (&["serve"], &["--host <H>", "--port <P>"]),
+        (&["simulate", "hub"], &["--models <N>", "--seed <S>", "--port <P>"]),
+    ] {
+        let help = bench.done(&[command, &["--help"]].concat()).stdout;
+        for flag in promised {
+            assert!(help.contains(flag), "{command:?} lacks {flag}: {help}");
+        }
+    }
+}
+
+#[test]
+fn nothing_there_yet_says_what_to_do() {
+    let bench = Bench::new();
+    let run = bench.run(&["status"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("there is no data directory at"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("hint: take readings in first: weighhouse import"),
+        "{}",
+        run.stderr
+    );
+}

@@ -1,0 +1,10 @@
+//! The real binary on a temporary store.
+#![expect(clippy::disallowed_methods, reason = "tests write files and read the environment")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::float_cmp, reason = "counters and exact shares come back to the last bit")]
+
+mod bad_input;
+mod flow;
+mod real_data;
+mod simulated;
+mod support;

@@ -1,0 +1,44 @@
+//! A simulated Hub, collected over HTTP.
+
+use crate::support::{Bench, Hub, values};
+
+#[test]
+fn a_simulated_hub_is_collected_built_and_marked() {
+    let bench = Bench::new();
+    bench.done(&["simulate-history", "--weeks", "8", "--models", "200", "--seed", "3"]);
+    bench.done(&["build"]);
+    let answer = bench
+        .ask("sum hhi --collection simulated-hub --measure downloads --group uploader --top 3");
+    assert_eq!(answer["simulated"], true);
+    assert!(values(&answer, "sum")[0].1 > 0.0);
+    // Weekly readings of a cumulative counter, on Mondays: nothing is estimated.
+    assert_eq!(answer["rows"][0]["estimated_share"], 0.0);
+    assert_eq!(answer["rows"][0]["low"], answer["rows"][0]["value"]);
+    let collections = bench.done(&["collections", "--format", "csv"]).stdout;
+    assert!(collections.contains("simulated-hub,Simulated Hub"), "{collections}");
+}
+
+/// The Hub of the binary's own `simulate hub`, read by its own `collect`.
+#[test]
+fn the_top_of_a_hub_is_as_many_models_as_were_asked_for() {
+    let bench = Bench::new();
+    let hub = Hub::start(&["--models", "1500", "--seed", "2"]);
+    // Two pages, of which the second cannot end at the limit.
+    bench.done(&["collect", "--limit", "703", "--sort", "downloads", "--endpoint", &hub.endpoint]);
+    bench.done(&["build"]);
+    let name = "simulated-hub-top-downloads-703";
+    let answer =
+        bench.ask(&format!("sum --collection {name} --measure models --group model --top 0"));
+    assert_eq!(values(&answer, "sum"), [(None, 703.0)]);
+}
+
+#[test]
+fn a_hub_that_cannot_be_reached_is_an_error() {
+    let bench = Bench::new();
+    // Port 9 (discard) is closed on loopback.
+    let run = bench.run(&["collect", "--limit", "5", "--endpoint", "http://127.0.0.1:9"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
+    assert!(run.stderr.contains("hint: check the network"), "{}", run.stderr);
+    assert!(!bench.data().exists(), "nothing is left behind");
+}
