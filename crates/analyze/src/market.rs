@@ -52,6 +52,8 @@ pub struct Description {
     pub family: String,
     /// Whether its values can be the units of a market.
     pub is_groupable: bool,
+    /// Whether its values have an order: each name begins with its lower end, or with `<` or `≤`.
+    pub is_ordered: bool,
     /// Models of the collection for which it is known.
     pub known_count: u64,
     /// A known value, as an example.

@@ -183,6 +183,7 @@ fn figure(id: &str, kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         simulated: true,
         series,
         events: Vec::new(),
+        is_ordered: false,
         reference_lines: Vec::new(),
     }
 }

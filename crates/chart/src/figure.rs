@@ -23,6 +23,9 @@ pub struct Figure {
     pub simulated: bool,
     /// What is drawn. Order is rank: the first eight that are not residual have colours.
     pub series: Vec<Series>,
+    /// Whether the series have an order of their own, as bands of size; layers then stack in it,
+    /// the first at the bottom, rather than by size.
+    pub is_ordered: bool,
     /// What happened meanwhile; those outside the shown time are left out.
     pub events: Vec<Event>,
     /// Values to compare with, as thresholds of an index.

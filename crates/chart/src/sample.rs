@@ -16,6 +16,7 @@ pub(crate) fn figure(kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         simulated: false,
         series,
         events: Vec::new(),
+        is_ordered: false,
         reference_lines: Vec::new(),
     }
 }

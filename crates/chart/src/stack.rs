@@ -20,13 +20,15 @@ impl Column {
     }
 }
 
-/// Tracks in stacking order: the largest at its end at the bottom, what is left over on top.
-pub(crate) fn order<'t, 'a>(visible: &[&'t Track<'a>]) -> Vec<&'t Track<'a>> {
+/// Tracks in stacking order: their own where they have one, else the largest at its end at the
+/// bottom; what is left over on top.
+pub(crate) fn order<'t, 'a>(figure: &Figure, visible: &[&'t Track<'a>]) -> Vec<&'t Track<'a>> {
     let mut layers = visible.to_vec();
     let last = |track: &Track<'_>| track.last().map_or(0.0, |mark| mark.value);
     layers.sort_by(|one, other| {
         let by_kind = one.series.is_residual.cmp(&other.series.is_residual);
-        by_kind.then(last(other).total_cmp(&last(one)))
+        let by_size = last(other).total_cmp(&last(one));
+        if figure.is_ordered { by_kind } else { by_kind.then(by_size) }
     });
     layers
 }

@@ -75,7 +75,7 @@ fn many_lines(visible: &[&Track<'_>], figure: &Figure) -> String {
 }
 
 fn shares(figure: &Figure, tracks: &[Track<'_>], visible: &[&Track<'_>]) -> String {
-    let layers = stack::order(visible);
+    let layers = stack::order(figure, visible);
     let stretches = stack::stretches(figure, tracks, &layers);
     let Some(last) = stretches.last().and_then(|stretch| stretch.last()) else {
         return "No data for this question.".to_owned();
@@ -84,8 +84,12 @@ fn shares(figure: &Figure, tracks: &[Track<'_>], visible: &[&Track<'_>]) -> Stri
         let (low, high) = last.edges(index);
         format_value(&Unit::Share, high - low)
     };
-    let largest = layers.iter().enumerate().filter(|(_, track)| !track.series.is_residual);
+    let height = |index: usize| last.edges(index).1 - last.edges(index).0;
+    let mut largest: Vec<_> =
+        layers.iter().enumerate().filter(|(_, track)| !track.series.is_residual).collect();
+    largest.sort_by(|(one, _), (other, _)| height(*other).total_cmp(&height(*one)));
     let mut named: Vec<String> = largest
+        .into_iter()
         .take(3)
         .map(|(index, track)| format!("{} {}", track.series.label, share(index)))
         .collect();

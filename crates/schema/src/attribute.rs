@@ -23,6 +23,8 @@ pub struct Attribute {
     pub family: &'static str,
     /// Whether its values can be the units of a market.
     pub is_groupable: bool,
+    /// Whether its values have an order: each name begins with its lower end, or with `<` or `≤`.
+    pub is_ordered: bool,
 }
 
 /// The type of an attribute's values.

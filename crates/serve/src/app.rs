@@ -138,6 +138,12 @@ impl Shown {
         let known = self.market.attributes.iter().find(|attribute| attribute.name == name);
         known.map_or_else(|| "Model".to_owned(), |attribute| attribute.title.clone())
     }
+
+    /// Whether the units of a group have an order of their own.
+    pub(crate) fn is_ordered(&self, group: &Group) -> bool {
+        let mut known = self.market.attributes.iter();
+        known.any(|attribute| attribute.name == group.name() && attribute.is_ordered)
+    }
 }
 
 /// Whether any model has the counter at the newest reading.

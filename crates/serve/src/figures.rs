@@ -67,6 +67,7 @@ struct Content {
     subtitle: String,
     brief: Brief,
     series: Vec<Series>,
+    is_ordered: bool,
     reference_lines: Vec<chart::ReferenceLine>,
 }
 
@@ -153,6 +154,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         data_through: parts::day(market.data_through.day()),
         simulated: market.release.is_simulated,
         series: content.series,
+        is_ordered: content.is_ordered,
         events: Vec::new(),
         reference_lines: content.reference_lines,
     };
@@ -233,6 +235,7 @@ fn nothing(name: Name, view: &View) -> Content {
         subtitle: definition(view),
         brief: Brief { title: title.to_owned(), subtitle: String::new() },
         series: Vec::new(),
+        is_ordered: false,
         reference_lines: Vec::new(),
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn descriptions(batches: &[RecordBatch]) -> Result<Vec<Description>> 
     let (title, meaning, source) = (column("title")?, column("meaning")?, column("source")?);
     let (method, family, example) = (column("method")?, column("family")?, column("example")?);
     let is_groupable = integers(batches, "is_groupable")?;
+    let is_ordered = integers(batches, "is_ordered")?;
     let known_count = integers(batches, "known_count")?;
     let description = |row: usize| Description {
         name: name[row].clone(),
@@ -53,6 +54,7 @@ pub(super) fn descriptions(batches: &[RecordBatch]) -> Result<Vec<Description>> 
         method: method[row].clone(),
         family: family[row].clone(),
         is_groupable: is_groupable[row] == 1,
+        is_ordered: is_ordered[row] == 1,
         known_count: known_count[row],
         example: example[row].clone(),
     };

@@ -20,7 +20,7 @@ const LONE_COLUMN: f64 = 2.0;
 pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Drawn {
     let tracks = tracks::tracks(figure);
     let visible = tracks::visible(&tracks);
-    let layers = stack::order(&visible);
+    let layers = stack::order(figure, &visible);
     let stretches = stack::stretches(figure, &tracks, &layers);
     let (Some((from, to)), Some(last)) =
         (tracks::x_extent(figure), stretches.last().and_then(|stretch| stretch.last()))

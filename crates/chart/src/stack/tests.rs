@@ -6,7 +6,7 @@ use crate::sample::{self, missing, observed, series};
 fn edges(figure: &Figure) -> String {
     let tracks = tracks::tracks(figure);
     let visible = tracks::visible(&tracks);
-    let layers = order(&visible);
+    let layers = order(figure, &visible);
     let written = |column: &Column| {
         let tops = (0..layers.len()).map(|layer| format!("{:.0}", column.edges(layer).1 * 100.0));
         tops.collect::<Vec<_>>().join(",")

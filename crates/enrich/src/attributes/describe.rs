@@ -15,6 +15,7 @@ pub(super) const fn blank(family: &'static str, value_type: ValueType) -> Attrib
         method: "",
         family,
         is_groupable: matches!(value_type, ValueType::Boolean),
+        is_ordered: false,
     }
 }
 

@@ -42,6 +42,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Week in which the repository was created, named by its Monday.",
         source: CREATED,
         method: "Monday of the ISO week of the UTC day; null at the Hub's floor",
+        is_ordered: true,
         ..group(NAME)
     },
     Attribute {
@@ -50,6 +51,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Year in which the repository was created; all before 2023 are one group.",
         source: CREATED,
         method: "year of the UTC day; '≤ 2022' before 2023, which holds at the Hub's floor too",
+        is_ordered: true,
         ..group(NAME)
     },
     Attribute {

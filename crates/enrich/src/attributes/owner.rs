@@ -25,6 +25,7 @@ const fn text(name: &'static str, title: &'static str, meaning: &'static str) ->
         method: BY_REVIEW,
         family: "owner",
         is_groupable: true,
+        is_ordered: false,
     }
 }
 

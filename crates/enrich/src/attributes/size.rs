@@ -28,15 +28,15 @@ const PARTS: [&str; 9] =
     ["lora", "qlora", "dora", "adapter", "draft", "speculator", "eagle", "dflash", "dspark"];
 /// Types of elements into which several weights are packed.
 const PACKED_TYPES: [&str; 3] = ["I32", "U32", "U8"];
-/// The bands: least number of parameters and name. The names sort as the sizes do.
+/// The bands: least number of parameters and name.
 const BANDS: [(i64, &str); 7] = [
     (200_000_000_000, "≥ 200 B"),
     (40_000_000_000, "40–200 B"),
     (10_000_000_000, "10–40 B"),
-    (4_000_000_000, "04–10 B"),
-    (1_000_000_000, "01–04 B"),
+    (4_000_000_000, "4–10 B"),
+    (1_000_000_000, "1–4 B"),
     (100_000_000, "0.1–1 B"),
-    (0, "0.0–0.1 B"),
+    (0, "< 0.1 B"),
 ];
 
 /// The descriptions, in the order of the values.
@@ -64,6 +64,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Band of the number of parameters, in billions; a band holds its lower bound.",
         source: "parameters",
         method: "bounds at 0.1, 1, 4, 10, 40 and 200 billion",
+        is_ordered: true,
         ..group(NAME)
     },
     Attribute {

@@ -46,6 +46,7 @@ pub(super) fn content(view: &View, statistic: Statistic) -> analyze::Result<Cont
         subtitle: format!("{meaning} {}", definition(view)),
         brief: Brief { title, subtitle: meaning },
         series: vec![series],
+        is_ordered: false,
         reference_lines: if statistic == Statistic::Hhi { thresholds() } else { Vec::new() },
     })
 }

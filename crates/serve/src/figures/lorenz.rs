@@ -45,6 +45,7 @@ pub(super) fn content(view: &View) -> analyze::Result<Content> {
         subtitle: format!("{meaning} {}", definition(view)),
         brief: Brief { title: format!("How unequal {owners} are (Lorenz)"), subtitle: meaning },
         series: series.into_iter().collect(),
+        is_ordered: false,
         reference_lines: Vec::new(),
     })
 }

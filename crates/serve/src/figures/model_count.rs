@@ -36,6 +36,7 @@ pub(super) fn content(view: &View) -> analyze::Result<Content> {
             is_residual: false,
             is_hidden: false,
         }],
+        is_ordered: false,
         reference_lines: Vec::new(),
     })
 }

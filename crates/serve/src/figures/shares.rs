@@ -18,12 +18,16 @@ pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
     let group = view.group(group);
     let query = view.query(group.clone(), &[Statistic::Share], view.newest());
     let newest = analyze::answer(&view.shown.market, &query)?.rows;
-    let named: Vec<String> = newest
+    let mut named: Vec<String> = newest
         .iter()
         .filter(|row| row.is_attributed)
         .take(NAMED)
         .filter_map(|row| row.unit.clone())
         .collect();
+    let is_ordered = view.shown.is_ordered(&group);
+    if is_ordered {
+        named.sort_by(|a, b| lower_end(a).total_cmp(&lower_end(b)).then_with(|| a.cmp(b)));
+    }
     let slices = slices(view, &query, |rows| joined(rows, &named))?;
     let title = lower_first(&view.shown.title_of(&group));
     let coverage = coverage(view, &newest, &group);
@@ -37,8 +41,20 @@ pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
         subtitle: format!("{} {coverage}", definition(view)),
         brief: Brief { title: format!("By {title}"), subtitle: coverage },
         series: series(&slices, &named),
+        is_ordered,
         reference_lines: Vec::new(),
     })
+}
+
+/// The lower end with which the name of a value of an ordered attribute begins.
+fn lower_end(name: &str) -> f64 {
+    if name.starts_with(['<', '≤']) {
+        return f64::NEG_INFINITY;
+    }
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let rest = name.trim_start_matches(|c: char| !is_number(c));
+    let end = rest.find(|c: char| !is_number(c)).unwrap_or(rest.len());
+    rest[..end].parse().unwrap_or(f64::INFINITY)
 }
 
 /// Keeps the named units and what belongs to none, and joins all others to one.

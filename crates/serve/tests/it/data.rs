@@ -162,7 +162,7 @@ fn attributes(store: &Store, collection: &str) {
 
     let said = |value: fn(&AttributeRow) -> Value| catalogue.iter().map(value).collect::<Vec<_>>();
     let texts = |text: &str| vec![Value::from(text); catalogue.len()];
-    let described: [(&'static str, ValueType, Vec<Value>); 11] = [
+    let described: [(&'static str, ValueType, Vec<Value>); 12] = [
         ("name", ValueType::Text, said(|row| row.0.into())),
         ("type", ValueType::Text, texts("text")),
         ("unit", ValueType::Text, texts("")),
@@ -173,6 +173,7 @@ fn attributes(store: &Store, collection: &str) {
         ("family", ValueType::Text, texts("test")),
         ("example", ValueType::Text, texts("us")),
         ("is_groupable", ValueType::Integer, vec![Value::from(1_i64); catalogue.len()]),
+        ("is_ordered", ValueType::Integer, vec![Value::from(0_i64); catalogue.len()]),
         ("known_count", ValueType::Integer, said(|row| row.3.into())),
     ];
     let columns =

@@ -22,6 +22,9 @@ pub(crate) struct Args {
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let store = Store::open(data)?;
     let app = serve::load(&store)?;
+    for (collection, reason) in app.failures() {
+        output::say(&format!("warning: {collection} is not shown: {reason}"));
+    }
     let router = serve::router(app, pipeline::CODE_VERSION.to_owned());
     let address = SocketAddr::new(args.host, args.port);
     let runtime = tokio::runtime::Runtime::new().context("failed to start the server's threads")?;

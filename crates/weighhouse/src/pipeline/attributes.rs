@@ -40,7 +40,7 @@ pub(super) fn make(
     Ok(())
 }
 
-fn catalogue_columns() -> [Column; 11] {
+fn catalogue_columns() -> [Column; 12] {
     let text = |name| Column { name, value_type: ValueType::Text };
     let integer = |name| Column { name, value_type: ValueType::Integer };
     [
@@ -53,6 +53,7 @@ fn catalogue_columns() -> [Column; 11] {
         text("method"),
         text("family"),
         integer("is_groupable"),
+        integer("is_ordered"),
         integer("known_count"),
         text("example"),
     ]
@@ -73,6 +74,7 @@ fn descriptions(values: &[Vec<Value>]) -> Vec<Vec<Value>> {
         column(|attribute| attribute.method.into()),
         column(|attribute| attribute.family.into()),
         column(|attribute| i64::from(attribute.is_groupable).into()),
+        column(|attribute| i64::from(attribute.is_ordered).into()),
         values.iter().map(|values| known(values).into()).collect(),
         values.iter().map(example).collect(),
     ]

@@ -18,18 +18,18 @@ fn the_source_stands_above_the_name() {
     // Qwen2.5-7B has 7,615,616,512 parameters, as its safetensors index says.
     assert_eq!(
         of("Qwen/Qwen2.5-7B", Some(7_615_616_512), &["safetensors"]),
-        "7615616512 | safetensors | 04–10 B | –"
+        "7615616512 | safetensors | 4–10 B | –"
     );
     assert_eq!(
         line("Qwen/Qwen2.5-7B", Facts::default(), &COLUMNS),
-        "7000000000 | name | 04–10 B | –"
+        "7000000000 | name | 4–10 B | –"
     );
     assert_eq!(
         of("Qwen/Qwen3-30B-A3B", Some(30_532_122_624), &["safetensors"]),
         "30532122624 | safetensors | 10–40 B | 3000000000"
     );
     let unsaid = Facts { parameters: Some(5), ..Facts::default() };
-    assert_eq!(line("x/y", unsaid, &COLUMNS), "5 | source | 0.0–0.1 B | –");
+    assert_eq!(line("x/y", unsaid, &COLUMNS), "5 | source | < 0.1 B | –");
     assert_eq!(of("mistralai/Mixtral-8x7B-v0.1", None, &[]), "– | – | – | –");
 }
 
@@ -44,13 +44,10 @@ fn packed_weights_are_not_parameters() {
     let awq = ["awq", "safetensors", "4-bit"];
     assert_eq!(
         of("x/Qwen2.5-7B-AWQ", Some(7_615_616_512), &awq),
-        "7615616512 | safetensors | 04–10 B | –"
+        "7615616512 | safetensors | 4–10 B | –"
     );
-    assert_eq!(
-        of("x/Qwen2.5-7B-AWQ", Some(1_931_000_000), &awq),
-        "7000000000 | name | 04–10 B | –"
-    );
-    assert_eq!(of("x/y-AWQ", Some(1_931_000_000), &awq), "1931000000 | safetensors | 01–04 B | –");
+    assert_eq!(of("x/Qwen2.5-7B-AWQ", Some(1_931_000_000), &awq), "7000000000 | name | 4–10 B | –");
+    assert_eq!(of("x/y-AWQ", Some(1_931_000_000), &awq), "1931000000 | safetensors | 1–4 B | –");
 }
 
 #[test]
@@ -65,7 +62,7 @@ fn types_of_elements_show_what_is_packed() {
     };
     assert_eq!(line("x/y", facts(1000), &COLUMNS), "– | – | – | –");
     // A total that is no longer the sum of the elements was unpacked.
-    assert_eq!(line("x/y", facts(7300), &COLUMNS), "7300 | safetensors | 0.0–0.1 B | –");
+    assert_eq!(line("x/y", facts(7300), &COLUMNS), "7300 | safetensors | < 0.1 B | –");
 }
 
 #[test]
@@ -79,7 +76,7 @@ fn a_gguf_repository_may_be_counted_by_its_projector() {
     // The draft of a model is far smaller than the model that its name holds.
     assert_eq!(
         gguf("x/Qwen3.8-27B-DFlash2-GGUF", 1_924_404_480),
-        "1924404480 | safetensors | 01–04 B | –"
+        "1924404480 | safetensors | 1–4 B | –"
     );
 }
 
@@ -88,7 +85,7 @@ fn the_name_of_an_adapter_tells_the_size_of_its_base() {
     let tags = ["peft", "lora", "safetensors"];
     assert_eq!(
         of("x/Qwen3-8B-lora", Some(40_370_176), &tags),
-        "40370176 | safetensors | 0.0–0.1 B | –"
+        "40370176 | safetensors | < 0.1 B | –"
     );
     assert_eq!(of("x/Qwen3-8B-lora", None, &tags), "– | – | – | –");
     assert_eq!(of("x/Qwen3-30B-A3B-lora", None, &tags), "– | – | – | –");
@@ -96,14 +93,14 @@ fn the_name_of_an_adapter_tells_the_size_of_its_base() {
 }
 
 #[test]
-fn a_band_holds_its_lower_bound_and_bands_sort_as_sizes_do() {
+fn a_band_holds_its_lower_bound_and_bands_go_downwards() {
     for (parameters, band) in [
-        (1, "0.0–0.1 B"),
-        (99_999_999, "0.0–0.1 B"),
+        (1, "< 0.1 B"),
+        (99_999_999, "< 0.1 B"),
         (100_000_000, "0.1–1 B"),
         (999_999_999, "0.1–1 B"),
-        (1_000_000_000, "01–04 B"),
-        (4_000_000_000, "04–10 B"),
+        (1_000_000_000, "1–4 B"),
+        (4_000_000_000, "4–10 B"),
         (10_000_000_000, "10–40 B"),
         (40_000_000_000, "40–200 B"),
         (199_999_999_999, "40–200 B"),
@@ -112,5 +109,5 @@ fn a_band_holds_its_lower_bound_and_bands_sort_as_sizes_do() {
     ] {
         assert_eq!(size_band(parameters), band);
     }
-    assert!(BANDS.is_sorted_by(|(_, larger), (_, smaller)| larger > smaller));
+    assert!(BANDS.is_sorted_by(|(larger, _), (smaller, _)| larger > smaller));
 }
