@@ -32,6 +32,13 @@ impl Workspace {
     /// A cargo command in the root, building where all clones share their builds.
     pub(crate) fn cargo(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        // What `cargo run` says of this package would make build scripts that watch it run again.
+        for (name, _) in env::vars_os() {
+            let text = name.to_string_lossy();
+            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+                command.env_remove(&name);
+            }
+        }
         command.current_dir(&self.root).args(args);
         if let Some(target) = &self.target {
             command.env("CARGO_TARGET_DIR", target);
