@@ -25,6 +25,9 @@ use schema::{Collection, Error, Instant, Problem, Severity};
 use crate::Parsed;
 use crate::fields::FileContext;
 
+/// With these a text in UTF-16 begins, and no file that we take does.
+const UTF_16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+
 /// A kind of file that can be taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
@@ -138,6 +141,13 @@ impl Source {
     /// Parses a file into records and problems.
     #[must_use]
     pub fn parse(self, input: Input<'_>) -> Parsed {
+        if UTF_16_MARKS.iter().any(|mark| input.bytes.starts_with(mark)) {
+            let reason = "the file is UTF-16; expected UTF-8".to_owned();
+            return Parsed {
+                problems: vec![input.file_problem(Some(1), reason)],
+                ..Parsed::default()
+            };
+        }
         let mut parsed = match self {
             Self::Radar => radar::parse(input),
             Self::LlmFit => llmfit::parse(input),

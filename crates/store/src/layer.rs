@@ -238,16 +238,22 @@ impl Draft {
     }
 
     /// Puts the entry in place: first its files reach the disk, then the manifest, then its name.
+    ///
+    /// What is committed is immutable: an entry of this name that is there already stays.
     pub fn commit(self) -> Result<Manifest> {
+        let committed = self.target.join(MANIFEST);
+        if committed.is_file() {
+            std::fs::remove_dir_all(&self.folder).map_err(io("clear", &self.folder))?;
+            let bytes = std::fs::read(&committed).map_err(io("read", &committed))?;
+            return serde_json::from_slice(&bytes)
+                .map_err(|source| Error::Manifest { path: committed, source });
+        }
         let path = self.folder.join(MANIFEST);
         let mut text = serde_json::to_vec_pretty(&self.manifest)
             .map_err(|source| Error::Manifest { path: path.clone(), source })?;
         text.push(b'\n');
         write_synced(&path, &text)?;
         sync_folder(&self.folder)?;
-        if self.target.exists() {
-            std::fs::remove_dir_all(&self.target).map_err(io("replace", &self.target))?;
-        }
         std::fs::rename(&self.folder, &self.target).map_err(io("commit", &self.target))?;
         if let Some(parent) = self.target.parent() {
             sync_folder(parent)?;

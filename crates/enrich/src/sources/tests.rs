@@ -75,6 +75,13 @@ fn a_name_without_a_date_and_one_in_the_future_are_refused() {
 }
 
 #[test]
+fn another_encoding_is_named() {
+    let utf_16: Vec<u8> =
+        "\u{feff}{\"id\":\"a/b\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_snapshot!(show(&parse(Source::Radar, RADAR, &utf_16)), @"2026-08-19T093631.jsonl.gz:1: the file is UTF-16; expected UTF-8 (rest of the file left out)");
+}
+
+#[test]
 fn several_base_models_in_one_string_are_told_apart() {
     let bytes =
         b"{\"id\":\"a/b\",\"base_model\":\"x/y, z/w\"}\n{\"id\":\"a/c\",\"base_model\":null}\n";

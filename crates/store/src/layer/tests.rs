@@ -104,3 +104,13 @@ fn an_unknown_collection_names_the_known_ones() {
     let refused = store.expect_collection("rader").unwrap_err();
     assert_eq!(refused.to_string(), "unknown collection 'rader'; known are: radar");
 }
+
+#[test]
+fn what_is_committed_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::create(folder.path()).unwrap();
+    let first = commit(&store, "one", "a/b");
+    assert_eq!(commit(&store, "one", "x/y"), first);
+    assert_eq!(read(&store, "one"), [Value::from("a/b")]);
+    assert_eq!(std::fs::read_dir(folder.path().join("tables/radar")).unwrap().count(), 1);
+}
