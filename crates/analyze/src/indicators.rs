@@ -11,7 +11,7 @@ mod sectors;
 mod sizes;
 mod uploaders;
 
-use schema::{Group, Indicator, Measure, MeasureKind, Window};
+use schema::{Group, Indicator, Measure, MeasureKind, Statistic, Window};
 
 use crate::{Answer, Error, Market, Period, Query, Result, answer};
 
@@ -32,6 +32,18 @@ pub const INDICATORS: &[Indicator] = &[
 /// Downloads, as far as a collection has them: flows first, then readings.
 pub(crate) const DOWNLOADS: &[Measure] =
     &[Measure::Downloads, Measure::Downloads30d, Measure::DownloadsAllTime];
+
+/// What is kept of the concentration of a market, with the shares that it comes from.
+pub(crate) const CONCENTRATION: &[Statistic] = &[
+    Statistic::Sum,
+    Statistic::Hhi,
+    Statistic::EffectiveNumber,
+    Statistic::Cr1,
+    Statistic::Cr4,
+    Statistic::Cr10,
+    Statistic::Gini,
+    Statistic::Share,
+];
 
 /// Computes one indicator for each of its measures that the collection has.
 pub fn compute(market: &Market, indicator: &Indicator) -> Result<Vec<Answer>> {

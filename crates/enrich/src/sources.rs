@@ -3,6 +3,7 @@
 //! A parser takes decoded bytes and returns records and problems; it never fails and never
 //! panics on what it is given.
 
+mod dated_name;
 mod embeddings_trending;
 mod hub_details;
 mod hub_listing;

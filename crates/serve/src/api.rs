@@ -4,6 +4,7 @@ pub(crate) mod attributes;
 pub(crate) mod collections;
 pub(crate) mod indicators;
 pub(crate) mod leaderboard;
+mod numbers;
 pub(crate) mod openapi;
 pub(crate) mod query;
 pub(crate) mod status;
@@ -18,6 +19,7 @@ use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
 pub use crate::refusal::Problem;
+pub use numbers::Numbers;
 pub use query::{QueryResponse, QueryRow, query_response};
 
 /// An answer, and whether its numbers are invented.

@@ -1,8 +1,8 @@
 //! How concentrated downloads are over the makers of the models at the roots.
 
-use schema::{Indicator, Statistic};
+use schema::Indicator;
 
-use super::DOWNLOADS;
+use super::{CONCENTRATION, DOWNLOADS};
 
 /// The indicator.
 pub(super) const INDICATOR: Indicator = Indicator {
@@ -11,14 +11,5 @@ pub(super) const INDICATOR: Indicator = Indicator {
     meaning: "How concentrated downloads are over the organisations that own the roots of lineages.",
     measures: DOWNLOADS,
     group: "developer",
-    statistics: &[
-        Statistic::Sum,
-        Statistic::Hhi,
-        Statistic::EffectiveNumber,
-        Statistic::Cr1,
-        Statistic::Cr4,
-        Statistic::Cr10,
-        Statistic::Gini,
-        Statistic::Share,
-    ],
+    statistics: CONCENTRATION,
 };

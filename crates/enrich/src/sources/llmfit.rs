@@ -2,24 +2,17 @@
 
 use schema::Instant;
 
-use super::{Input, json_array};
-use crate::fields::{Row, fault_of_instant};
+use super::{Input, dated_name, json_array};
+use crate::fields::Row;
 use crate::{Counters, Facts, Parsed, Record};
+
+const EXAMPLE: &str = "2026-02-15T161048_855ad3d3_data.json";
 
 pub(super) fn parse(input: Input<'_>) -> Parsed {
     let mut parsed = Parsed::default();
-    let Some(read_at) = instant_of(input.file) else {
-        let reason = "the file's name does not say when it was committed; expected as \
-                      2026-02-15T161048_855ad3d3_data.json"
-            .to_owned();
-        parsed.problems.push(input.file_problem(None, reason));
+    let Some(read_at) = dated_name::read_at(input, "Z", EXAMPLE, &mut parsed) else {
         return parsed;
     };
-    if let Some(fault) = fault_of_instant(read_at, input.now) {
-        parsed.problems.push(input.file_problem(None, format!("the date in its name: {fault}")));
-        return parsed;
-    }
-    parsed.read_at = Some(read_at);
     json_array::each_element(input, &mut parsed, |row, line| record(row, line, read_at));
     parsed
 }
@@ -57,13 +50,4 @@ fn counters(row: &mut Row<'_>) -> Counters {
         return Counters::default();
     }
     Counters { downloads_30d, downloads_all_time: None, likes }
-}
-
-/// `2026-02-15T161048_855ad3d3_data.json` was committed at 16:10:48 UTC.
-fn instant_of(file: &str) -> Option<Instant> {
-    let name = file.rsplit('/').next()?;
-    let (stamp, _) = name.split_once('_')?;
-    let (day, time) = stamp.split_once('T')?;
-    let (hour, minute, second) = (time.get(..2)?, time.get(2..4)?, time.get(4..6)?);
-    Instant::parse(&format!("{day}T{hour}:{minute}:{second}Z")).ok()
 }

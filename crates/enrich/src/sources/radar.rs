@@ -3,28 +3,20 @@
 use schema::Instant;
 
 use super::hub_model::bases_in_tags;
-use super::{Input, json_lines};
-use crate::fields::{Row, fault_of_instant};
+use super::{Input, dated_name, json_lines};
+use crate::fields::Row;
 use crate::{Counters, Facts, Parsed, Record};
 
 /// The runs name their files in the author's local time, central European summer time; runs in
 /// winter have not been seen.
 const OFFSET: &str = "+02:00";
+const EXAMPLE: &str = "2026-08-19T093631.jsonl.gz";
 
 pub(super) fn parse(input: Input<'_>) -> Parsed {
     let mut parsed = Parsed::default();
-    let Some(read_at) = instant_of(input.file) else {
-        let reason = "the file's name does not say when it was read; expected as \
-                      2026-08-19T093631.jsonl.gz"
-            .to_owned();
-        parsed.problems.push(input.file_problem(None, reason));
+    let Some(read_at) = dated_name::read_at(input, OFFSET, EXAMPLE, &mut parsed) else {
         return parsed;
     };
-    if let Some(fault) = fault_of_instant(read_at, input.now) {
-        parsed.problems.push(input.file_problem(None, format!("the date in its name: {fault}")));
-        return parsed;
-    }
-    parsed.read_at = Some(read_at);
     json_lines::each_line(input, &mut parsed, |row, line| record(row, line, read_at));
     parsed
 }
@@ -75,13 +67,4 @@ fn base_models(row: &mut Row<'_>, in_tags: Vec<String>) -> Vec<String> {
     let Some(text) = row.text("base_model") else { return in_tags };
     let ids = text.split([',', ';', '|', ' ', '[', ']', '\'', '"']);
     ids.map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect()
-}
-
-/// `2026-08-19T093631.jsonl.gz` is 09:36:31 in the author's local time.
-fn instant_of(file: &str) -> Option<Instant> {
-    let name = file.rsplit('/').next()?;
-    let stamp = name.get(..17)?;
-    let (day, time) = stamp.split_once('T')?;
-    let (hour, minute, second) = (time.get(..2)?, time.get(2..4)?, time.get(4..6)?);
-    Instant::parse(&format!("{day}T{hour}:{minute}:{second}{OFFSET}")).ok()
 }

@@ -3,12 +3,11 @@
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use schema::Estimate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::read;
-use super::{Answered, Problem, respond};
+use super::{Answered, Numbers, Problem, respond};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
@@ -61,27 +60,6 @@ pub(crate) struct LeaderboardRow {
     share: Numbers,
 }
 
-/// A number with what is known about how sure it is.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Numbers {
-    #[schema(required = true)]
-    value: Option<f64>,
-    #[schema(required = true)]
-    low: Option<f64>,
-    #[schema(required = true)]
-    high: Option<f64>,
-    #[schema(required = true)]
-    bound_low: Option<f64>,
-    #[schema(required = true)]
-    bound_high: Option<f64>,
-    /// How many models it rests on.
-    n: u64,
-    #[schema(required = true)]
-    estimated_share: Option<f64>,
-    #[schema(required = true)]
-    missing_cells: Option<u64>,
-}
-
 /// The largest units of a market.
 #[utoipa::path(
     get,
@@ -115,8 +93,8 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardRespo
         rank: standing.rank,
         earlier_rank: standing.earlier_rank,
         unit: standing.unit,
-        sum: numbers(&standing.sum),
-        share: numbers(&standing.share),
+        sum: Numbers::from(&standing.sum),
+        share: Numbers::from(&standing.share),
     };
     let is_simulated = market.release.is_simulated;
     let body = LeaderboardResponse {
@@ -132,17 +110,4 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardRespo
         standings: standings.into_iter().map(row).collect(),
     };
     Ok(Answered { body, is_simulated })
-}
-
-fn numbers(estimate: &Estimate) -> Numbers {
-    Numbers {
-        value: estimate.value,
-        low: estimate.low,
-        high: estimate.high,
-        bound_low: estimate.bound_low,
-        bound_high: estimate.bound_high,
-        n: estimate.n,
-        estimated_share: estimate.estimated_share,
-        missing_cells: estimate.missing_cells,
-    }
 }

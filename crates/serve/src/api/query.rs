@@ -8,7 +8,7 @@ use schema::{Group, Statistic};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answered, Problem, respond};
+use super::{Answered, Numbers, Problem, respond};
 use crate::compute::AppState;
 use crate::moments::periods;
 use crate::parameters::Parameters;
@@ -55,29 +55,9 @@ pub struct QueryRow {
     pub unit: Option<String>,
     /// The statistic.
     pub stat: String,
-    /// The number.
-    #[schema(required = true)]
-    pub value: Option<f64>,
-    /// Lower end of the 95 % measurement interval.
-    #[schema(required = true)]
-    pub low: Option<f64>,
-    /// Upper end of the 95 % measurement interval.
-    #[schema(required = true)]
-    pub high: Option<f64>,
-    /// The least that the number could be, wherever unattributed mass belongs.
-    #[schema(required = true)]
-    pub bound_low: Option<f64>,
-    /// The most that the number could be, wherever unattributed mass belongs.
-    #[schema(required = true)]
-    pub bound_high: Option<f64>,
-    /// How many units, or for one unit models, the number rests on.
-    pub n: u64,
-    /// The share, 0 to 1, of the mass that is estimated.
-    #[schema(required = true)]
-    pub estimated_share: Option<f64>,
-    /// Cells that are missing, and so in no sum.
-    #[schema(required = true)]
-    pub missing_cells: Option<u64>,
+    /// The number and how sure it is.
+    #[serde(flatten)]
+    pub numbers: Numbers,
 }
 
 /// An answer in the shape in which it is sent, all of its rows.
@@ -194,18 +174,10 @@ pub(super) fn top(given: &Parameters) -> Result<Option<usize>, Refusal> {
 }
 
 fn row(row: &analyze::Row) -> QueryRow {
-    let estimate = &row.estimate;
     QueryRow {
         at: row.at.to_string(),
         unit: row.unit.clone(),
         stat: row.statistic.name().to_owned(),
-        value: estimate.value,
-        low: estimate.low,
-        high: estimate.high,
-        bound_low: estimate.bound_low,
-        bound_high: estimate.bound_high,
-        n: estimate.n,
-        estimated_share: estimate.estimated_share,
-        missing_cells: estimate.missing_cells,
+        numbers: Numbers::from(&row.estimate),
     }
 }

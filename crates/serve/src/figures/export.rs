@@ -5,6 +5,7 @@ use schema::Estimate;
 use serde::Serialize;
 
 use super::Drawing;
+use crate::api::Numbers;
 
 /// The numbers of a figure with everything that is needed to cite them.
 #[derive(Debug, Serialize)]
@@ -38,14 +39,8 @@ struct PointNumbers {
     at: Option<String>,
     /// Milliseconds since 1970, as the drawing's scale has them; for a Lorenz curve the share of units.
     x: f64,
-    value: Option<f64>,
-    low: Option<f64>,
-    high: Option<f64>,
-    bound_low: Option<f64>,
-    bound_high: Option<f64>,
-    n: u64,
-    estimated_share: Option<f64>,
-    missing_cells: Option<u64>,
+    #[serde(flatten)]
+    numbers: Numbers,
     state: &'static str,
     /// The value as people read it.
     text: String,
@@ -137,14 +132,7 @@ fn numbers(point: &Point, unit: &Unit) -> PointNumbers {
     PointNumbers {
         at,
         x,
-        value: estimate.value,
-        low: estimate.low,
-        high: estimate.high,
-        bound_low: estimate.bound_low,
-        bound_high: estimate.bound_high,
-        n: estimate.n,
-        estimated_share: estimate.estimated_share,
-        missing_cells: estimate.missing_cells,
+        numbers: Numbers::from(estimate),
         state: point.state.name(),
         interval: interval(estimate, unit),
         text: estimate.value.map(|value| chart::format_value(unit, value)).unwrap_or_default(),
