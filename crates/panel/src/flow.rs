@@ -153,25 +153,41 @@ impl FlowTable {
     }
 }
 
-/// Recovers the weekly flows of one model, up to the last week that is over at `through`.
+/// The time that a collection's record spans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Its first reading.
+    pub since: Instant,
+    /// Its newest reading.
+    pub through: Instant,
+}
+
+/// Recovers the weekly flows of one model, up to the last week that is over.
 ///
 /// The cumulative counter is used where it was read at least twice, or once with a known birth;
-/// else the rolling 30-day sum. Readings are sorted by time.
+/// else, and for weeks before the record, the rolling 30-day sum. Before the record a cumulative
+/// counter tells the weeks of newborn models only, whose shares would be no shares of the whole.
+/// Readings are sorted by time.
 #[must_use]
-pub fn flows_of_model(readings: &[CounterReading], birth: Birth, through: Instant) -> ModelFlows {
-    let last = Week::last_complete(through);
+pub fn flows_of_model(readings: &[CounterReading], birth: Birth, span: Span) -> ModelFlows {
+    let last = Week::last_complete(span.through);
     let all_time = series(readings, |reading| reading.downloads_all_time);
     let is_anchored = matches!(birth, Birth::Known(_));
     let mut flows = if all_time.len() >= 2 || (all_time.len() == 1 && is_anchored) {
         cumulative::flows(&all_time, birth, last)
     } else {
-        let rolling = series(readings, |reading| reading.downloads_30d);
-        ModelFlows { cells: rolling::flows(&rolling, birth, last), restatements: Vec::new() }
+        ModelFlows::default()
     };
-    if let Some(newest) = flows.cells.last().map(|cell| cell.week) {
-        flows.cells.extend(newest.plus(1).to(last).map(Cell::missing));
+    flows.cells.retain(|cell| cell.week.start() >= span.since);
+    let counted_from = flows.cells.first().map(|cell| cell.week);
+    let rolling = series(readings, |reading| reading.downloads_30d);
+    let mut cells = rolling::flows(&rolling, birth, last);
+    cells.retain(|cell| counted_from.is_none_or(|from| cell.week < from));
+    cells.append(&mut flows.cells);
+    if let Some(newest) = cells.last().map(|cell| cell.week) {
+        cells.extend(newest.plus(1).to(last).map(Cell::missing));
     }
-    flows
+    ModelFlows { cells, restatements: flows.restatements }
 }
 
 /// One counter's known readings; of several at one instant the last holds.

@@ -12,6 +12,6 @@ mod grouping;
 mod readings;
 
 pub use engine::{Cells, Panel, Sums, UnitSum};
-pub use flow::{Birth, Cell, FlowTable, ModelFlows, Restatement, flows_of_model};
+pub use flow::{Birth, Cell, FlowTable, ModelFlows, Restatement, Span, flows_of_model};
 pub use grouping::{Filter, Grouping};
 pub use readings::{CounterReading, ReadingKind, Readings};

@@ -71,6 +71,9 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         }
         Format::Table => {
             table(&answer).print(args.format)?;
+            if answer.rows.iter().all(|row| row.estimate.value.is_none()) {
+                say(&format!("nothing is defined: no model has a known {} here", answer.measure));
+            }
             say(&footer(&answer));
         }
         Format::Csv => exact(&answer).print(args.format)?,

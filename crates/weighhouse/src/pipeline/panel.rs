@@ -2,7 +2,7 @@
 
 use analyze::births_of;
 use analyze::panel_columns::{cells_batch, readings, restatements_batch};
-use panel::{FlowTable, Readings, flows_of_model};
+use panel::{FlowTable, Readings, Span, flows_of_model};
 use schema::Instant;
 use store::{Draft, Layer, Store, schema_fingerprint};
 
@@ -20,10 +20,12 @@ pub(super) fn make(
     let births = births_of(&models)?;
     let batches = store.read_table(Layer::Tables, collection, from, READINGS)?;
     let readings = Readings::new(births.len(), readings(&batches)?);
+    let since = readings.instants().first().copied().unwrap_or(data_through);
+    let span = Span { since, through: data_through };
     let flows = births
         .iter()
         .enumerate()
-        .map(|(model, birth)| flows_of_model(readings.of_model(model), *birth, data_through))
+        .map(|(model, birth)| flows_of_model(readings.of_model(model), *birth, span))
         .collect();
     let table = FlowTable::join(&births, flows, data_through);
     let cells = cells_batch(&table);

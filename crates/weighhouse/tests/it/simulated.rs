@@ -14,6 +14,17 @@ fn a_simulated_hub_is_collected_built_and_marked() {
     // Weekly readings of a cumulative counter, on Mondays: nothing is estimated.
     assert_eq!(answer["rows"][0]["estimated_share"], 0.0);
     assert_eq!(answer["rows"][0]["low"], answer["rows"][0]["value"]);
+    let total = |rest: &str| {
+        let question =
+            "sum --collection simulated-hub --measure downloads --group uploader --top 0";
+        let answer = bench.ask(&format!("{question}{rest}"));
+        values(&answer, "sum").iter().map(|(_, value)| *value).collect::<Vec<_>>()
+    };
+    let weeks = total(" --from 2000-01-03");
+    // Eight readings on Mondays bound seven weeks; births let the weeks before count as well.
+    assert!(weeks.len() >= 7, "{weeks:?}");
+    let last_four: f64 = weeks.iter().rev().take(4).sum();
+    assert_eq!(total(" --window 4"), [last_four]);
     let collections = bench.done(&["collections", "--format", "csv"]).stdout;
     assert!(collections.contains("simulated-hub,Simulated Hub"), "{collections}");
 }
