@@ -129,13 +129,14 @@ impl Source {
     /// What the source's collection covers; for listings, `collection` says which.
     #[must_use]
     pub fn collection(self, collection: &str) -> Collection {
-        let (title, covers, source) = describe(self);
+        let is_simulated = collection.starts_with(SIMULATED);
+        let (title, covers, source) = if is_simulated { INVENTED } else { describe(self) };
         Collection {
             name: collection.to_owned(),
             title: if self == Self::HubListing { hub_title(collection) } else { title.to_owned() },
             covers: covers.to_owned(),
             source: source.to_owned(),
-            is_simulated: false,
+            is_simulated,
         }
     }
 
@@ -186,6 +187,14 @@ impl FromStr for Source {
     }
 }
 
+/// The beginning of the names of collections that a simulated Hub invented.
+const SIMULATED: &str = "simulated-";
+const INVENTED: (&str, &str, &str) = (
+    "Simulated Hub",
+    "Models that exist nowhere but in weighhouse's simulated Hub.",
+    "weighhouse's simulated Hub",
+);
+
 fn describe(source: Source) -> (&'static str, &'static str, &'static str) {
     match source {
         Source::Radar => (
@@ -230,7 +239,7 @@ fn describe(source: Source) -> (&'static str, &'static str, &'static str) {
 }
 
 fn hub_title(collection: &str) -> String {
-    let (prefix, name) = match collection.strip_prefix("simulated-") {
+    let (prefix, name) = match collection.strip_prefix(SIMULATED) {
         Some(name) => ("Simulated Hub", name),
         None => ("Hugging Face Hub", collection),
     };
