@@ -4,6 +4,7 @@
 mod attributes;
 mod indicators;
 mod panel;
+mod problems;
 pub(crate) mod raw;
 mod tables;
 

@@ -5,7 +5,7 @@ use schema::{Instant, Problem};
 use store::{Draft, FileEntry, Layer, RawDescription, Store, batch_of_values, checksum, decode};
 
 use super::CODE_VERSION;
-use super::tables::{PROBLEM_COLUMNS, problem_values};
+use super::problems::{PROBLEM_COLUMNS, problem_values};
 
 /// The table of problems beside the bytes.
 const PROBLEMS: &str = "problems.parquet";

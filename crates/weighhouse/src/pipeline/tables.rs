@@ -7,6 +7,7 @@ use panel::CounterReading;
 use schema::{Instant, Problem, Value, ValueType};
 use store::{Column, Draft, Layer, Store, batch_of_values, schema_fingerprint, values_of_batch};
 
+use super::problems::{PROBLEM_COLUMNS, problem_values};
 use super::raw::{self, RawEntry};
 
 pub(super) const MODELS: &str = "models.parquet";
@@ -17,16 +18,6 @@ const BATCH_ROWS: usize = 32_768;
 const fn column(name: &'static str, value_type: ValueType) -> Column {
     Column { name, value_type }
 }
-
-/// The columns of a table of problems.
-pub(super) const PROBLEM_COLUMNS: [Column; 6] = [
-    column("file", ValueType::Text),
-    column("line", ValueType::Integer),
-    column("model_id", ValueType::Text),
-    column("field", ValueType::Text),
-    column("reason", ValueType::Text),
-    column("severity", ValueType::Text),
-];
 
 const SNAPSHOT_COLUMNS: [Column; 5] = [
     column("name", ValueType::Text),
@@ -131,19 +122,6 @@ fn write(draft: &mut Draft, tables: Tables, problems: &[Problem]) -> anyhow::Res
         manifest.schema_fingerprint = fingerprint;
     });
     Ok(())
-}
-
-/// Problems as columns of values.
-pub(super) fn problem_values(problems: &[Problem]) -> Vec<Vec<Value>> {
-    let column = |value: fn(&Problem) -> Value| problems.iter().map(value).collect();
-    vec![
-        column(|problem| problem.file.as_str().into()),
-        column(|problem| problem.line.map(|line| line as i64).into()),
-        column(|problem| problem.model.as_ref().into()),
-        column(|problem| problem.field.as_str().into()),
-        column(|problem| problem.reason.as_str().into()),
-        column(|problem| problem.severity.name().into()),
-    ]
 }
 
 /// Reads the models back.
