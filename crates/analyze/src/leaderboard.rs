@@ -26,15 +26,10 @@ pub struct Standing {
 /// has, or 13 weeks before for flows, whichever is later.
 pub fn leaderboard(market: &Market, query: &Query, top: usize) -> Result<(At, At, Vec<Standing>)> {
     const WEEKS_BACK: i32 = 13;
-    let now = times(market, query)?.into_iter().next_back();
+    let asked = times(market, query)?;
     let all = times(market, &Query { period: Period::Readings, ..query.clone() })?;
-    let (Some(now), Some(first)) = (now, all.first().copied()) else {
-        return Ok((
-            At::Week(schema::Week::from_number(0)),
-            At::Week(schema::Week::from_number(0)),
-            Vec::new(),
-        ));
-    };
+    let now = *asked.last().expect("a question that is not refused has a time");
+    let first = all[0];
     let earlier = match now {
         At::Week(week) => first.max(At::Week(week.plus(-WEEKS_BACK))),
         At::Instant(_) => first,

@@ -26,6 +26,12 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     }
     let bar = progress::bar(collections.len() as u64 * STAGES, "building");
     for collection in &collections {
+        if pipeline::raw::complete_entries(&store, collection)?.is_empty() {
+            bar.inc(STAGES);
+            let line = format!("{collection}: nothing was received whole yet; collect it again");
+            bar.suspend(|| output::say(&line));
+            continue;
+        }
         let built = pipeline::build(&store, collection, &mut |stage| {
             bar.set_message(format!("{collection}: {stage}"));
             bar.inc(1);

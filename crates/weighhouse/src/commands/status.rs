@@ -65,15 +65,14 @@ fn state(store: &Store, collection: &str) -> anyhow::Result<State> {
     let complete: Vec<String> =
         complete_entries(store, collection)?.into_iter().map(|entry| entry.name).collect();
     let release = store.release(collection)?;
+    let broke_off = format!("{collection}: a listing broke off; run weighhouse collect again");
     let (state, advice) = match &release {
+        None if complete.is_empty() => ("incomplete", Some(broke_off)),
         None => ("not built", Some(format!("{collection}: run weighhouse build"))),
         Some(release) if release.raw != complete => {
             ("out of date", Some(format!("{collection}: new snapshots; run weighhouse build")))
         }
-        Some(_) if complete.len() < entries.len() => (
-            "incomplete",
-            Some(format!("{collection}: a listing broke off; run weighhouse collect again")),
-        ),
+        Some(_) if complete.len() < entries.len() => ("incomplete", Some(broke_off)),
         Some(_) => ("up to date", None),
     };
     let data_through = release.as_ref().map(|release| release.data_through.clone());

@@ -1,6 +1,6 @@
 //! A simulated Hub, collected over HTTP.
 
-use crate::support::{Bench, Hub, values};
+use crate::support::{Bench, BrokenHub, Hub, values};
 
 #[test]
 fn a_simulated_hub_is_collected_built_and_marked() {
@@ -41,6 +41,23 @@ fn the_top_of_a_hub_is_as_many_models_as_were_asked_for() {
     let answer =
         bench.ask(&format!("sum --collection {name} --measure models --group model --top 0"));
     assert_eq!(values(&answer, "sum"), [(None, 703.0)]);
+}
+
+/// What was received before a failure is kept, and not taken for the whole.
+#[test]
+fn a_listing_that_breaks_off_is_kept_and_not_built_from() {
+    let bench = Bench::new();
+    bench.done(&["simulate-history", "--weeks", "1", "--models", "20"]);
+    let hub = BrokenHub::start();
+    let run =
+        bench.run(&["collect", "--limit", "4", "--sort", "likes", "--endpoint", &hub.endpoint]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("pages received: 1"), "{}", run.stderr);
+    let built = bench.done(&["build"]).stderr;
+    assert!(built.contains("hub-top-likes-4: nothing was received whole yet"), "{built}");
+    assert!(built.contains("simulated-hub: built"), "{built}");
+    let status = bench.done(&["status", "--format", "csv"]).stdout;
+    assert!(status.contains("hub-top-likes-4,1,2,0,,,,incomplete"), "{status}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A data directory for one test, and the binary run on it.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -142,5 +143,38 @@ impl Drop for Hub {
         // A process that has ended already needs no stopping.
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+/// A Hub that answers the first page of a listing and knows nothing of the second.
+pub(crate) struct BrokenHub {
+    pub endpoint: String,
+}
+
+impl BrokenHub {
+    /// Listens on a free port of loopback until the test's process ends.
+    pub(crate) fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let next = format!("{endpoint}/api/models?cursor=x");
+        std::thread::spawn(move || {
+            for connection in listener.incoming() {
+                let mut connection = connection.unwrap();
+                let mut request = [0; 4096];
+                let length = connection.read(&mut request).unwrap();
+                let is_second = String::from_utf8_lossy(&request[..length]).contains("cursor=x");
+                let body = "[{\"_id\":\"1\",\"id\":\"a/b\"},{\"_id\":\"2\",\"id\":\"a/c\"}]";
+                let (status, body) =
+                    if is_second { ("404 Not Found", "{}") } else { ("200 OK", body) };
+                let answer = format!(
+                    "HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\n\
+                     date: Mon, 23 Nov 2026 10:00:00 GMT\r\nlink: <{next}>; rel=\"next\"\r\n\
+                     content-length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+                connection.write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        Self { endpoint }
     }
 }
