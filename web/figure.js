@@ -253,26 +253,37 @@ function part(picture, name) {
 }
 
 /**
- * Hides or shows a series: at once by a class, then as the server draws it.
+ * Hides or shows a series in every figure that has it, since the address says it of the whole page:
+ * at once by a class, then as the server draws it.
+ * @param {string} key
+ */
+async function toggle(key) {
+  const hidden = new Set(new URL(location.href).searchParams.getAll("hide"));
+  const isShown = hidden.delete(key);
+  if (!isShown) hidden.add(key);
+  history.pushState(null, "", changed({ hide: [...hidden] }));
+  const redrawn = [];
+  for (const figure of document.querySelectorAll("[data-figure]")) {
+    if (!(figure instanceof HTMLElement) || !hasSeries(figure, key)) continue;
+    for (const series of figure.querySelectorAll("g.series")) {
+      if (series.getAttribute("data-key") === key) series.classList.toggle("is-hidden", !isShown);
+    }
+    const source = new URL(figure.dataset["src"] ?? "", location.href);
+    source.searchParams.delete("hide");
+    for (const one of hidden) source.searchParams.append("hide", one);
+    figure.dataset["src"] = source.pathname + source.search;
+    redrawn.push(redraw(figure, key));
+  }
+  await Promise.all(redrawn);
+}
+
+/**
  * @param {HTMLElement} figure
  * @param {string} key
  */
-async function toggle(figure, key) {
-  const source = new URL(figure.dataset["src"] ?? "", location.href);
-  const hidden = new Set(source.searchParams.getAll("hide"));
-  if (!hidden.delete(key)) {
-    hidden.add(key);
-    for (const series of figure.querySelectorAll("g.series")) {
-      if (series.getAttribute("data-key") === key) series.classList.add("is-hidden");
-    }
-  }
-  source.searchParams.delete("hide");
-  for (const one of hidden) source.searchParams.append("hide", one);
-  const page = new Set(new URL(location.href).searchParams.getAll("hide"));
-  if (!page.delete(key)) page.add(key);
-  history.pushState(null, "", changed({ hide: [...page] }));
-  figure.dataset["src"] = source.pathname + source.search;
-  await redraw(figure, key);
+function hasSeries(figure, key) {
+  const marked = [...figure.querySelectorAll("[data-key]")];
+  return marked.some((element) => element.getAttribute("data-key") === key);
 }
 
 /**
@@ -294,7 +305,8 @@ async function redraw(figure, key) {
     const before = figure.querySelector(`details.${details.className}`);
     if (before instanceof HTMLDetailsElement) details.open = before.open;
   }
-  const hadFocus = document.activeElement?.getAttribute("data-key") === key;
+  const focused = document.activeElement;
+  const hadFocus = figure.contains(focused) && focused?.getAttribute("data-key") === key;
   figure.replaceWith(fresh);
   if (!hadFocus) return;
   for (const button of fresh.querySelectorAll(".toggles button")) {
@@ -375,9 +387,8 @@ document.addEventListener("focusout", (event) => {
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
   const control = event.target.closest(".toggles button, g.legend-item");
-  const figure = control?.closest("[data-figure]");
   const key = control?.getAttribute("data-key");
-  if (figure instanceof HTMLElement && key != null) void toggle(figure, key);
+  if (key != null) void toggle(key);
 });
 
 document.addEventListener("weighhouse:shown", () => enhance(document));

@@ -2,27 +2,45 @@
 
 import { visit } from "./visit.js";
 
-/** @param {HTMLFormElement} form */
-function send(form) {
+/** What series are of: with another of these the hidden ones are gone. */
+const DECIDES_SERIES = ["collection", "group", "attribution"];
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {boolean} keepsHidden whether the series that are hidden now stay hidden
+ */
+function send(form, keepsHidden) {
   const address = new URL(form.action, location.href);
   address.search = "";
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && value.trim() !== "") address.searchParams.append(name, value);
+    if (name === "hide" || typeof value !== "string" || value.trim() === "") continue;
+    address.searchParams.append(name, value);
   }
+  if (keepsHidden) hideAsNow(address);
   void visit(address.pathname + address.search);
+}
+
+/**
+ * Series are hidden in the address, which may have changed since the page was drawn.
+ * @param {URL} address
+ */
+function hideAsNow(address) {
+  address.searchParams.delete("hide");
+  const now = new URLSearchParams(location.search);
+  for (const key of now.getAll("hide")) address.searchParams.append("hide", key);
 }
 
 document.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLSelectElement)) return;
   const form = target.form;
-  if (form?.hasAttribute("data-instant")) send(form);
+  if (form?.hasAttribute("data-instant")) send(form, !DECIDES_SERIES.includes(target.name));
 });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-instant")) return;
   event.preventDefault();
-  send(form);
+  send(form, true);
 });
 
 document.addEventListener("click", (event) => {
@@ -30,5 +48,8 @@ document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest(".switch a, .filters a") : null;
   if (!(link instanceof HTMLAnchorElement)) return;
   event.preventDefault();
-  void visit(link.pathname + link.search);
+  const address = new URL(link.href);
+  const attribution = (/** @type {string} */ search) => new URLSearchParams(search).get("attribution") ?? "uploader";
+  if (attribution(address.search) === attribution(location.search)) hideAsNow(address);
+  void visit(address.pathname + address.search);
 });

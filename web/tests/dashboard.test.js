@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import axe from "axe-core";
-import { startBrowser, startDashboard } from "./support.js";
+import { complaintsOf, startBrowser, startDashboard } from "./support.js";
 
 const PAGES = ["/power", "/models", "/data"];
 const WIDTHS = [390, 1440];
@@ -45,13 +45,7 @@ async function visit(path, width, theme) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
   try {
     const page = await context.newPage();
-    /** @type {string[]} */
-    const complaints = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
+    const complaints = complaintsOf(page);
 
     const response = await page.goto(dashboard.origin + path, { waitUntil: "load" });
     assert.equal(response?.status(), 200);

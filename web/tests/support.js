@@ -74,6 +74,22 @@ export async function startBrowser() {
   return chromium.launch({ executablePath, headless: true, args: CHROMIUM_FLAGS });
 }
 
+/**
+ * Listens to a page from now on.
+ * @param {import("playwright-core").Page} page
+ * @returns {string[]} what it complains of, as it comes: script errors, error lines of the console, failed requests
+ */
+export function complaintsOf(page) {
+  /** @type {string[]} */
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
+  return complaints;
+}
+
 /** @returns {string} path of the built binary */
 function binary() {
   const given = process.env["WEIGHHOUSE_BIN"];

@@ -83,6 +83,7 @@ pub(crate) fn models_filters(view: &View) -> Markup {
 fn kept(view: &View) -> Markup {
     html! {
         input type="hidden" name="collection" value=(view.shown.market.release.collection);
+        @for key in &view.hidden { input type="hidden" name="hide" value=(key); }
     }
 }
 

@@ -35,7 +35,11 @@ pub(crate) fn table(table: &Table, title: &str) -> Markup {
                         @for row in rows {
                             tr {
                                 @for (column, cell) in row.iter().enumerate() {
-                                    td.number[numbers.contains(&column)] { (cell) }
+                                    @if numbers.contains(&column) {
+                                        td.number { (cell) }
+                                    } @else {
+                                        td { (cell) }
+                                    }
                                 }
                             }
                         }
