@@ -3,6 +3,7 @@
 
 mod attributes;
 mod indicators;
+pub(crate) mod listing;
 mod panel;
 mod problems;
 pub(crate) mod raw;

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use collect::{EXPANDED_PAGE_SIZE, Options, Page, Progress, Sort, Token, USER_AGENT};
-use enrich::{Input, Source};
-use schema::{Instant, Problem, simulated_collection, top_of_hub_collection};
-use store::{Layer, RawDescription, Store, checksum};
+use anyhow::Context;
+use collect::{EXPANDED_PAGE_SIZE, Options, Progress, Sort, Token, USER_AGENT};
+use schema::top_of_hub_collection;
+use store::Store;
 
 use crate::clock::SystemClock;
-use crate::pipeline::raw;
+use crate::pipeline::listing::{Received, Receiving};
 use crate::{Outcome, output, progress};
 
 /// Read models from the Hub's listing, as one raw snapshot.
@@ -68,21 +68,13 @@ pub(crate) struct Request {
     pub limit: Option<u64>,
 }
 
-/// What was read.
-pub(crate) struct Read {
-    pub collection: String,
-    pub at: Instant,
-    pub rows: u64,
-    pub problem_count: u64,
-}
-
 /// Reads a listing into one raw entry. What was received before a failure is kept, marked as
 /// incomplete, and not built from.
 pub(crate) fn read_listing(
     store: &Store,
     request: &Request,
     on_progress: &mut dyn FnMut(&Progress),
-) -> anyhow::Result<Read> {
+) -> anyhow::Result<Received> {
     let options = Options {
         endpoint: request.endpoint.clone(),
         token: request.token.clone(),
@@ -93,15 +85,21 @@ pub(crate) fn read_listing(
         max_retries: MAX_RETRIES,
         user_agent: USER_AGENT.to_owned(),
     };
-    let mut pages: Vec<Page> = Vec::new();
+    let collection = top_of_hub_collection(request.sort.name(), request.limit);
+    let mut receiving: Option<Receiving> = None;
     let listed = collect::listing(&options, &SystemClock, &mut |page, progress| {
         on_progress(progress);
-        pages.push(page);
+        let receiving = match &mut receiving {
+            Some(receiving) => receiving,
+            empty => empty.insert(Receiving::begin(store, &collection, &page)?),
+        };
+        receiving.take(&page)?;
         Ok(())
     });
-    let kept = keep(store, request, &pages, listed.is_ok())?;
+    let received =
+        receiving.map(|receiving| receiving.finish(request.limit, listed.is_ok())).transpose()?;
     listed?;
-    kept.ok_or_else(|| anyhow::anyhow!("the Hub listed no model"))
+    received.context("the Hub listed no model")
 }
 
 /// Pages of equal size, so that the last one holds little more than was asked for.
@@ -109,51 +107,4 @@ fn page_size(limit: Option<u64>) -> u32 {
     let most = u64::from(EXPANDED_PAGE_SIZE);
     let Some(limit) = limit.filter(|limit| *limit > 0) else { return EXPANDED_PAGE_SIZE };
     u32::try_from(limit.div_ceil(limit.div_ceil(most))).unwrap_or(EXPANDED_PAGE_SIZE)
-}
-
-fn keep(
-    store: &Store,
-    request: &Request,
-    pages: &[Page],
-    is_complete: bool,
-) -> anyhow::Result<Option<Read>> {
-    let Some(first) = pages.first() else { return Ok(None) };
-    let is_simulated = pages.iter().any(|page| page.is_simulated);
-    let mut collection = top_of_hub_collection(request.sort.name(), request.limit);
-    if is_simulated {
-        collection = simulated_collection(&collection);
-    }
-    let at = first.received_at;
-    let description = RawDescription {
-        source: Source::HubListing.name().to_owned(),
-        file: first.url.split('&').next().unwrap_or_default().to_owned(),
-        received_sha256: checksum(
-            &pages.iter().flat_map(|page| page.body.clone()).collect::<Vec<_>>(),
-        ),
-        received_at: at.to_string(),
-        read_at: Some(at.to_string()),
-        is_simulated,
-        row_limit: request.limit,
-        is_complete,
-    };
-    let name = raw::entry_name(Some(at), &description.received_sha256);
-    let (mut rows, mut problems): (u64, Vec<Problem>) = (0, Vec::new());
-    let mut draft = store.draft(Layer::Raw, &collection, &name)?;
-    for page in pages {
-        let file = format!("page-{:05}.json", page.number);
-        let parsed = Source::HubListing.parse(Input {
-            file: &file,
-            bytes: &page.body,
-            fault: None,
-            now: at,
-            read_at: Some(at),
-        });
-        rows += parsed.records.len() as u64;
-        problems.extend(parsed.problems);
-        draft.write_received(&file, &page.body)?;
-    }
-    let rows = request.limit.map_or(rows, |limit| rows.min(limit));
-    let problem_count = problems.len() as u64;
-    raw::finish(draft, description, rows, &problems)?;
-    Ok(Some(Read { collection, at, rows, problem_count }))
 }
