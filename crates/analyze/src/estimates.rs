@@ -83,13 +83,14 @@ impl<'a> Standings<'a> {
         }
         let share = unit.value / self.total;
         // The total moves with the unit: d share = (δ_k − share·ΣΔ) / D.
-        let width = |own: f64, others: f64| {
-            let others = (others * others - own * own).max(0.0);
+        // It is least where the unit is low and all others are high, and the other way round.
+        let width = |own: f64, all: f64, own_in_all: f64| {
+            let others = (all * all - own_in_all * own_in_all).max(0.0);
             ((1.0 - share).powi(2) * own * own + share * share * others).sqrt() / self.total
         };
         let mut estimate = Estimate::exact(share, unit.model_count);
-        estimate.low = Some((share - width(unit.below, self.spread.above)).max(0.0));
-        estimate.high = Some((share + width(unit.above, self.spread.below)).min(1.0));
+        estimate.low = Some((share - width(unit.below, self.spread.above, unit.above)).max(0.0));
+        estimate.high = Some((share + width(unit.above, self.spread.below, unit.below)).min(1.0));
         if self.is_unattributed(unit) {
             estimate.bound_low = Some(0.0);
         } else if let Some(bounds) =

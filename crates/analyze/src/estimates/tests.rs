@@ -66,6 +66,23 @@ fn unattributed_mass_widens_the_bounds_and_nothing_else() {
     assert!(close(share.value, 0.5) && close(share.bound_low, 0.5) && close(share.bound_high, 0.7));
 }
 
+/// By hand: x = 60 (−6, +0) and 40 (−0, +0). Low: (1 − .6)·6 / 100 below .6; high: only the unit's
+/// own fall moves the other's share up, by .4·6 / 100.
+#[test]
+fn a_share_falls_with_its_unit_and_rises_with_the_fall_of_others() {
+    let falling = UnitSum { below: 6.0, ..unit(0, 60.0, 0.0) };
+    let sums = Sums { units: vec![falling, unit(1, 40.0, 0.0)], missing: 0 };
+    let standings = Standings::new(&sums, MeasureKind::Flow, |_| true);
+    let ends = |unit: &UnitSum| {
+        let share = standings.share_of(unit);
+        (share.low.unwrap(), share.high.unwrap())
+    };
+    let close =
+        |(a, b): (f64, f64), (c, d): (f64, f64)| (a - c).abs() < 1e-12 && (b - d).abs() < 1e-12;
+    assert!(close(ends(&sums.units[0]), (0.576, 0.6)), "{:?}", ends(&sums.units[0]));
+    assert!(close(ends(&sums.units[1]), (0.4, 0.424)), "{:?}", ends(&sums.units[1]));
+}
+
 proptest! {
     /// The slopes equal a numerical derivative.
     #[test]

@@ -42,9 +42,9 @@ pub(super) fn flows(readings: &[(Instant, i64)], birth: Birth, last: Week) -> Ve
     let innovation = if readings.len() < READINGS_TO_TELL {
         USUAL_INNOVATION
     } else {
-        let likelihood = |innovation: &f64| smooth(&life, *innovation).log_likelihood;
-        let best = |a: &f64, b: &f64| likelihood(a).total_cmp(&likelihood(b));
-        INNOVATIONS.into_iter().max_by(best).unwrap_or(USUAL_INNOVATION)
+        let likelihoods = INNOVATIONS.map(|q| (smooth(&life, q).log_likelihood, q));
+        let best = likelihoods.into_iter().max_by(|one, other| one.0.total_cmp(&other.0));
+        best.map_or(USUAL_INNOVATION, |(_, q)| q)
     };
     let estimates = smooth(&life, innovation).estimates;
     start

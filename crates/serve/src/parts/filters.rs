@@ -29,7 +29,6 @@ pub(crate) fn power_filters(view: &View) -> Markup {
     if !groups.iter().any(|(name, _)| *name == chosen) {
         groups.push((chosen, view.shown.title_of(&schema::Group::named(chosen))));
     }
-    let form = if view.form == Form::Line { "line" } else { "area" };
     let attributions =
         vec![("uploader", "Uploader".to_owned()), ("developer", "Original developer".to_owned())];
     html! {
@@ -43,12 +42,7 @@ pub(crate) fn power_filters(view: &View) -> Markup {
                 options: attributions,
                 chosen: view.attribution.name(),
             }))
-            (select(&Choice {
-                name: "chart",
-                label: "Drawn as",
-                options: vec![("area", "Stacked areas".to_owned()), ("line", "Lines".to_owned())],
-                chosen: form,
-            }))
+            (drawing(view))
             (times(view))
         }
     }
@@ -63,18 +57,12 @@ pub(crate) fn models_filters(view: &View) -> Markup {
         format!("{} (known for {count})", attribute.title)
     };
     let groups = attributes.map(|known| (known.name.as_str(), words(known))).collect();
-    let form = if view.form == Form::Line { "line" } else { "area" };
     html! {
         form.filters action="/models" method="get" data-instant aria-label="What is shown" {
             (kept(view))
             (measures(view))
             (select(&Choice { name: "group", label: "Large figure", options: groups, chosen }))
-            (select(&Choice {
-                name: "chart",
-                label: "Drawn as",
-                options: vec![("area", "Stacked areas".to_owned()), ("line", "Lines".to_owned())],
-                chosen: form,
-            }))
+            (drawing(view))
             (times(view))
         }
     }
@@ -85,6 +73,15 @@ fn kept(view: &View) -> Markup {
         input type="hidden" name="collection" value=(view.shown.market.release.collection);
         @for key in &view.hidden { input type="hidden" name="hide" value=(key); }
     }
+}
+
+fn drawing(view: &View) -> Markup {
+    select(&Choice {
+        name: "chart",
+        label: "Drawn as",
+        options: vec![("area", "Stacked areas".to_owned()), ("line", "Lines".to_owned())],
+        chosen: if view.form == Form::Line { "line" } else { "area" },
+    })
 }
 
 fn measures(view: &View) -> Markup {
