@@ -60,7 +60,13 @@ pub(crate) fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
     if packed.iter().any(|magic| bytes.starts_with(magic)) {
         return None;
     }
-    zstd::stream::encode_all(bytes, RAW_ZSTD_LEVEL).ok()
+    Some(pack_always(bytes))
+}
+
+/// Packs bytes, whatever they are.
+pub(crate) fn pack_always(bytes: &[u8]) -> Vec<u8> {
+    zstd::bulk::compress(bytes, RAW_ZSTD_LEVEL)
+        .expect("zstd packs into memory, at a level that it knows")
 }
 
 /// SHA-256 in lower-case hex.

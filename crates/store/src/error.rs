@@ -53,9 +53,11 @@ pub enum Error {
         /// The collections that exist.
         known: Vec<String>,
     },
-    /// Another process is writing.
-    #[error("another weighhouse is writing to {}", path.display())]
+    /// Another process has the right that was asked for.
+    #[error("another weighhouse is {doing} {}", path.display())]
     Locked {
+        /// What the other one is doing, as "writing to".
+        doing: &'static str,
         /// The data directory.
         path: PathBuf,
     },

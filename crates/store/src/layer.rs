@@ -12,7 +12,6 @@ use crate::manifest::{FORMAT, FileEntry, InputEntry, Manifest, RawDescription};
 use crate::{Error, Result, parquet_file};
 
 const MANIFEST: &str = "manifest.json";
-const LOCK: &str = "lock";
 const DRAFT_PREFIX: &str = ".draft-";
 
 /// One stage of the flow.
@@ -54,12 +53,6 @@ pub struct Store {
     root: PathBuf,
 }
 
-/// The right to write, held by one process at a time; it ends with the value or the process.
-#[derive(Debug)]
-pub struct Lock {
-    _file: File,
-}
-
 impl Store {
     /// Opens a data directory, making it if it is not there.
     pub fn create(root: &Path) -> Result<Self> {
@@ -79,22 +72,6 @@ impl Store {
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
-    }
-
-    /// Takes the right to write, and clears what an interrupted writer left half done.
-    pub fn lock(&self) -> Result<Lock> {
-        let path = self.root.join(LOCK);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(io("open", &path))?;
-        if file.try_lock().is_err() {
-            return Err(Error::Locked { path: self.root.clone() });
-        }
-        self.clear_drafts()?;
-        Ok(Lock { _file: file })
     }
 
     /// The collections that have something in the raw layer, by name.
@@ -163,29 +140,14 @@ impl Store {
             std::fs::remove_dir_all(&folder).map_err(io("clear", &folder))?;
         }
         std::fs::create_dir_all(&folder).map_err(io("create", &folder))?;
-        Ok(Draft {
-            target,
-            folder,
-            manifest: Manifest {
-                format: FORMAT,
-                layer: layer.name().to_owned(),
-                collection: collection.to_owned(),
-                code_version: String::new(),
-                schema_fingerprint: String::new(),
-                inputs: Vec::new(),
-                files: Vec::new(),
-                row_count: 0,
-                problem_count: 0,
-                raw: None,
-            },
-        })
+        Ok(Draft::of_folder(folder, target, layer, collection))
     }
 
     pub(crate) fn path(&self, layer: Layer, collection: &str, name: &str) -> PathBuf {
         self.root.join(layer.name()).join(collection).join(name)
     }
 
-    fn clear_drafts(&self) -> Result<()> {
+    pub(crate) fn clear_drafts(&self) -> Result<()> {
         for layer in Layer::ALL {
             let folder = self.root.join(layer.name());
             for collection in folders(&folder)? {
@@ -209,6 +171,28 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// A draft in a folder that is there.
+    pub(crate) fn of_folder(
+        folder: PathBuf,
+        target: PathBuf,
+        layer: Layer,
+        collection: &str,
+    ) -> Self {
+        let manifest = Manifest {
+            format: FORMAT,
+            layer: layer.name().to_owned(),
+            collection: collection.to_owned(),
+            code_version: String::new(),
+            schema_fingerprint: String::new(),
+            inputs: Vec::new(),
+            files: Vec::new(),
+            row_count: 0,
+            problem_count: 0,
+            raw: None,
+        };
+        Self { target, folder, manifest }
+    }
+
     /// Writes bytes as received; those that are not packed yet are packed with zstd, and the file
     /// named so.
     pub fn write_received(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
@@ -268,12 +252,25 @@ impl Draft {
     }
 
     fn note(&mut self, name: &str, bytes: &[u8], rows: Option<u64>) {
-        self.manifest.files.push(FileEntry {
+        self.note_file(FileEntry {
             name: name.to_owned(),
             bytes: bytes.len() as u64,
             sha256: checksum(bytes),
             rows,
         });
+    }
+
+    /// Takes a file of the folder, whose checksum is known, into the manifest.
+    pub(crate) fn note_file(&mut self, file: FileEntry) {
+        self.manifest.files.push(file);
+    }
+
+    /// Takes a small file that is in the folder already into the manifest.
+    pub(crate) fn note_written(&mut self, name: &str) -> Result<()> {
+        let path = self.folder.join(name);
+        let bytes = std::fs::read(&path).map_err(io("read", &path))?;
+        self.note(name, &bytes, None);
+        Ok(())
     }
 }
 
@@ -285,19 +282,19 @@ pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = File::create(path).map_err(io("create", path))?;
     file.write_all(bytes).map_err(io("write", path))?;
     file.sync_all().map_err(io("write", path))
 }
 
-fn sync_folder(path: &Path) -> Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> Result<()> {
     let folder = File::open(path).map_err(io("open", path))?;
     folder.sync_all().map_err(io("sync", path))
 }
 
 /// The names of the folders in a folder, sorted, hidden ones left out; none if it is not there.
-fn folders(path: &Path) -> Result<Vec<String>> {
+pub(crate) fn folders(path: &Path) -> Result<Vec<String>> {
     let names = list(path)?;
     Ok(names
         .into_iter()
@@ -305,7 +302,7 @@ fn folders(path: &Path) -> Result<Vec<String>> {
         .collect())
 }
 
-fn list(path: &Path) -> Result<Vec<String>> {
+pub(crate) fn list(path: &Path) -> Result<Vec<String>> {
     let entries = match std::fs::read_dir(path) {
         Ok(entries) => entries,
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

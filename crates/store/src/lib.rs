@@ -11,7 +11,10 @@
 mod codec;
 mod error;
 pub mod input;
+mod jobs;
+mod journal;
 mod layer;
+mod lock;
 mod manifest;
 mod parquet_file;
 mod release;
@@ -19,8 +22,11 @@ mod values;
 
 pub use codec::{Decoded, checksum, decode};
 pub use error::{Error, Result};
-pub use layer::{Draft, Layer, Lock, Store};
-pub use manifest::{FileEntry, InputEntry, Manifest, RawDescription};
+pub use jobs::Job;
+pub use journal::{Journal, Piece};
+pub use layer::{Draft, Layer, Store};
+pub use lock::Lock;
+pub use manifest::{Census, FileEntry, InputEntry, Manifest, RawDescription};
 pub use parquet_file::schema_fingerprint;
 pub use release::Release;
 pub use values::{Column, batch_of_values, values_of_batch};

@@ -1,5 +1,7 @@
 //! What a layer is made of, written last and read first.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The version of the layout on disk; a layer of another version is rebuilt, or refused if raw.
@@ -74,4 +76,29 @@ pub struct RawDescription {
     pub row_limit: Option<u64>,
     /// Whether it was received to its end; what was not is kept and not built from.
     pub is_complete: bool,
+    /// Whether it holds only some models of its collection, as those that changed: then absence
+    /// from it means nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_partial: bool,
+    /// What it holds, counted while it was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub census: Option<Census>,
+    /// Why it is kept and not built from, though it was received to its end: what fell outside
+    /// tolerance when it was held against the snapshot before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_back: Vec<String>,
+}
+
+/// What a snapshot holds, counted, so that the next one can be held against it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Census {
+    /// Entries.
+    pub rows: u64,
+    /// Models among them, told by the Hub's `_id`.
+    pub models: u64,
+    /// The sum of each counter.
+    pub sums: BTreeMap<String, u64>,
+    /// How many entries have a value in each field, by the field's name.
+    pub present: BTreeMap<String, u64>,
 }

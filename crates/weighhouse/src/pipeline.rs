@@ -7,7 +7,9 @@ pub(crate) mod listing;
 mod panel;
 mod problems;
 pub(crate) mod raw;
+mod records;
 mod tables;
+pub(crate) mod taking;
 
 use anyhow::Context;
 use enrich::Registry;

@@ -9,7 +9,7 @@ use store::Store;
 
 use super::import::Tally;
 use crate::clock::SystemClock;
-use crate::pipeline::raw::{self, Received};
+use crate::pipeline::taking::{self, Received};
 use crate::{Outcome, clock, output};
 
 /// Download the released data of *Economies of Open Intelligence* and take it in.
@@ -50,6 +50,6 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         is_simulated: false,
     };
     let mut tally = Tally::default();
-    tally.add(raw::take(&store, received).map_err(Into::into));
+    tally.add(taking::take(&store, received).map_err(Into::into));
     tally.close(source.name(), 1)
 }

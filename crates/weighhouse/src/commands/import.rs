@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use enrich::Source;
 use store::{Store, input};
 
-use crate::pipeline::raw::{self, Received, Taken};
+use crate::pipeline::taking::{self, Received, Taken};
 use crate::{Outcome, clock, output, progress};
 
 /// Take files in as raw snapshots.
@@ -61,7 +61,7 @@ fn take(store: &Store, path: &Path, source: Source) -> anyhow::Result<Taken> {
         read_at: None,
         is_simulated: false,
     };
-    raw::take(store, received).with_context(|| format!("failed to import {}", path.display()))
+    taking::take(store, received).with_context(|| format!("failed to import {}", path.display()))
 }
 
 /// The name under which messages speak of a file; a dump's folder holds its date.

@@ -81,6 +81,9 @@ impl Receiving {
             is_simulated: self.is_simulated,
             row_limit: limit,
             is_complete,
+            is_partial: false,
+            census: None,
+            held_back: Vec::new(),
         };
         raw::finish(self.draft, description, rows, &self.problems)?;
         Ok(Received { collection: self.collection, at: self.at, rows, problem_count })

@@ -1,60 +1,27 @@
-//! Bytes as received, checked on their way in.
+//! Raw entries: their names, how they are ended, and which of them count.
 
-use enrich::{Input, Parsed, Source};
 use schema::{Instant, Problem};
-use store::{Draft, FileEntry, Layer, RawDescription, Store, batch_of_values, checksum, decode};
+use store::{Draft, FileEntry, Layer, RawDescription, Store, batch_of_values};
 
 use super::CODE_VERSION;
 use super::problems::{PROBLEM_COLUMNS, problem_values};
 
 /// The table of problems beside the bytes.
 const PROBLEMS: &str = "problems.parquet";
-const PAYLOAD: &str = "payload";
-
-/// Bytes to be taken in.
-pub(crate) struct Received {
-    pub source: Source,
-    pub collection: String,
-    pub file: String,
-    pub bytes: Vec<u8>,
-    pub arrived_at: Instant,
-    pub read_at: Option<Instant>,
-    pub is_simulated: bool,
-}
-
-/// What became of a file.
-#[derive(Debug)]
-pub(crate) struct Taken {
-    pub file: String,
-    /// Sound rows; 0 means that nothing was committed.
-    pub rows: u64,
-    pub problems: Vec<Problem>,
-    /// Whether it was not there before.
-    pub is_new: bool,
-}
 
 /// One raw entry that counts.
 pub(crate) struct RawEntry {
     pub name: String,
     pub description: RawDescription,
-    pub files: Vec<FileEntry>,
+    /// What was received, in order.
+    pub files: Vec<RawFile>,
 }
 
-/// Parses a file, and commits it with its problems if anything in it is sound.
-pub(crate) fn take(store: &Store, received: Received) -> store::Result<Taken> {
-    let parsed = parse(&received.bytes, received.source, &description(&received));
-    let read_at = parsed.read_at.or(received.read_at);
-    let rows = parsed.records.len() as u64;
-    let name = entry_name(read_at, &checksum(&received.bytes));
-    let is_new = rows > 0 && !store.has(Layer::Raw, &received.collection, &name);
-    if is_new {
-        let mut draft = store.draft(Layer::Raw, &received.collection, &name)?;
-        draft.write_received(PAYLOAD, &received.bytes)?;
-        let mut description = description(&received);
-        description.read_at = read_at.map(|at| at.to_string());
-        finish(draft, description, rows, &parsed.problems)?;
-    }
-    Ok(Taken { file: received.file, rows, problems: parsed.problems, is_new })
+/// One file of what was received.
+pub(crate) struct RawFile {
+    pub file: FileEntry,
+    /// When it was read, where the entry took long enough for its files to differ.
+    pub read_at: Option<Instant>,
 }
 
 /// Writes the problems and the description of a raw entry, and commits it.
@@ -82,57 +49,37 @@ pub(crate) fn entry_name(read_at: Option<Instant>, checksum: &str) -> String {
     format!("{stamp}-{}", &checksum[..8])
 }
 
-/// The entries of a collection that were received whole, by name.
+/// The entries of a collection that count, by name: received whole, and not held back.
 pub(crate) fn complete_entries(store: &Store, collection: &str) -> store::Result<Vec<RawEntry>> {
     let mut entries = Vec::new();
     for name in store.entries(Layer::Raw, collection)? {
         let manifest = store.manifest(Layer::Raw, collection, &name)?;
-        let Some(description) = manifest.raw.filter(|raw| raw.is_complete) else { continue };
-        let files = manifest.files.into_iter().filter(|file| file.name != PROBLEMS).collect();
+        let is_sound = |raw: &RawDescription| raw.is_complete && raw.held_back.is_empty();
+        let Some(description) = manifest.raw.filter(is_sound) else { continue };
+        let files = files(store, collection, &name, manifest.files)?;
         entries.push(RawEntry { name, description, files });
     }
     Ok(entries)
 }
 
-/// Reads a raw entry back as records and problems.
-pub(crate) fn read(store: &Store, collection: &str, entry: &RawEntry) -> anyhow::Result<Parsed> {
-    let source = Source::from_raw_name(&entry.description.source)?;
-    let mut whole = Parsed::default();
-    for file in &entry.files {
-        let bytes = store.read_file(Layer::Raw, collection, &entry.name, file)?;
-        let mut parsed = parse(&bytes, source, &entry.description);
-        whole.records.append(&mut parsed.records);
-        whole.problems.append(&mut parsed.problems);
-        whole.read_at = whole.read_at.or(parsed.read_at);
+/// The files of an entry that were received: its pieces where it came in pieces.
+fn files(
+    store: &Store,
+    collection: &str,
+    entry: &str,
+    files: Vec<FileEntry>,
+) -> store::Result<Vec<RawFile>> {
+    let pieces = store.pieces(collection, entry)?;
+    if pieces.is_empty() {
+        let received = files.into_iter().filter(|file| file.name != PROBLEMS);
+        return Ok(received.map(|file| RawFile { file, read_at: None }).collect());
     }
-    if let Some(limit) = entry.description.row_limit {
-        whole.records.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    }
-    Ok(whole)
-}
-
-/// Parses as of the time of receipt, so that a later build finds the same problems.
-fn parse(bytes: &[u8], source: Source, description: &RawDescription) -> Parsed {
-    let decoded = decode(bytes);
-    let instant = |text: &str| Instant::parse(text).ok();
-    source.parse(Input {
-        file: &description.file,
-        bytes: &decoded.bytes,
-        fault: decoded.fault.as_deref(),
-        now: instant(&description.received_at).unwrap_or(Instant::from_millis(i64::MAX / 2)),
-        read_at: description.read_at.as_deref().and_then(instant),
-    })
-}
-
-fn description(received: &Received) -> RawDescription {
-    RawDescription {
-        source: received.source.name().to_owned(),
-        file: received.file.clone(),
-        received_sha256: checksum(&received.bytes),
-        received_at: received.arrived_at.to_string(),
-        read_at: received.read_at.map(|at| at.to_string()),
-        is_simulated: received.is_simulated,
-        row_limit: None,
-        is_complete: true,
-    }
+    let read_at = |piece: &store::Piece| {
+        let text = piece.about.get("received_at")?.as_str()?;
+        Instant::parse(text).ok()
+    };
+    Ok(pieces
+        .into_iter()
+        .map(|piece| RawFile { read_at: read_at(&piece), file: piece.file })
+        .collect())
 }

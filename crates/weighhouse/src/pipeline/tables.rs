@@ -8,7 +8,8 @@ use schema::{Instant, Problem, Value, ValueType};
 use store::{Column, Draft, Layer, Store, batch_of_values, schema_fingerprint, values_of_batch};
 
 use super::problems::{PROBLEM_COLUMNS, problem_values};
-use super::raw::{self, RawEntry};
+use super::raw::RawEntry;
+use super::records;
 
 pub(super) const MODELS: &str = "models.parquet";
 pub(super) const READINGS: &str = "readings.parquet";
@@ -46,7 +47,7 @@ pub(super) fn make(
     let mut snapshot_rows: Vec<Vec<Value>> = vec![Vec::new(); SNAPSHOT_COLUMNS.len()];
     let mut problems = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
-        let parsed = raw::read(store, collection, entry)
+        let parsed = records::read(store, collection, entry)
             .with_context(|| format!("failed to read the raw entry {}", entry.name))?;
         let newest = parsed.records.iter().map(|record| record.at).max();
         let row: [Value; 5] = [
