@@ -1,7 +1,9 @@
 //! A model as the Hub shows it.
 
+mod blobs;
 mod card;
 mod files;
+mod readme;
 
 use std::fmt::Write as _;
 
@@ -12,6 +14,8 @@ use crate::catalogue::Kind;
 use crate::model::{Format, Gated, Model, Quirk, Relation};
 use crate::numbers::mix;
 use crate::world::World;
+
+pub(crate) use readme::{blob_id, card_text};
 
 /// A field of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,10 +145,14 @@ pub(crate) struct View<'a> {
     pub(crate) world: &'a World,
     /// The model.
     pub(crate) model: &'a Model,
+    /// Its index.
+    pub(crate) index: u32,
     /// The date.
     pub(crate) at: Instant,
     /// The route on which it is shown.
     pub(crate) route: Route,
+    /// Whether files are shown with sizes and hashes.
+    pub(crate) has_blobs: bool,
 }
 
 /// Writes the entry: `_id`, `id`, the fields asked for that have a value, and `modelId` if wanted.
@@ -154,7 +162,7 @@ pub(crate) fn write(out: &mut String, view: &View, fields: &[Field], has_model_i
         write!(out, "\"{name}\":{value}").expect("writing to a string cannot fail");
     };
     put("_id", &json!(view.model.object_id.to_string()));
-    put("id", &json!(view.model.id));
+    put("id", &json!(view.id()));
     for (field, name) in FIELDS {
         if fields.contains(&field)
             && let Some(value) = view.value(field)
@@ -163,19 +171,49 @@ pub(crate) fn write(out: &mut String, view: &View, fields: &[Field], has_model_i
         }
     }
     if has_model_id {
-        put("modelId", &json!(view.model.id));
+        put("modelId", &json!(view.id()));
     }
     out.push('}');
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// Looks at the model with this index.
+    pub(crate) fn new(world: &'a World, index: u32, at: Instant, route: Route) -> Self {
+        Self { world, model: world.model(index), index, at, route, has_blobs: false }
+    }
+
+    /// Its id at the date.
+    pub(crate) fn id(&self) -> &'a str {
+        self.world.id_at(self.index, self.at)
+    }
+
+    /// Its owner at the date.
+    pub(crate) fn owner(&self) -> &'a str {
+        self.id().split_once('/').map_or("", |(owner, _)| owner)
+    }
+
+    /// The name of its head commit.
+    pub(crate) fn sha(&self) -> String {
+        sha(self.model, self.model.last_commit(self.at).1)
+    }
+
+    /// Whether a revision is the head: other commits and branches are not kept.
+    pub(crate) fn is_head(&self, revision: &str) -> bool {
+        revision == "main" || revision == self.sha()
+    }
+
+    /// Whether its files are not for everyone.
+    pub(crate) fn is_gated(&self) -> bool {
+        self.model.gated != Gated::Open
+    }
+
     /// The value of a field; `None` where the Hub leaves the field out.
     fn value(&self, field: Field) -> Option<Value> {
         let model = self.model;
         let (modified_at, commits) = model.last_commit(self.at);
         let is_detail = self.route == Route::Detail;
         let value = match field {
-            F::Author => json!(model.owner()),
+            F::Author => json!(self.owner()),
             F::BaseModels => card::base_models(self)?,
             F::CardData => card::card_data(self)?,
             F::Disabled | F::Private => json!(false),
@@ -191,17 +229,17 @@ impl View<'_> {
             F::TrendingScore => halves(model.trending_halves_on(self.day())),
             F::Sha => json!(sha(model, commits)),
             F::Config => files::config(self),
-            F::Downloads => json!(model.flow.rolling(self.day())),
-            F::DownloadsAllTime => json!(model.flow.all_time(self.day())),
+            F::Downloads => json!(self.world.counters(model, self.day()).rolling),
+            F::DownloadsAllTime => json!(self.world.counters(model, self.day()).all_time),
             F::ModelIndex => Value::Null,
             F::Safetensors => files::safetensors(model)?,
             F::Gguf => files::gguf(model)?,
             F::Tags => json!(self.tags()),
             F::PipelineTag if !model.has(Quirk::NoTask) => json!(model.architecture().task),
-            F::LibraryName => json!(self.library()?),
+            F::LibraryName => json!(model.library()?),
             F::TransformersInfo => files::transformers_info(model)?,
             F::CreatedAt => json!(timestamp(model.created_at())),
-            F::Siblings => json!(files::siblings(model)),
+            F::Siblings => json!(files::siblings(self)),
             F::Spaces if is_detail => json!([]),
             F::XetEnabled => json!(true),
             F::ChildrenModelCount if is_detail => self.children(),
@@ -225,23 +263,10 @@ impl View<'_> {
         self.at.day()
     }
 
-    /// The library, where the Hub knows it.
-    fn library(&self) -> Option<&'static str> {
-        let model = self.model;
-        match model.format {
-            Format::Adapter if model.architecture().kind != Kind::Diffusion => Some("peft"),
-            Format::Mlx => Some("mlx"),
-            // Most repositories of GGUF files name no library.
-            Format::Gguf if !model.quirks.is_multiple_of(3) => None,
-            _ if model.has(Quirk::NoLibrary) => None,
-            _ => Some(model.architecture().library),
-        }
-    }
-
     /// Every tag, computed ones and the author's own.
     pub(crate) fn tags(&self) -> Vec<String> {
         let model = self.model;
-        let mut tags: Vec<String> = self.library().map(str::to_owned).into_iter().collect();
+        let mut tags: Vec<String> = model.library().map(str::to_owned).into_iter().collect();
         tags.extend(files::format_tags(model).iter().map(|tag| (*tag).to_owned()));
         let architecture = model.architecture();
         if !architecture.model_type.is_empty() && model.format != Format::Gguf {
@@ -264,11 +289,9 @@ impl View<'_> {
     /// Direct children that exist at the date and say so in a card, by relation.
     fn children(&self) -> Value {
         let mut counts = Relation::ALL.map(|relation| (relation, 0_u64));
-        let born = self.world.models().iter().take_while(|child| child.created_at() <= self.at);
-        for child in born.filter(|child| !child.has(Quirk::NoCard)) {
+        for (_, child) in self.world.visible(self.at) {
             let Some((how, origins)) = &child.origin else { continue };
-            let mut parents = origins.iter().map(|origin| self.world.model(*origin).object_id);
-            if parents.any(|parent| parent == self.model.object_id) {
+            if origins.contains(&self.index) && !child.has(Quirk::NoCard) {
                 for (relation, count) in &mut counts {
                     *count += u64::from(relation == how);
                 }

@@ -62,11 +62,6 @@ impl Flow {
         (self.rate * days) as u64
     }
 
-    /// Downloads during the 30 days before the midnight at which `day` begins.
-    pub(crate) fn rolling(&self, day: Day) -> u64 {
-        self.during(day, ROLLING_DAYS)
-    }
-
     /// Downloads during the `days` days before the midnight at which `day` begins.
     pub(crate) fn during(&self, day: Day, days: i32) -> u64 {
         let before = Day::from_epoch_days(day.epoch_days() - days);

@@ -1,66 +1,93 @@
 //! The Hub at its simulated date: which request gets which answer.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod routes;
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
 use schema::Instant;
 
+use crate::accounts::Accounts;
 use crate::answer::Answer;
+use crate::budget::{Budget, Limits, Timer};
 use crate::clock::Clock;
-use crate::entry::{self, FIELDS, Field, Route, View};
+use crate::faults::{self, Fault, Faults, Reply, Switch};
+use crate::files::{File, Files};
 use crate::listing::{self, Order, Sort};
-use crate::query::{decode, parameters};
+use crate::request::Request;
 use crate::world::World;
-
-/// A limit of requests, as the Hub sets it for the API.
-///
-/// Its windows are measured on the simulated clock: who switches it on has to move the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Budget {
-    /// Requests allowed in a window.
-    pub quota: u32,
-    /// The length of a window, in seconds.
-    pub window_seconds: u32,
-}
-
-/// What the headers say when no budget is kept: the Hub's own for anonymous callers.
-const SHOWN_BUDGET: Budget = Budget { quota: 500, window_seconds: 300 };
 
 /// A synthetic Hub: an economy, a date, and what a server remembers between requests.
 #[derive(Debug)]
 pub struct Hub {
     world: World,
     clock: Clock,
-    budget: Option<Budget>,
-    window: Mutex<Window>,
+    limits: Limits,
+    timer: Option<Timer>,
+    latency: Duration,
+    faults: Mutex<Switch>,
+    files: Files,
     orders: Mutex<Vec<(Instant, Sort, Arc<Order>)>>,
-}
-
-/// One window of the budget.
-#[derive(Debug, Clone, Copy, Default)]
-struct Window {
-    number: i64,
-    requests: u32,
-}
-
-/// What the budget says to one request.
-struct Allowance {
-    is_spent: bool,
-    remaining: u32,
-    seconds_left: i64,
-    policy: Budget,
+    accounts: Mutex<Option<(Instant, Arc<Accounts>)>>,
 }
 
 impl Hub {
-    /// Opens a Hub that shows `world` at `at`; without a budget no request is refused for haste.
+    /// Opens a Hub that shows `world` at `at`.
+    ///
+    /// Without a budget no request is refused for haste, and the headers tell the Hub's own
+    /// limits for anonymous callers, of which nothing is ever spent.
     #[must_use]
     pub fn new(world: World, at: Instant, budget: Option<Budget>) -> Self {
         Self {
             world,
             clock: Clock::new(at),
-            budget,
-            window: Mutex::default(),
+            limits: Limits::new(budget),
+            timer: None,
+            latency: Duration::ZERO,
+            faults: Mutex::default(),
+            files: BTreeMap::new(),
             orders: Mutex::default(),
+            accounts: Mutex::default(),
         }
+    }
+
+    /// Keeps no limits and tells none: a client that paces itself by the headers has none to
+    /// go by.
+    #[must_use]
+    pub fn without_limits(mut self) -> Self {
+        self.limits = Limits::off();
+        self
+    }
+
+    /// Measures the windows of the budget by a timer instead of the simulated clock.
+    #[must_use]
+    pub fn with_timer(mut self, timer: Timer) -> Self {
+        self.timer = Some(timer);
+        self
+    }
+
+    /// Lets every answer wait for so long.
+    #[must_use]
+    pub fn with_latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
+    /// Puts a file into a data set, as `datasets/NAMESPACE/NAME/resolve/REVISION/PATH`.
+    ///
+    /// It is kept in memory, and served the way large files are.
+    /// A path of another form is found by nobody.
+    #[must_use]
+    pub fn with_file(mut self, path: &str, bytes: impl Into<Bytes>) -> Self {
+        self.files.insert(path.trim_start_matches('/').to_owned(), File::new(bytes.into()));
+        self
+    }
+
+    /// Switches faults on, or off with [`Faults::none`]; requests are counted anew from 1.
+    pub fn set_faults(&self, faults: Faults) {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).set(faults);
     }
 
     /// The clock that says at which date the Hub is shown.
@@ -75,66 +102,71 @@ impl Hub {
         &self.world
     }
 
-    /// Answers `GET path?query`; `base` is the scheme and host for absolute links.
-    pub(crate) fn answer(&self, base: &str, path: &str, query: &str) -> Answer {
+    /// How long every answer waits.
+    pub(crate) fn latency(&self) -> Duration {
+        self.latency
+    }
+
+    /// The files of data sets, by path.
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// Answers a request, in one of the ways in which the faults have it.
+    pub(crate) fn reply(&self, request: &Request) -> Reply {
         let at = self.clock.now();
-        let allowance = self.allow(at);
-        let mut answer = if allowance.is_spent {
-            Answer::refusal(429, "you have exceeded the simulated rate limit of the api")
-        } else {
-            self.route(at, base, path, query)
+        let (fault, hold) = {
+            let mut switch = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+            (switch.next(request), switch.hold())
         };
-        let Budget { quota, window_seconds } = allowance.policy;
-        let (remaining, left) = (allowance.remaining, allowance.seconds_left);
-        answer.headers.extend([
+        let mut reply = if request.is_signed() {
+            self.signed_reply(at, request, fault, hold)
+        } else {
+            self.limited_reply(at, request, fault, hold)
+        };
+        reply.answer.headers.extend([
             ("date", at.to_http_date()),
-            ("ratelimit", format!("\"api\";r={remaining};t={left}")),
-            ("ratelimit-policy", format!("\"fixed window\";\"api\";q={quota};w={window_seconds}")),
+            ("x-request-id", request.id()),
             ("x-weighhouse-simulated", "true".to_owned()),
         ]);
-        answer
+        reply
     }
 
-    fn route(&self, at: Instant, base: &str, path: &str, query: &str) -> Answer {
-        if path == listing::PATH {
-            return listing::page(self, at, base, query);
-        }
-        match path.strip_prefix("/api/models/") {
-            Some(name) if !name.is_empty() => self.detail(at, &decode(name), query),
-            _ => Answer::refusal(404, "Sorry, we can't find the page you are looking for."),
-        }
-    }
-
-    /// One model, or the way to its present name.
-    fn detail(&self, at: Instant, name: &str, query: &str) -> Answer {
-        let visible =
-            self.world.find(name).filter(|index| self.world.model(*index).created_at() <= at);
-        let Some(index) = visible else {
-            // The Hub does not tell anonymous callers what is missing from what is private.
-            return Answer::refusal(401, "Invalid username or password.");
+    /// What the Hub itself says, within its limits.
+    fn limited_reply(
+        &self,
+        at: Instant,
+        request: &Request,
+        fault: Option<Fault>,
+        hold: Duration,
+    ) -> Reply {
+        let elapsed = match &self.timer {
+            Some(timer) => timer.elapsed(),
+            None => Duration::from_millis(at.millis().max(0).cast_unsigned()),
         };
-        let model = self.world.model(index);
-        if model.id != name {
-            let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-            return Answer::moved(format!("/api/models/{}{query}", model.id));
+        let allowance = self.limits.allow(&request.path, elapsed);
+        if allowance.is_spent {
+            let mut answer = Answer::refusal(429, &allowance.refusal());
+            answer.headers.extend(allowance.headers());
+            return Reply::whole(answer);
         }
-        let expand: Vec<String> = parameters(query)
-            .into_iter()
-            .filter(|parameter| parameter.name == "expand")
-            .map(|parameter| parameter.value)
-            .collect();
-        let (fields, has_model_id) = if expand.is_empty() {
-            (detail_fields(), true)
-        } else {
-            match listing::fields(&expand, &FIELDS) {
-                Ok(fields) => (fields, false),
-                Err(refusal) => return refusal,
-            }
+        if let Some(reply) =
+            fault.and_then(|fault| faults::instead(fault, request, &allowance, hold))
+        {
+            return reply;
+        }
+        let previous = (fault == Some(Fault::Repeat))
+            .then(|| listing::previous(self, at, &request.query))
+            .flatten();
+        let mut answer = match previous {
+            Some(query) => self.route(at, &Request { query, ..request.clone() }),
+            None => self.route(at, request),
         };
-        let view = View { world: &self.world, model, at, route: Route::Detail };
-        let mut body = String::new();
-        entry::write(&mut body, &view, &fields, has_model_id);
-        Answer::ok(body)
+        if request.path.starts_with("/api/") {
+            answer.seal();
+        }
+        answer.headers.extend(allowance.headers());
+        faults::turn(fault, answer)
     }
 
     /// The listing in an order, at a date; kept until the date moves.
@@ -149,39 +181,24 @@ impl Hub {
         order
     }
 
-    /// Counts a request against the budget.
-    fn allow(&self, at: Instant) -> Allowance {
-        let policy = self.budget.unwrap_or(SHOWN_BUDGET);
-        let length = i64::from(policy.window_seconds.max(1));
-        let second = at.millis().div_euclid(1000);
-        let number = second.div_euclid(length);
-        let seconds_left = length - second.rem_euclid(length);
-        let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.budget.is_none() || window.number != number {
-            *window = Window { number, requests: 0 };
+    /// The accounts at a date; kept until the date moves.
+    pub(crate) fn accounts(&self, at: Instant) -> Arc<Accounts> {
+        let mut kept = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((date, accounts)) = &*kept
+            && *date == at
+        {
+            return Arc::clone(accounts);
         }
-        window.requests = window.requests.saturating_add(1);
-        let is_spent = window.requests > policy.quota;
-        let remaining = policy.quota.saturating_sub(window.requests);
-        Allowance { is_spent, remaining, seconds_left, policy }
+        let accounts = Arc::new(Accounts::new(&self.world, at));
+        *kept = Some((at, Arc::clone(&accounts)));
+        accounts
     }
-}
 
-/// The fields that the detail route shows unasked.
-fn detail_fields() -> Vec<Field> {
-    let unasked = |field: &Field| {
-        !matches!(
-            field,
-            Field::DownloadsAllTime
-                | Field::TrendingScore
-                | Field::ChildrenModelCount
-                | Field::BaseModels
-                | Field::EvalResults
-                | Field::InferenceProviderMapping
-                | Field::XetEnabled
-        )
-    };
-    FIELDS.iter().map(|(field, _)| *field).filter(unasked).collect()
+    /// Answers `GET path?query` when nothing goes wrong.
+    #[cfg(test)]
+    pub(crate) fn answer(&self, base: &str, path: &str, query: &str) -> Answer {
+        self.reply(&Request::get(base, path, query)).answer
+    }
 }
 
 #[cfg(test)]

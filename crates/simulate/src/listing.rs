@@ -67,25 +67,22 @@ pub(crate) struct Place {
 pub(crate) fn order(world: &World, at: Instant, sort: Sort) -> Order {
     let day = at.day();
     let mut order: Order = Vec::new();
-    for (index, model) in world.models().iter().enumerate() {
-        if model.created_at() > at {
-            break;
-        }
+    for (index, model) in world.visible(at) {
         let key = match sort {
             Sort::CreatedAt => model.created_at().millis(),
-            Sort::Downloads => model.flow.rolling(day).cast_signed(),
+            Sort::Downloads => world.counters(model, day).rolling.cast_signed(),
             Sort::Likes => model.likes_on(day).cast_signed(),
             Sort::LastModified => model.last_commit(at).0.millis(),
             Sort::TrendingScore => model.trending_halves_on(day).cast_signed(),
         };
-        order.push(Place { key, object_id: model.object_id, index: index as u32 });
+        order.push(Place { key, object_id: model.object_id, index });
     }
     order.sort_unstable_by_key(|place| (std::cmp::Reverse(place.key), place.object_id));
     order
 }
 
 /// What a request asks for.
-struct Request {
+struct Wanted {
     sort: Sort,
     limit: usize,
     cursor: Option<Cursor>,
@@ -112,8 +109,7 @@ pub(crate) fn page(hub: &Hub, at: Instant, base: &str, query: &str) -> Answer {
     let mut count = 0;
     let mut has_more = false;
     for place in &order[start..] {
-        let model = hub.world().model(place.index);
-        let view = View { world: hub.world(), model, at, route: Route::Listing };
+        let view = View::new(hub.world(), place.index, at, Route::Listing);
         if !request.matches(&view) {
             continue;
         }
@@ -137,6 +133,27 @@ pub(crate) fn page(hub: &Hub, at: Instant, base: &str, query: &str) -> Answer {
     answer
 }
 
+/// The query of the page before the one that a query asks for; `None` for the first page.
+pub(crate) fn previous(hub: &Hub, at: Instant, query: &str) -> Option<String> {
+    let given = parameters(query);
+    let wanted = read(&given).ok()?;
+    let order = hub.order(at, wanted.sort);
+    let start = wanted.cursor.as_ref()?.start(&order);
+    let mut before = order[..start]
+        .iter()
+        .rev()
+        .filter(|place| wanted.matches(&View::new(hub.world(), place.index, at, Route::Listing)));
+    // The first entry of that page is `limit` back, and its cursor names the one before.
+    before.nth(wanted.limit - 1)?;
+    let kept = given.iter().filter(|parameter| parameter.name != "cursor");
+    let mut parts: Vec<String> = kept.map(|parameter| parameter.raw.to_owned()).collect();
+    if let Some(place) = before.next() {
+        let cursor = Cursor::after(wanted.sort, place);
+        parts.push(format!("cursor={}", encode(&cursor.to_text())));
+    }
+    Some(parts.join("&"))
+}
+
 /// The link to the next page: every parameter as it was sent, without brackets, then the cursor.
 fn next_link(base: &str, given: &[Parameter], cursor: &Cursor) -> String {
     let mut kept: Vec<String> = Vec::new();
@@ -148,7 +165,7 @@ fn next_link(base: &str, given: &[Parameter], cursor: &Cursor) -> String {
     format!("<{base}{PATH}?{}>; rel=\"next\"", kept.join("&"))
 }
 
-fn read(given: &[Parameter]) -> Result<Request, Answer> {
+fn read(given: &[Parameter]) -> Result<Wanted, Answer> {
     let first = |name: &str| {
         given.iter().find(|parameter| parameter.name == name).map(|parameter| &*parameter.value)
     };
@@ -181,7 +198,7 @@ fn read(given: &[Parameter]) -> Result<Request, Answer> {
     } else {
         (self::fields(&expand, &FIELDS[..LISTING_FIELDS])?, false)
     };
-    Ok(Request {
+    Ok(Wanted {
         sort,
         limit,
         cursor,
@@ -244,16 +261,16 @@ fn unexpanded(is_full: bool, has_card: bool, has_config: bool) -> Vec<Field> {
     fields
 }
 
-impl Request {
+impl Wanted {
     fn matches(&self, view: &View) -> bool {
         let model = view.model;
-        if self.author.as_deref().is_some_and(|author| author != model.owner())
+        if self.author.as_deref().is_some_and(|author| author != view.owner())
             || self.is_gated.is_some_and(|wanted| wanted != (model.gated != Gated::Open))
         {
             return false;
         }
         if !self.search.is_empty() {
-            let id = model.id.to_ascii_lowercase();
+            let id = view.id().to_ascii_lowercase();
             if !self.search.iter().all(|text| id.contains(text)) {
                 return false;
             }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use schema::{Day, Instant};
 
-use crate::catalogue::{ARCHITECTURES, Architecture};
+use crate::catalogue::{ARCHITECTURES, Architecture, Kind};
 use crate::flow::Flow;
 use crate::numbers::mix;
 
@@ -196,6 +196,18 @@ impl Model {
     /// The creation that the Hub shows.
     pub(crate) fn created_at(&self) -> Instant {
         self.object_id.created_at()
+    }
+
+    /// The library, where the Hub knows it.
+    pub(crate) fn library(&self) -> Option<&'static str> {
+        match self.format {
+            Format::Adapter if self.architecture().kind != Kind::Diffusion => Some("peft"),
+            Format::Mlx => Some("mlx"),
+            // Most repositories of GGUF files name no library.
+            Format::Gguf if !self.quirks.is_multiple_of(3) => None,
+            _ if self.has(Quirk::NoLibrary) => None,
+            _ => Some(self.architecture().library),
+        }
     }
 
     /// The last commit at or before `at`, and how many there were.

@@ -31,6 +31,11 @@ pub(crate) struct Organisation {
 }
 
 impl Organisation {
+    /// Whether the Hub has verified who it is.
+    pub(crate) fn is_verified(&self) -> bool {
+        [INDUSTRY, ACADEMIA, GOVERNMENT].contains(&self.sector)
+    }
+
     /// Its weight at a point of the trend, 0 to 1.
     pub(crate) fn weight(&self, progress: f64) -> f64 {
         between(self.first, self.last, progress)
@@ -104,6 +109,11 @@ pub(crate) const CONVERTERS: &[Organisation] = &[
     organisation("the-packing-shed", "GB", "unaffiliated", 1.0, 3.0),
     organisation("mlx-orchard-club", "CA", COMMUNITY, 0.0, 3.0),
 ];
+
+/// Every account that the Hub shows as an organisation: all but people of their own.
+pub(crate) fn organisations() -> impl Iterator<Item = &'static Organisation> {
+    ORGANISATIONS.iter().chain(CONVERTERS).filter(|known| known.sector != "unaffiliated")
+}
 
 /// How many individuals there are for so many models.
 pub(crate) const fn individuals(models: u64) -> u64 {

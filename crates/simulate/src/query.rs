@@ -50,6 +50,11 @@ pub(crate) fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// Undoes percent-encoding in a path, where a plus sign is one.
+pub(crate) fn decode_path(text: &str) -> String {
+    decode(&text.replace('+', "%2B"))
+}
+
 fn escape(digits: &[u8]) -> Option<u8> {
     let high = char::from(*digits.first()?).to_digit(16)?;
     let low = char::from(*digits.get(1)?).to_digit(16)?;

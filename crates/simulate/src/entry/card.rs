@@ -22,7 +22,7 @@ pub(super) fn card_data(view: &View) -> Option<Value> {
     if !model.languages.is_empty() {
         card.insert("language".to_owned(), listed(view, &model.languages));
     }
-    if let Some(library) = view.library() {
+    if let Some(library) = model.library() {
         card.insert("library_name".to_owned(), json!(library));
     }
     if !model.has(Quirk::NoTask) {
@@ -32,8 +32,7 @@ pub(super) fn card_data(view: &View) -> Option<Value> {
         card.insert("datasets".to_owned(), listed(view, &[dataset.as_str()]));
     }
     if let Some((relation, origins)) = &model.origin {
-        let ids: Vec<&str> =
-            origins.iter().map(|origin| view.world.model(*origin).id.as_str()).collect();
+        let ids: Vec<&str> = origins.iter().map(|origin| typed(view, *origin)).collect();
         card.insert("base_model".to_owned(), listed(view, &ids));
         if model.has(Quirk::SaysRelation) {
             card.insert("base_model_relation".to_owned(), json!(relation.name()));
@@ -42,7 +41,12 @@ pub(super) fn card_data(view: &View) -> Option<Value> {
     Some(Value::Object(card))
 }
 
-/// The lineage as the Hub resolves it: only what a card says can be resolved.
+/// The name of a base as the author knew it, which may have changed since.
+pub(super) fn typed<'a>(view: &View<'a>, origin: u32) -> &'a str {
+    view.world.id_at(origin, view.model.created_at())
+}
+
+/// The lineage as the Hub resolves it: only what a card says, and what is still there.
 pub(super) fn base_models(view: &View) -> Option<Value> {
     if view.model.has(Quirk::NoCard) {
         return None;
@@ -50,9 +54,15 @@ pub(super) fn base_models(view: &View) -> Option<Value> {
     let (relation, origins) = view.model.origin.as_ref()?;
     let models: Vec<Value> = origins
         .iter()
-        .map(|origin| view.world.model(*origin))
-        .map(|base| json!({ "_id": base.object_id.to_string(), "id": base.id }))
+        .filter(|origin| view.world.is_visible(**origin, view.at))
+        .map(|origin| {
+            let id = view.world.id_at(*origin, view.at);
+            json!({ "_id": view.world.model(*origin).object_id.to_string(), "id": id })
+        })
         .collect();
+    if models.is_empty() {
+        return None;
+    }
     Some(json!({ "relation": relation.name(), "models": models }))
 }
 
@@ -73,7 +83,10 @@ pub(super) fn add_tags(view: &View, tags: &mut Vec<String>) {
     }
     if let Some((relation, origins)) = &model.origin {
         for origin in origins {
-            let id = &view.world.model(*origin).id;
+            // What is gone is not resolved, and stands as it was typed.
+            let is_there = view.world.is_visible(*origin, view.at);
+            let id =
+                if is_there { view.world.id_at(*origin, view.at) } else { typed(view, *origin) };
             tags.push(format!("base_model:{id}"));
             tags.push(format!("base_model:{}:{id}", relation.name()));
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::View;
+use super::{View, blobs, card};
 use crate::catalogue::Kind;
 use crate::model::{Format, Model, Quirk};
 
@@ -29,7 +29,7 @@ pub(super) fn config(view: &View) -> Value {
     match (model.format, architecture.kind) {
         (Format::Gguf | Format::Other, _) | (Format::Adapter, Kind::Diffusion) => json!({}),
         (Format::Adapter, _) => {
-            let base = model.origin.as_ref().map(|(_, origins)| &view.world.model(origins[0]).id);
+            let base = model.origin.as_ref().map(|(_, origins)| card::typed(view, origins[0]));
             json!({ "peft": { "base_model_name_or_path": base, "task_type": "CAUSAL_LM" } })
         }
         (_, Kind::Diffusion) => json!({ "diffusers": { "_class_name": architecture.class } }),
@@ -147,8 +147,18 @@ pub(super) fn format_tags(model: &Model) -> &'static [&'static str] {
     }
 }
 
+/// Every file, by path.
+pub(super) fn siblings(view: &View) -> Vec<Value> {
+    let paths = paths(view.model);
+    if view.has_blobs {
+        let large = paths.iter().filter(|path| blobs::is_large(path)).count() as u64;
+        return paths.iter().map(|path| blobs::blob(view, path, large)).collect();
+    }
+    paths.into_iter().map(|path| json!({ "rfilename": path })).collect()
+}
+
 /// Every path, sorted.
-pub(super) fn siblings(model: &Model) -> Vec<Value> {
+fn paths(model: &Model) -> Vec<String> {
     let mut paths = vec![".gitattributes".to_owned()];
     if !model.has(Quirk::NoCard) {
         paths.push("README.md".to_owned());
@@ -179,7 +189,7 @@ pub(super) fn siblings(model: &Model) -> Vec<Value> {
         _ => add_weights(&mut paths, model, "model", "safetensors"),
     }
     paths.sort();
-    paths.into_iter().map(|path| json!({ "rfilename": path })).collect()
+    paths
 }
 
 fn add_weights(paths: &mut Vec<String>, model: &Model, stem: &str, ending: &str) {
@@ -215,6 +225,13 @@ fn shards(model: &Model) -> u64 {
 
 fn gguf_count(model: &Model) -> usize {
     1 + (model.quirks >> 8) as usize % QUANTIZATIONS.len()
+}
+
+/// The size of a GGUF file, which the end of its name tells; `None` for other files.
+pub(super) fn gguf_bytes_of(model: &Model, path: &str) -> Option<u64> {
+    let stem = path.strip_suffix(".gguf")?;
+    let (_, bits) = QUANTIZATIONS.iter().find(|(name, _)| stem.ends_with(&format!("-{name}")))?;
+    Some(gguf_bytes(model, *bits))
 }
 
 fn gguf_bytes(model: &Model, bits_in_tenths: u64) -> u64 {

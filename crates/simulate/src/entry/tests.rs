@@ -14,8 +14,8 @@ fn hub(models: u64) -> Hub {
 
 fn listing(hub: &Hub, query: &str) -> Vec<Value> {
     let answer = hub.answer("http://hub.test", "/api/models", query);
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    serde_json::from_str(&answer.body).unwrap()
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    serde_json::from_str(answer.text()).unwrap()
 }
 
 fn every_field() -> String {
@@ -27,7 +27,7 @@ fn every_field() -> String {
 #[test]
 fn an_unexpanded_entry_has_the_recorded_keys() {
     let hub = hub(300);
-    let body = hub.answer("http://hub.test", "/api/models", "limit=300").body;
+    let body = hub.answer("http://hub.test", "/api/models", "limit=300").text().to_owned();
     let keys = [
         "_id",
         "id",

@@ -36,7 +36,7 @@ proptest! {
         let daily: u64 = (0..ROLLING_DAYS)
             .map(|back| flow.during(Day::from_epoch_days(day - back), 1))
             .sum();
-        prop_assert_eq!(flow.rolling(Day::from_epoch_days(day)), daily);
+        prop_assert_eq!(flow.during(Day::from_epoch_days(day), ROLLING_DAYS), daily);
     }
 }
 
@@ -89,6 +89,6 @@ fn nothing_is_downloaded_before_birth() {
         noise: 1,
     };
     assert_eq!(flow.all_time(Day::from_epoch_days(19_000)), 0);
-    assert_eq!(flow.rolling(Day::from_epoch_days(18_990)), 0);
+    assert_eq!(flow.during(Day::from_epoch_days(18_990), ROLLING_DAYS), 0);
     assert!(flow.all_time(Day::from_epoch_days(19_001)) > 0);
 }

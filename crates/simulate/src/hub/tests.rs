@@ -17,13 +17,17 @@ fn some_id(hub: &Hub, index: u32) -> String {
 #[test]
 fn every_answer_says_that_it_is_simulated_and_when() {
     let hub = hub(None);
-    for (path, status) in [("/api/models", 200), ("/api/models/no/such", 401), ("/spaces", 404)] {
+    let api = ("\"api\";r=499;t=300", "\"fixed window\";\"api\";q=500;w=300");
+    let pages = ("\"pages\";r=99;t=300", "\"fixed window\";\"pages\";q=100;w=300");
+    for (path, status, (limit, policy)) in
+        [("/api/models", 200, api), ("/api/models/no/such", 401, api), ("/spaces", 404, pages)]
+    {
         let answer = hub.answer(BASE, path, "limit=1");
         assert_eq!(answer.status, status);
         assert_eq!(answer.header("x-weighhouse-simulated"), Some("true"));
         assert_eq!(answer.header("date"), Some("Mon, 07 Sep 2026 06:00:00 GMT"));
-        assert_eq!(answer.header("ratelimit"), Some("\"api\";r=499;t=300"));
-        assert_eq!(answer.header("ratelimit-policy"), Some("\"fixed window\";\"api\";q=500;w=300"));
+        assert_eq!(answer.header("ratelimit"), Some(limit));
+        assert_eq!(answer.header("ratelimit-policy"), Some(policy));
     }
 }
 
@@ -31,20 +35,20 @@ fn every_answer_says_that_it_is_simulated_and_when() {
 fn a_missing_model_is_refused_as_the_hub_refuses_it() {
     let answer = hub(None).answer(BASE, "/api/models/no/such", "");
     assert_eq!(answer.status, 401);
-    assert_eq!(answer.body, r#"{"error":"Invalid username or password."}"#);
+    assert_eq!(answer.text(), r#"{"error":"Invalid username or password."}"#);
 }
 
 #[test]
 fn a_model_is_shown_whole_or_as_asked() {
     let hub = hub(None);
     let path = format!("/api/models/{}", some_id(&hub, 200));
-    let whole: Value = serde_json::from_str(&hub.answer(BASE, &path, "").body).unwrap();
+    let whole: Value = serde_json::from_str(hub.answer(BASE, &path, "").text()).unwrap();
     assert_eq!(whole["modelId"], whole["id"]);
     assert!(whole.get("usedStorage").is_some() && whole.get("downloadsAllTime").is_none());
     assert!(whole["spaces"].is_array());
     let query = "expand[]=childrenModelCount&expand[]=inferenceProviderMapping";
     let answer = hub.answer(BASE, &path, query);
-    let part: Value = serde_json::from_str(&answer.body).unwrap();
+    let part: Value = serde_json::from_str(answer.text()).unwrap();
     let keys: Vec<&str> = part.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["_id", "childrenModelCount", "id", "inferenceProviderMapping"]);
     assert!(part["inferenceProviderMapping"].is_object(), "an array in the listing only");
@@ -59,13 +63,13 @@ fn children_are_counted_as_the_listing_finds_them() {
         let id = some_id(&hub, index);
         let path = format!("/api/models/{id}");
         let answer = hub.answer(BASE, &path, "expand=childrenModelCount");
-        let model: Value = serde_json::from_str(&answer.body).unwrap();
+        let model: Value = serde_json::from_str(answer.text()).unwrap();
         let counts = model["childrenModelCount"].as_object().unwrap();
         assert_eq!(counts.len(), 4);
         for (relation, count) in counts {
             let query = format!("filter=base_model:{relation}:{id}");
             let children: Vec<Value> =
-                serde_json::from_str(&hub.answer(BASE, "/api/models", &query).body).unwrap();
+                serde_json::from_str(hub.answer(BASE, "/api/models", &query).text()).unwrap();
             assert_eq!(*count, children.len(), "{id} {relation}");
             found += children.len();
         }
@@ -109,4 +113,26 @@ fn a_budget_is_spent_and_comes_back() {
     assert_eq!((refused.status, refused.header("ratelimit")), (429, Some("\"api\";r=0;t=1")));
     hub.clock().set(Instant::parse("2026-09-07T06:05:00Z").unwrap());
     assert_eq!(ask().status, 200);
+}
+
+#[test]
+fn a_revision_is_the_head_or_is_not_kept() {
+    let hub = hub(None);
+    let id = some_id(&hub, 200);
+    let path = format!("/api/models/{id}");
+    let plain = hub.answer(BASE, &path, "");
+    let sha =
+        serde_json::from_str::<Value>(plain.text()).unwrap()["sha"].as_str().unwrap().to_owned();
+    for revision in ["main", &sha] {
+        let answer = hub.answer(BASE, &format!("{path}/revision/{revision}"), "");
+        assert_eq!(answer.text(), plain.text(), "{revision}");
+    }
+    let other = hub.answer(BASE, &format!("{path}/revision/v9"), "");
+    assert_eq!((other.status, other.header("x-error-code")), (404, Some("RevisionNotFound")));
+    let card = format!("/{}/resolve/main/README.md", id.to_uppercase());
+    let moved = hub.answer(BASE, &card, "download=true");
+    assert_eq!(moved.status, 307);
+    let location = format!("/{id}/resolve/main/README.md?download=true");
+    assert_eq!(moved.header("location"), Some(location.as_str()));
+    assert_eq!(moved.header("ratelimit"), Some("\"resolvers\";r=2999;t=300"));
 }

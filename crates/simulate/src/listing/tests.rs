@@ -13,8 +13,8 @@ fn hub(models: u64) -> Hub {
 }
 
 fn entries(answer: &Answer) -> Vec<Value> {
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    serde_json::from_str(&answer.body).unwrap()
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    serde_json::from_str(answer.text()).unwrap()
 }
 
 /// The query of the next page, where there is one.
@@ -106,7 +106,7 @@ fn what_is_wrong_is_refused() {
     let hub = hub(10);
     let check = |query: &str, reason: &str| {
         let answer = hub.answer(BASE, PATH, query);
-        let body: Value = serde_json::from_str(&answer.body).unwrap();
+        let body: Value = serde_json::from_str(answer.text()).unwrap();
         assert_eq!(answer.status, 400, "{query}");
         assert!(text(&body, "error").contains(reason), "{query}: {body}");
     };
@@ -155,5 +155,5 @@ fn the_end_has_no_link() {
     let hub = hub(10);
     assert_eq!(next(&hub.answer(BASE, PATH, "limit=10")), None);
     assert!(next(&hub.answer(BASE, PATH, "limit=9")).is_some());
-    assert_eq!(hub.answer(BASE, PATH, "author=nobody").body, "[]");
+    assert_eq!(hub.answer(BASE, PATH, "author=nobody").text(), "[]");
 }

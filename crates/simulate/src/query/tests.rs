@@ -22,3 +22,9 @@ fn encoding_is_undone_by_decoding() {
     assert_eq!(encode("eyI=+/ é"), "eyI%3D%2B%2F%20%C3%A9");
     assert_eq!(decode(&encode("eyI=+/ é")), "eyI=+/ é");
 }
+
+#[test]
+fn a_plus_is_a_space_in_a_query_and_a_plus_in_a_path() {
+    assert_eq!(decode("a+b%2Bc"), "a b+c");
+    assert_eq!(decode_path("a+b%2Bc%20d"), "a+b+c d");
+}

@@ -30,7 +30,7 @@ pub(super) fn model(
     let publisher = publisher(draws, &plan);
     let (owner, attention) = owner(growth, draws, publisher, progress);
     let id = format!("{owner}/{}", name(draws, &owner, &plan, growth));
-    let license = license(draws, &plan, growth);
+    let license = license(draws, &plan, growth, progress);
     let languages = languages(draws, &owner, progress);
     let gated = match draws.unit() {
         share if share < 0.03 => Gated::Auto,
@@ -133,7 +133,7 @@ fn purpose(draws: &mut Draws, plan: &Plan) -> &'static str {
     draws.pick(if is_skill { &names::SKILLS } else { &names::TOPICS })
 }
 
-fn license(draws: &mut Draws, plan: &Plan, growth: &Growth) -> Option<&'static str> {
+fn license(draws: &mut Draws, plan: &Plan, growth: &Growth, progress: f64) -> Option<&'static str> {
     let inherited =
         plan.origin.as_ref().and_then(|(_, origins)| growth.models[origins[0] as usize].license);
     if draws.chance(0.12) {
@@ -142,7 +142,8 @@ fn license(draws: &mut Draws, plan: &Plan, growth: &Growth) -> Option<&'static s
     if inherited.is_some() && draws.chance(0.85) {
         return inherited;
     }
-    Some(LICENSES[draws.weighted(LICENSES.iter().map(|(_, share)| *share))].0)
+    let shares = LICENSES.iter().map(|(_, first, last)| between(*first, *last, progress));
+    Some(LICENSES[draws.weighted(shares)].0)
 }
 
 fn languages(draws: &mut Draws, owner: &str, progress: f64) -> Vec<&'static str> {

@@ -176,5 +176,10 @@ fn recent_base(growth: &Growth, draws: &mut Draws, kind: Kind) -> Option<u32> {
     let last = bases.len().checked_sub(1)?;
     let back = draws.unit();
     let back = (back * back * bases.len() as f64) as usize;
-    Some(bases[last - back.min(last)])
+    let base = bases[last - back.min(last)];
+    let is_gone = growth.models.last().is_some_and(|last| {
+        // The one who looks comes after the last that was born.
+        growth.history.is_deleted(base, last.created_at())
+    });
+    (!is_gone).then_some(base)
 }

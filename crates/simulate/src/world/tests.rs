@@ -112,7 +112,7 @@ fn by_country(world: &World, day: Day) -> BTreeMap<&'static str, u64> {
     let mut downloads = BTreeMap::new();
     for model in &world.models {
         if let Some(country) = countries.get(model.owner()) {
-            *downloads.entry(*country).or_default() += model.flow.rolling(day);
+            *downloads.entry(*country).or_default() += world.counters(model, day).rolling;
         }
     }
     downloads
@@ -134,7 +134,7 @@ fn popularity_has_a_heavy_tail() {
     let world = economy(5_000, 6);
     let day = Day::from_ymd(2026, 9, 7).unwrap();
     let mut downloads: Vec<u64> =
-        world.models.iter().map(|model| model.flow.rolling(day)).collect();
+        world.models.iter().map(|model| world.counters(model, day).rolling).collect();
     downloads.sort_unstable_by(|left, right| right.cmp(left));
     let total: u64 = downloads.iter().sum();
     let first_hundredth: u64 = downloads.iter().take(downloads.len() / 100).sum();
