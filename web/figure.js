@@ -45,14 +45,14 @@ const MOST_LISTED = 12;
 const MS_PER_DAY = 86_400_000;
 
 /** @type {WeakMap<HTMLElement, Promise<FigureNumbers>>} */
-const numbers = new WeakMap();
+let numbers = new WeakMap();
 /** @type {WeakMap<HTMLElement, number>} which moment each figure is read at */
-const places = new WeakMap();
+let places = new WeakMap();
 /** @type {{ figure: HTMLElement, scale: Scale, from: number } | undefined} */
 let drag;
 
-/** @param {ParentNode} root */
-function enhance(root) {
+/** @param {ParentNode} root is given what only scripts can use */
+export function enhance(root) {
   for (const picture of root.querySelectorAll("[data-figure] .picture")) {
     picture.setAttribute("tabindex", "0");
     picture.setAttribute("role", "group");
@@ -391,5 +391,10 @@ document.addEventListener("click", (event) => {
   if (key != null) void toggle(key);
 });
 
-document.addEventListener("weighhouse:shown", () => enhance(document));
+document.addEventListener("weighhouse:shown", () => {
+  // A figure that stayed in its place may show other numbers.
+  numbers = new WeakMap();
+  places = new WeakMap();
+  enhance(document);
+});
 enhance(document);

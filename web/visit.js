@@ -22,8 +22,7 @@ export async function visit(address, { isNew = true } = {}) {
     const focused = document.activeElement?.id;
     if (isNew) history.pushState(null, "", address);
     old.replaceWith(fresh);
-    swap("header.site", page);
-    swap("footer.site", page);
+    for (const part of ["header.site nav", "header.site .standing", "footer.site .inside"]) swap(part, page);
     document.title = page.title;
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     document.dispatchEvent(new CustomEvent("weighhouse:shown"));
@@ -36,14 +35,13 @@ export async function visit(address, { isNew = true } = {}) {
 }
 
 /**
- * Swaps the links of header and footer, which carry the collection; buttons keep their listeners.
+ * Swaps a part of header or footer, whose links carry the collection; the button keeps its listeners.
  * @param {string} selector
  * @param {Document} page
  */
 function swap(selector, page) {
-  const inner = selector === "header.site" ? `${selector} nav` : `${selector} .inside`;
-  const fresh = page.querySelector(inner);
-  const old = document.querySelector(inner);
+  const fresh = page.querySelector(selector);
+  const old = document.querySelector(selector);
   if (fresh !== null && old !== null) old.replaceWith(fresh);
 }
 

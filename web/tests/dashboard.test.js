@@ -2,8 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import axe from "axe-core";
-import { complaintsOf, startBrowser, startDashboard } from "./support.js";
+import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
 
 const PAGES = ["/power", "/models", "/data"];
 const WIDTHS = [390, 1440];
@@ -59,20 +58,4 @@ async function visit(path, width, theme) {
   } finally {
     await context.close();
   }
-}
-
-/**
- * @param {import("playwright-core").Page} page
- * @returns {Promise<string[]>} one line for each serious or critical finding: rule, what is wrong, first element
- */
-async function seriousViolations(page) {
-  // Evaluated rather than added as a script element, which the page's content policy forbids.
-  await page.evaluate(axe.source);
-  /** @type {import("axe-core").AxeResults} */
-  const results = await page.evaluate(() =>
-    /** @type {any} */ (globalThis).axe.run(document, { resultTypes: ["violations"] }),
-  );
-  return results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}, first ${nodes[0]?.target.join(" ")})`);
 }

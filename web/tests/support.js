@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 
 /** A cold start on a busy machine takes seconds; anything beyond this is a hang. */
@@ -34,19 +35,23 @@ const CHROMIUM_FLAGS = [
 /**
  * A running server on its own temporary data.
  * @typedef {object} Dashboard
+ * @property {string} data its data directory
  * @property {string} origin address without a closing slash, such as `http://127.0.0.1:41234`
  * @property {() => Promise<void>} stop interrupts the server, fails if it does not end cleanly, and removes its data
  */
 
 /**
  * Makes a small simulated history (20 weeks, 300 models, seed 7), builds all layers from it and serves them on a free port.
+ * @param {{ isEmpty?: boolean }} [options] `isEmpty` serves a data directory with nothing in it
  * @returns {Promise<Dashboard>}
  */
-export async function startDashboard() {
+export async function startDashboard({ isEmpty = false } = {}) {
   const data = await mkdtemp(join(tmpdir(), "weighhouse-web-"));
   try {
-    await weighhouse(data, ["simulate-history", "--weeks", "20", "--models", "300", "--seed", "7"]);
-    await weighhouse(data, ["build"]);
+    if (!isEmpty) {
+      await weighhouse(data, ["simulate-history", "--weeks", "20", "--models", "300", "--seed", "7"]);
+      await weighhouse(data, ["build"]);
+    }
     const { server, origin } = await serve(data);
     const stop = async () => {
       try {
@@ -55,7 +60,7 @@ export async function startDashboard() {
         await rm(data, { recursive: true, force: true });
       }
     };
-    return { origin, stop };
+    return { data, origin, stop };
   } catch (error) {
     await rm(data, { recursive: true, force: true });
     throw error;
@@ -86,8 +91,28 @@ export function complaintsOf(page) {
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
-  page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
+  page.on("requestfailed", (request) => {
+    // A stream of events has no end but this: that the page closes it.
+    const isClosed = request.url().endsWith("/api/v1/events") && request.failure()?.errorText === "net::ERR_ABORTED";
+    if (!isClosed) complaints.push(`${request.url()} failed`);
+  });
   return complaints;
+}
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<string[]>} one line for each serious or critical finding: rule, what is wrong, first element
+ */
+export async function seriousViolations(page) {
+  // Evaluated rather than added as a script element, which the page's content policy forbids.
+  await page.evaluate(axe.source);
+  /** @type {import("axe-core").AxeResults} */
+  const results = await page.evaluate(() =>
+    /** @type {any} */ (globalThis).axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return results.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}, first ${nodes[0]?.target.join(" ")})`);
 }
 
 /** @returns {string} path of the built binary */
@@ -105,7 +130,7 @@ function binary() {
  * @param {string} data
  * @param {string[]} command
  */
-async function weighhouse(data, command) {
+export async function weighhouse(data, command) {
   await promisify(execFile)(binary(), ["--data", data, ...command], { timeout: DATA_LIMIT_MS });
 }
 

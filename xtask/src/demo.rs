@@ -16,6 +16,9 @@ use crate::workspace::{Profile, Workspace};
 /// How deep below the input folder files are looked for.
 const MOST_FOLDERS_DEEP: usize = 3;
 
+/// The released data of *Economies of Open Intelligence*: the file with every reading.
+const PAPER: &str = "https://huggingface.co/datasets/mmpr/open_model_evolution_data/resolve/main/all_downloads_with_annotations.parquet";
+
 /// Takes readings in, builds all layers and serves the dashboard.
 ///
 /// Without --input the Hub itself is asked; where it cannot be reached, a simulated Hub takes its place and is labelled as such.
@@ -143,7 +146,8 @@ fn take_in_hub(weighhouse: &Weighhouse) -> Result<()> {
             Ended::Badly => bail!("the simulated Hub could not be read either"),
         };
     }
-    if matches!(weighhouse.run(&["fetch-paper"], &[])?, Ended::Badly) {
+    let paper = ["import", "open-model-evolution", PAPER];
+    if matches!(weighhouse.run(&paper, &[])?, Ended::Badly) {
         println!("the paper's data set could not be fetched; going on without it");
     }
     Ok(())

@@ -13,6 +13,7 @@
     reason = "a terminal program talks to its user"
 )]
 
+mod bench;
 mod demo;
 mod test;
 mod tidy;
@@ -38,6 +39,8 @@ enum Command {
     Test(test::Args),
     /// Takes readings in, builds all layers and serves the dashboard.
     Demo(demo::Args),
+    /// Measures, prints and records figures.
+    Bench(bench::Args),
     /// Runs the house rules alone.
     Tidy,
 }
@@ -53,6 +56,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::load()?;
     match args.command {
         Command::Test(args) => Ok(test::run(&workspace, &args)),
+        Command::Bench(args) => bench::run(&workspace, &args),
         Command::Demo(args) => demo::run(&workspace, args),
         Command::Tidy => {
             let report = tidy::check(&workspace)?;

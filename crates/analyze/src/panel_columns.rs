@@ -10,6 +10,7 @@ use panel::Restatement;
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Float64Type, Int32Type, Int64Type, UInt8Type, UInt32Type};
+use panel::flow::WindowFlow;
 use panel::{CounterReading, FlowTable};
 use schema::{CellState, Instant, Week};
 
@@ -60,6 +61,42 @@ pub fn readings_batch(rows: &[(u32, CounterReading)], snapshots: &[u32]) -> Reco
         ("likes", counter(|reading| reading.likes), true),
     ];
     RecordBatch::try_from_iter_with_nullable(columns).expect("all columns have a row a reading")
+}
+
+/// Reads the table of windows: places of models with their flows, sorted.
+pub fn windows(batches: &[RecordBatch]) -> Result<Vec<(u32, WindowFlow)>> {
+    let mut rows = Vec::new();
+    for batch in batches {
+        let model = primitive::<UInt32Type>(batch, "model")?;
+        let from = primitive::<Int64Type>(batch, "from_ms")?;
+        let to = primitive::<Int64Type>(batch, "to_ms")?;
+        let downloads = primitive::<Int64Type>(batch, "downloads")?;
+        rows.extend((0..batch.num_rows()).map(|row| {
+            let window = WindowFlow {
+                from: Instant::from_millis(from.value(row)),
+                to: Instant::from_millis(to.value(row)),
+                downloads: downloads.value(row),
+            };
+            (model.value(row), window)
+        }));
+    }
+    Ok(rows)
+}
+
+/// Writes the table of windows.
+#[must_use]
+pub fn windows_batch(rows: &[(u32, WindowFlow)]) -> RecordBatch {
+    let column = |value: fn(&WindowFlow) -> i64| -> ArrayRef {
+        Arc::new(Int64Array::from(rows.iter().map(|(_, w)| value(w)).collect::<Vec<_>>()))
+    };
+    let model: Vec<u32> = rows.iter().map(|(model, _)| *model).collect();
+    let columns: [(&str, ArrayRef); 4] = [
+        ("model", Arc::new(UInt32Array::from(model))),
+        ("from_ms", column(|window| window.from.millis())),
+        ("to_ms", column(|window| window.to.millis())),
+        ("downloads", column(|window| window.downloads)),
+    ];
+    RecordBatch::try_from_iter(columns).expect("all columns have a row a window")
 }
 
 /// Reads the cells table.

@@ -25,6 +25,25 @@ pub enum Error {
         #[source]
         failure: Failure,
     },
+    /// The address is none that can be asked.
+    #[error("cannot use '{url}' as an address: expected http:// or https:// and a host")]
+    Url {
+        /// The address as given.
+        url: String,
+    },
+    /// A file could not be downloaded, or not within the retries allowed.
+    #[error("gave up on {url} (attempts without progress: {attempts}, bytes received: {received})")]
+    Download {
+        /// The address that was asked first.
+        url: String,
+        /// How often it was asked since the last progress.
+        attempts: u32,
+        /// How many bytes have been received; the next download goes on after them.
+        received: u64,
+        /// What happened the last time.
+        #[source]
+        failure: Failure,
+    },
     /// The next page would be on another host, which is not told our token nor trusted.
     #[error("refused to follow {url} to another host: {link}")]
     ForeignLink {
@@ -33,11 +52,16 @@ pub enum Error {
         /// The link.
         link: String,
     },
-    /// The next page is the page itself, and so there would be no end.
-    #[error("refused to read {url} again: it names itself as the next page")]
-    RepeatedLink {
-        /// The page.
+    /// The Hub no longer knows the next page, and no way to it.
+    #[error("the Hub no longer knows {url}, the way on after {pages} pages")]
+    Expired {
+        /// The page that would have been next.
         url: String,
+        /// How many pages had been received.
+        pages: u32,
+        /// What the Hub says.
+        #[source]
+        failure: Failure,
     },
     /// The listing did not end where it must have.
     #[error("stopped at {url}: the listing goes on after {pages} pages")]
@@ -92,6 +116,49 @@ pub enum Failure {
         /// What it is instead.
         said: String,
     },
+    /// The answer is said to be a success, but is neither a model nor the text of a card.
+    #[error("the answer is not what was asked for: {said}")]
+    Unexpected {
+        /// What it is instead.
+        said: String,
+    },
+    /// The answer is the page before once more, and so there would be no end.
+    #[error("the answer is the page before once more")]
+    Repeated,
+    /// The answer is said to be a success, but is no list of files.
+    #[error("the answer is no list of files: {said}")]
+    NotATree {
+        /// What it is instead.
+        said: String,
+    },
+    /// The answer is said to be a success, but is a page or a message in the place of the file.
+    #[error("the answer is not the file: {said}")]
+    NotTheFile {
+        /// What it is instead.
+        said: String,
+    },
+    /// The answer is not the part of the file that was asked for.
+    #[error("asked for the bytes from {asked} on, and was sent '{said}'")]
+    WrongRange {
+        /// The place of the first byte asked for.
+        asked: u64,
+        /// What the answer says to be.
+        said: String,
+    },
+    /// The file is not the one of which the beginning was received.
+    #[error("the file changed while it was downloaded")]
+    Changed,
+    /// The whole file is not the one that was announced.
+    #[error("its SHA-256 is {received}, and {expected} was announced")]
+    Checksum {
+        /// SHA-256 announced.
+        expected: String,
+        /// SHA-256 received.
+        received: String,
+    },
+    /// What was received could not be kept.
+    #[error("what was received could not be kept")]
+    Keep(#[source] store::Error),
     /// The answer is larger than is accepted.
     #[error("the answer is larger than {max_bytes} bytes")]
     TooLarge {
@@ -112,14 +179,24 @@ impl Failure {
     pub const fn is_transient(&self) -> bool {
         match self {
             Self::Status { status, .. } => {
-                matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+                // Whatever stands between us and the Hub has numbers of its own above 504.
+                matches!(status, 408 | 425 | 429 | 500 | 502..=504 | 506..=599)
             }
             // A success that holds no list has been seen when the Hub throttles.
             Self::Transport(_)
             | Self::Truncated { .. }
             | Self::Expired { .. }
-            | Self::NotAList { .. } => true,
-            Self::TooLarge { .. } | Self::Redirect { .. } => false,
+            | Self::Repeated
+            | Self::Unexpected { .. }
+            | Self::NotAList { .. }
+            | Self::NotATree { .. }
+            | Self::NotTheFile { .. }
+            | Self::WrongRange { .. }
+            | Self::Changed => true,
+            Self::Checksum { .. }
+            | Self::Keep(_)
+            | Self::TooLarge { .. }
+            | Self::Redirect { .. } => false,
         }
     }
 }

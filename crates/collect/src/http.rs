@@ -1,17 +1,20 @@
 //! One request and its answer.
 
+use std::io::Read;
 use std::time::Duration;
 
 use schema::Instant;
 use serde_json::Value;
-use ureq::Agent;
 use ureq::http::HeaderMap;
+use ureq::{Agent, Body};
 
 use crate::error::Failure;
 use crate::options::Token;
 
 /// How much of an answer that is no JSON is repeated in a message, in characters.
 const SAID_MAX: usize = 200;
+/// How much of an answer that is no success is read, in bytes.
+const BEGINNING_BYTES: u64 = 64 << 10;
 
 /// How time is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +64,24 @@ pub(crate) fn agent(patience: Patience, user_agent: &str) -> Agent {
     config.build().new_agent()
 }
 
+/// An answer whose body is still to be read.
+pub(crate) struct Opened {
+    /// The answer so far, without its body.
+    pub(crate) reply: Reply,
+    body: Body,
+}
+
 /// Makes the request and reads the whole answer.
 pub(crate) fn get(agent: &Agent, request: &Request) -> Result<Reply, Failure> {
+    open(agent, request, &[])?.into_reply(request.max_bytes)
+}
+
+/// Makes the request with these headers besides its own, and reads the head of the answer.
+pub(crate) fn open(
+    agent: &Agent,
+    request: &Request,
+    headers: &[(&str, &str)],
+) -> Result<Opened, Failure> {
     let mut call = agent.get(request.url);
     if let Some(token) = request.token {
         call = call.header("authorization", token.to_header());
@@ -70,18 +89,40 @@ pub(crate) fn get(agent: &Agent, request: &Request) -> Result<Reply, Failure> {
     if request.is_plain {
         call = call.header("accept-encoding", "identity");
     }
-    let transport = |error: ureq::Error| Failure::Transport(Box::new(error));
-    let mut response = call.call().map_err(transport)?;
-    let body = response.body_mut().with_config().limit(request.max_bytes).read_to_vec();
-    let body = match body {
-        Ok(body) => body,
-        Err(ureq::Error::BodyExceedsLimit(_)) => {
-            return Err(Failure::TooLarge { max_bytes: request.max_bytes });
+    for (name, value) in headers {
+        call = call.header(*name, *value);
+    }
+    let (parts, body) = call.call().map_err(transport)?.into_parts();
+    let reply = Reply { status: parts.status.as_u16(), headers: parts.headers, body: Vec::new() };
+    Ok(Opened { reply, body })
+}
+
+impl Opened {
+    /// Reads the rest.
+    pub(crate) fn into_reply(mut self, max_bytes: u64) -> Result<Reply, Failure> {
+        match self.body.with_config().limit(max_bytes).read_to_vec() {
+            Ok(body) => Ok(Reply { body, ..self.reply }),
+            Err(ureq::Error::BodyExceedsLimit(_)) => Err(Failure::TooLarge { max_bytes }),
+            Err(error) => Err(transport(error)),
         }
-        Err(error) => return Err(transport(error)),
-    };
-    let (parts, _) = response.into_parts();
-    Ok(Reply { status: parts.status.as_u16(), headers: parts.headers, body })
+    }
+
+    /// Reads the beginning of the rest, as far as it comes: enough to see why something failed.
+    pub(crate) fn into_beginning(self) -> Reply {
+        let mut body = Vec::new();
+        // What came before a failure says more than the failure of saying it.
+        let _ = self.body.into_reader().take(BEGINNING_BYTES).read_to_end(&mut body);
+        Reply { body, ..self.reply }
+    }
+
+    /// The body, to be read piece by piece.
+    pub(crate) fn into_reader(self) -> impl Read {
+        self.body.into_reader()
+    }
+}
+
+fn transport(error: ureq::Error) -> Failure {
+    Failure::Transport(Box::new(error))
 }
 
 impl Reply {

@@ -3,159 +3,263 @@
 use std::time::Duration;
 
 use schema::Instant;
-use ureq::Agent;
 
+use crate::client::{Client, Manner};
 use crate::clock::Clock;
 use crate::entries;
 use crate::error::{Error, Failure, Result};
-use crate::http::{self, Patience, Reply, Request};
+use crate::http::Reply;
 use crate::link;
-use crate::options::{FIELDS, Options, Token, USER_AGENT};
+use crate::options::{FIELDS, Options, PAGE_SIZE_MAX, Sort, USER_AGENT};
 use crate::origin::Origin;
-use crate::rate;
-use crate::retry::{Attempt, Failed, Retries};
+use crate::page::{Answer, Page, Position, Progress, Summary};
+use crate::retry::{Failed, GaveUp};
 
-/// The longest page that the Hub is known to honour.
-const PAGE_SIZE_MAX: u32 = 1_000;
-/// The largest page that is accepted, in bytes: 32 times what 1,000 expanded entries weigh.
-const PAGE_BYTES_MAX: u64 = 64 << 20;
-/// The most pages of one listing: six times the Hub of 2026 at 500 a page.
+/// The most pages of one listing: ten times the Hub of 2026 at 1,000 a page.
 const PAGES_MAX: u32 = 40_000;
 
-/// One page, as received.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// The page's number, from 1.
-    pub number: u32,
-    /// The address it was read from.
-    pub url: String,
-    /// The body as received, without the transfer's compression.
-    pub body: Vec<u8>,
-    /// When the Hub sent it, by its own clock; by ours where it does not say.
-    pub received_at: Instant,
-    /// Its `ETag`.
-    pub etag: Option<String>,
-    /// Its `RateLimit`.
-    pub rate_limit: Option<String>,
-    /// Whether a simulated Hub sent it.
-    pub is_simulated: bool,
-    /// How many of its entries count, from the first: fewer than the body holds where the limit
-    /// ends within the page.
-    pub entry_count: u64,
-}
-
-/// How far a listing has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Progress {
-    /// Pages received.
-    pub pages: u32,
-    /// Entries that count.
-    pub models: u64,
-    /// Entries to be read; `None` where the end of the listing is not known.
-    pub limit: Option<u64>,
-    /// Requests that were repeated.
-    pub retries: u32,
-    /// Time spent waiting for repetitions and for the budget.
-    pub waited: Duration,
-}
-
-/// What a listing came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Summary {
-    /// Pages received.
-    pub pages: u32,
-    /// Entries that count.
-    pub models: u64,
-    /// Entries without `_id` or `id`, which are in the pages all the same.
-    pub unexpected_entries: u64,
-    /// Requests that were repeated.
-    pub retries: u32,
-    /// Time spent waiting for repetitions and for the budget.
-    pub waited: Duration,
-    /// Whether the listing was read to its end, rather than to the limit.
-    pub is_to_the_end: bool,
-    /// Whether a simulated Hub sent any of it.
-    pub is_simulated: bool,
-    /// When the first page was sent; `None` without pages.
-    pub first_at: Option<Instant>,
-    /// When the last page was sent; `None` without pages.
-    pub last_at: Option<Instant>,
-}
+/// How often the address of one page may have to be renewed.
+const RENEWALS_MAX: u32 = 3;
 
 /// Why whoever was handed a page could not take it.
 pub type PageError = Box<dyn std::error::Error + Send + Sync>;
 
+/// What a Hub says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Probe {
+    /// The time by its clock; by ours where it does not say.
+    pub at: Instant,
+    /// Whether it is a simulated one.
+    pub is_simulated: bool,
+}
+
+/// Asks for one model, once, to see whether there is a Hub that answers, and what kind of one.
+pub fn probe(endpoint: &str, timeout: Duration, clock: &dyn Clock) -> Result<Probe> {
+    let manner = Manner { endpoint, token: None, timeout, max_retries: 0, user_agent: USER_AGENT };
+    let mut client = Client::new(manner, clock)?;
+    let url = format!("{}/api/models?limit=1", endpoint.trim_end_matches('/'));
+    let answer = client
+        .ask(&url, None, |reply| judge(reply, None, None, ""))
+        .map_err(|gave_up| gave_up.into_error(&url, 0))?;
+    let page = answer.into_page(1, url, 1, clock);
+    Ok(Probe { at: page.received_at, is_simulated: page.is_simulated })
+}
+
 /// Reads the list of models, and hands over each page with how far the listing has come.
 ///
-/// Follows the Hub's own links until there is none, which is the only sign of the end, or until
-/// the limit. A page is repeated while its failure may pass, waiting as the Hub asks or ever
-/// longer. Unknown fields and odd values are no failure: pages are kept as received.
+/// Begins where an interrupted listing stood, if it is told. Follows the Hub's own links until
+/// there is none, which is the only sign of the end and is confirmed, or until the limit. A page
+/// is repeated while its failure may pass, waiting as the Hub asks or ever longer; between pages
+/// the budget is spread evenly. Unknown fields and odd values are no failure: pages are kept as
+/// received.
+///
+/// Where the Hub no longer knows the address of the next page, the page before is asked for once
+/// more, for an address that it knows, and handed over again: its entries may have moved.
 pub fn listing(
     options: &Options,
+    from: Option<&Position>,
     clock: &dyn Clock,
     on_page: &mut dyn FnMut(Page, &Progress) -> std::result::Result<(), PageError>,
 ) -> Result<Summary> {
-    let origin = endpoint_origin(&options.endpoint)?;
-    let agent = http::agent(Patience::InAll(options.timeout), &options.user_agent);
-    let mut retries = Retries::new(clock, options.max_retries);
-    let mut progress = Progress { limit: options.limit, ..Progress::default() };
-    let mut summary = Summary::empty();
-    let mut next = (options.limit != Some(0)).then(|| first_url(options));
-    while let Some(url) = next {
-        if progress.pages >= pages_max(options) {
-            return Err(Error::TooManyPages { url, pages: progress.pages });
+    let manner = Manner {
+        endpoint: &options.endpoint,
+        token: options.token.as_ref(),
+        timeout: options.timeout,
+        max_retries: options.max_retries,
+        user_agent: &options.user_agent,
+    };
+    let mut crawl = Crawl {
+        options,
+        clock,
+        client: Client::new(manner, clock)?,
+        position: from.cloned().unwrap_or_else(|| start(options)),
+        unexpected_entries: 0,
+        renewals: 0,
+    };
+    while let Some(url) = crawl.next() {
+        if crawl.position.pages >= pages_max(options) {
+            return Err(Error::TooManyPages { url, pages: crawl.position.pages });
         }
-        let attempt = || attempt(&agent, &url, options.token.as_ref());
-        let (reply, entries) = retries.run(attempt).map_err(|gave_up| Error::Request {
-            url: url.clone(),
-            attempts: gave_up.attempts,
-            pages: progress.pages,
-            failure: gave_up.failure,
-        })?;
-        let wanted = options.limit.map_or(u64::MAX, |limit| limit - progress.models);
-        progress.pages += 1;
-        progress.models += entries.count.min(wanted);
-        progress.retries = retries.count;
-        progress.waited = retries.waited;
-        let link = reply.header("link").and_then(link::next).map(str::to_owned);
-        let pause = rate::pause(&reply);
-        let page = page(reply, progress.pages, url.clone(), entries.count.min(wanted), clock);
-        summary.add(&page, entries.unexpected);
+        let Some(page) = crawl.read(url)? else { continue };
+        let (url, next) = (page.url.clone(), page.next.clone());
         // The page is good whatever it links to.
-        on_page(page, &progress)
-            .map_err(|source| Error::Page { number: progress.pages, source })?;
-        summary.is_to_the_end = link.is_none();
-        next = link.filter(|_| options.limit != Some(progress.models));
-        if let Some(link) = &next {
-            check_link(link, &url, &origin)?;
-            retries.wait(pause);
+        crawl.hand_over(page, on_page)?;
+        let is_foreign = |link: &String| Origin::of(link).as_ref() != Some(crawl.client.origin());
+        if let Some(link) = next.filter(is_foreign) {
+            return Err(Error::ForeignLink { url, link });
         }
     }
-    Ok(Summary {
-        models: progress.models,
-        retries: retries.count,
-        waited: retries.waited,
-        ..summary
-    })
+    Ok(crawl.summary())
 }
 
-/// Asks for one model, once, to see whether there is a Hub that answers.
-pub fn is_reachable(endpoint: &str, timeout: Duration) -> Result<()> {
-    endpoint_origin(endpoint)?;
-    let url = format!("{}/api/models?limit=1", endpoint.trim_end_matches('/'));
-    let agent = http::agent(Patience::InAll(timeout), USER_AGENT);
-    match attempt(&agent, &url, None) {
-        Ok(_) => Ok(()),
-        Err(failed) => {
-            Err(Error::Request { url, attempts: 1, pages: 0, failure: failed.into_failure() })
+/// A listing on its way.
+struct Crawl<'a> {
+    options: &'a Options,
+    clock: &'a dyn Clock,
+    client: Client<'a>,
+    position: Position,
+    unexpected_entries: u64,
+    /// How often the present address was renewed.
+    renewals: u32,
+}
+
+impl Crawl<'_> {
+    /// The page to be read next.
+    fn next(&self) -> Option<String> {
+        let is_enough = self.options.limit.is_some_and(|limit| self.position.models >= limit);
+        self.position.next.clone().filter(|_| !is_enough)
+    }
+
+    /// Reads a page; `None` where its address had to be renewed first.
+    fn read(&mut self, url: String) -> Result<Option<Page>> {
+        let answer = self.ask(&url).and_then(|answer| self.confirmed(&url, answer));
+        match answer {
+            Ok(answer) => {
+                self.renewals = 0;
+                Ok(Some(self.page(url, answer)))
+            }
+            Err(gave_up) if gave_up.is_unknown_address() && self.position.pages > 0 => {
+                self.renew(url, gave_up)
+            }
+            Err(gave_up) => Err(gave_up.into_error(&url, self.position.pages)),
+        }
+    }
+
+    /// Asks the page before for an address of the next one that the Hub knows.
+    ///
+    /// A link that is as it was leads on from the same entry. Any other does not: then the page
+    /// before is handed over once more, so that nothing that moved is lost.
+    fn renew(&mut self, url: String, gave_up: GaveUp) -> Result<Option<Page>> {
+        let pages = self.position.pages;
+        if self.renewals == RENEWALS_MAX {
+            return Err(Error::Expired { url, pages, failure: gave_up.failure });
+        }
+        self.renewals += 1;
+        let before = self.position.url.clone();
+        let first_id = self.position.first_id.take();
+        let answer = self.ask(&before);
+        self.position.first_id = first_id;
+        match answer {
+            Err(_) => Err(Error::Expired { url, pages, failure: gave_up.failure }),
+            Ok(answer) if answer.next.as_ref() == Some(&url) => Ok(None),
+            Ok(answer) => Ok(Some(self.page(before, answer))),
+        }
+    }
+
+    /// Asks for a page.
+    fn ask(&mut self, url: &str) -> std::result::Result<Answer, GaveUp> {
+        let to_come = self.requests_to_come();
+        let (since, first_id) = (self.options.since(), self.position.first_id.clone());
+        self.client.ask(url, to_come, |reply| judge(reply, since, first_id.as_deref(), url))
+    }
+
+    /// Asks again for a page that seems to be the last, to see that it is.
+    fn confirmed(&mut self, url: &str, answer: Answer) -> std::result::Result<Answer, GaveUp> {
+        let limit = self.options.limit.unwrap_or(u64::MAX);
+        let is_end = |answer: &Answer, models: u64| {
+            answer.next.is_none() && models + answer.entries.count < limit
+        };
+        if !is_end(&answer, self.position.models) {
+            return Ok(answer);
+        }
+        for _ in 0..self.options.end_confirmations {
+            let again = self.ask(url)?;
+            if again.next.is_some() {
+                return Ok(again);
+            }
+        }
+        Ok(answer)
+    }
+
+    fn page(&mut self, url: String, mut answer: Answer) -> Page {
+        let wanted = self.options.limit.map_or(u64::MAX, |limit| limit - self.position.models);
+        let count = answer.entries.changed.min(wanted);
+        self.unexpected_entries += answer.entries.unexpected;
+        if answer.entries.changed < answer.entries.count {
+            // All that follows was last changed before what was asked for.
+            answer.next = None;
+        }
+        answer.into_page(self.position.pages + 1, url, count, self.clock)
+    }
+
+    fn hand_over(
+        &mut self,
+        page: Page,
+        on_page: &mut dyn FnMut(Page, &Progress) -> std::result::Result<(), PageError>,
+    ) -> Result<()> {
+        let number = page.number;
+        self.position = Position {
+            pages: number,
+            models: self.position.models + page.entry_count,
+            url: page.url.clone(),
+            next: page.next.clone(),
+            first_id: page.first_id.clone(),
+        };
+        let progress = Progress {
+            pages: number,
+            models: self.position.models,
+            limit: self.options.limit,
+            retries: self.client.retry_count(),
+            waited: self.client.waited(),
+            allowance: self.client.allowance(),
+        };
+        on_page(page, &progress).map_err(|source| Error::Page { number, source })
+    }
+
+    /// About how many requests the listing still takes; `None` where nobody knows.
+    fn requests_to_come(&self) -> Option<u64> {
+        let models = self.options.limit.or_else(|| {
+            // The Hub grows; a tenth more is more than a year of weeks has brought.
+            let expected = self.options.expected_models.filter(|_| self.options.since.is_none())?;
+            Some(expected.saturating_add(expected / 10))
+        })?;
+        let left = models.checked_sub(self.position.models)?;
+        let confirmations = u64::from(self.options.end_confirmations);
+        Some(left.div_ceil(page_size(self.options)) + confirmations)
+    }
+
+    fn summary(&self) -> Summary {
+        Summary {
+            pages: self.position.pages,
+            models: self.position.models,
+            unexpected_entries: self.unexpected_entries,
+            retries: self.client.retry_count(),
+            waited: self.client.waited(),
+            is_to_the_end: self.position.next.is_none() && self.position.pages > 0,
         }
     }
 }
 
-/// The origin of an endpoint, which may have a path but nothing after it.
-pub(crate) fn endpoint_origin(endpoint: &str) -> Result<Origin> {
-    let origin = if endpoint.contains(['?', '#']) { None } else { Origin::of(endpoint) };
-    origin.ok_or_else(|| Error::Endpoint { endpoint: endpoint.to_owned() })
+/// Whether an answer is a good page; `first_id` and `url` are of the page before and of this one.
+fn judge(
+    reply: Reply,
+    since: Option<Instant>,
+    first_id: Option<&str>,
+    url: &str,
+) -> std::result::Result<Answer, Failed> {
+    if reply.status != 200 {
+        return Err(Failed::with(reply.to_failure(), reply));
+    }
+    let Some(entries) = entries::look(&reply.body, since) else {
+        return Err(Failed::with(Failure::NotAList { said: reply.said() }, reply));
+    };
+    let next = reply.header("link").and_then(link::next).map(str::to_owned);
+    // A page that begins like the one before, or leads to itself, is the one before once more.
+    let is_repeated = first_id.is_some() && first_id == entries.first_id.as_deref();
+    if is_repeated || next.as_deref() == Some(url) {
+        return Err(Failed::with(Failure::Repeated, reply));
+    }
+    Ok(Answer { reply, entries, next })
+}
+
+fn start(options: &Options) -> Position {
+    Position {
+        pages: 0,
+        models: 0,
+        url: String::new(),
+        next: Some(first_url(options)),
+        first_id: None,
+    }
 }
 
 fn first_url(options: &Options) -> String {
@@ -183,64 +287,10 @@ fn pages_max(options: &Options) -> u32 {
     u32::try_from(needed.saturating_mul(4).saturating_add(16)).unwrap_or(u32::MAX).min(PAGES_MAX)
 }
 
-fn attempt(agent: &Agent, url: &str, token: Option<&Token>) -> Attempt<(Reply, entries::Entries)> {
-    let request = Request { url, token, max_bytes: PAGE_BYTES_MAX, is_plain: false };
-    let reply = http::get(agent, &request)?;
-    if reply.status != 200 {
-        return Err(Failed::with(reply.to_failure(), reply));
-    }
-    match entries::count(&reply.body) {
-        Some(entries) => Ok((reply, entries)),
-        None => Err(Failed::with(Failure::NotAList { said: reply.said() }, reply)),
-    }
-}
-
-/// Refuses a link that leads to another host or nowhere.
-fn check_link(link: &str, url: &str, origin: &Origin) -> Result<()> {
-    if Origin::of(link).as_ref() != Some(origin) {
-        return Err(Error::ForeignLink { url: url.to_owned(), link: link.to_owned() });
-    }
-    if link == url {
-        return Err(Error::RepeatedLink { url: url.to_owned() });
-    }
-    Ok(())
-}
-
-fn page(reply: Reply, number: u32, url: String, entry_count: u64, clock: &dyn Clock) -> Page {
-    let text = |name: &str| reply.header(name).map(str::to_owned);
-    Page {
-        number,
-        url,
-        received_at: reply.sent_at().unwrap_or_else(|| clock.now()),
-        etag: text("etag"),
-        rate_limit: text("ratelimit"),
-        is_simulated: reply.header("x-weighhouse-simulated") == Some("true"),
-        entry_count,
-        body: reply.body,
-    }
-}
-
-impl Summary {
-    const fn empty() -> Self {
-        Self {
-            pages: 0,
-            models: 0,
-            unexpected_entries: 0,
-            retries: 0,
-            waited: Duration::ZERO,
-            is_to_the_end: false,
-            is_simulated: false,
-            first_at: None,
-            last_at: None,
-        }
-    }
-
-    fn add(&mut self, page: &Page, unexpected_entries: u64) {
-        self.pages += 1;
-        self.unexpected_entries += unexpected_entries;
-        self.is_simulated |= page.is_simulated;
-        self.first_at = self.first_at.or(Some(page.received_at));
-        self.last_at = Some(page.received_at);
+impl Options {
+    /// The instant at which to stop, where the order is one in which there is one.
+    fn since(&self) -> Option<Instant> {
+        self.since.filter(|_| self.sort == Sort::LastModified)
     }
 }
 

@@ -4,18 +4,19 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use schema::Instant;
+
 use crate::{Error, Result};
 
 /// The name under which requests are made unless the caller has a better one.
 pub const USER_AGENT: &str =
     concat!("weighhouse/", env!("CARGO_PKG_VERSION"), "; observatory of the open model economy");
 
-/// The page size for a listing with expanded fields.
+/// The longest page that the Hub is known to honour.
 ///
-/// The Hub honours 1,000, but its own JavaScript client asks for no more than 500 when it
-/// expands, and deep pages with heavy fields have been seen to end in 504: half the page is half
-/// the work at stake in each retry, and the budget of requests is no constraint at this size.
-pub const EXPANDED_PAGE_SIZE: u32 = 500;
+/// A crawl of the whole Hub costs one request of the budget a page, so that longer pages are a
+/// shorter crawl.
+pub const PAGE_SIZE_MAX: u32 = 1_000;
 
 /// The fields that are asked for: all that attributes are made of.
 ///
@@ -59,8 +60,17 @@ pub struct Options {
     pub sort: Sort,
     /// How many models to read from the beginning of that order; all of them where it is `None`.
     pub limit: Option<u64>,
-    /// How many models to ask for at once, 1 to 1,000; see [`EXPANDED_PAGE_SIZE`].
+    /// Where to stop: at the first model that was last changed before this instant. It needs
+    /// [`Sort::LastModified`], and is left out of account in any other order.
+    pub since: Option<Instant>,
+    /// How many models to ask for at once, 1 to [`PAGE_SIZE_MAX`].
     pub page_size: u32,
+    /// How many models are likely to be read, as the last listing had: it tells when the budget
+    /// need not be spread.
+    pub expected_models: Option<u64>,
+    /// How often the last page is asked for again, to see that it is the last: a page without a
+    /// link ends the listing, and a Hub in trouble has been seen to leave it out.
+    pub end_confirmations: u32,
     /// The longest time for one request, from connecting to the last byte.
     pub timeout: Duration,
     /// How often a request is repeated before the collection stops.

@@ -48,5 +48,12 @@ pub(crate) fn resolve(url: &str, location: &str) -> Option<String> {
     Some(format!("{}://{}{location}", uri.scheme_str()?, uri.authority()?))
 }
 
+/// The address `url` with `endpoint` in the place of its host; `None` where it is no address.
+pub(crate) fn on_another_host(url: &str, endpoint: &str) -> Option<String> {
+    let uri: Uri = url.parse().ok()?;
+    let path = uri.path_and_query()?;
+    Some(format!("{}{path}", endpoint.trim_end_matches('/')))
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,12 @@
 //! Asking again.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
+use schema::Instant;
+
 use crate::clock::Clock;
-use crate::error::Failure;
+use crate::error::{Error, Failure};
 use crate::http::Reply;
 use crate::rate;
 
@@ -24,6 +27,23 @@ pub(crate) struct GaveUp {
     pub(crate) failure: Failure,
 }
 
+impl GaveUp {
+    /// The error of a listing or a detail that is given up after so many pages.
+    pub(crate) fn into_error(self, url: &str, pages: u32) -> Error {
+        Error::Request {
+            url: url.to_owned(),
+            attempts: self.attempts,
+            pages,
+            failure: self.failure,
+        }
+    }
+
+    /// Whether the Hub does not know the address, as that of a page whose cursor has expired.
+    pub(crate) fn is_unknown_address(&self) -> bool {
+        matches!(self.failure, Failure::Status { status: 400 | 404 | 410, .. })
+    }
+}
+
 /// What one attempt came to.
 pub(crate) type Attempt<T> = Result<T, Failed>;
 
@@ -40,11 +60,6 @@ impl Failed {
     pub(crate) fn with(failure: Failure, reply: Reply) -> Self {
         Self { failure, reply: Some(Box::new(reply)) }
     }
-
-    /// What went wrong.
-    pub(crate) fn into_failure(self) -> Failure {
-        self.failure
-    }
 }
 
 impl From<Failure> for Failed {
@@ -54,7 +69,7 @@ impl From<Failure> for Failed {
 }
 
 impl<'a> Retries<'a> {
-    pub(crate) const fn new(clock: &'a dyn Clock, max: u32) -> Self {
+    pub(crate) fn new(clock: &'a dyn Clock, max: u32) -> Self {
         Self { clock, max, count: 0, waited: Duration::ZERO }
     }
 
@@ -69,7 +84,8 @@ impl<'a> Retries<'a> {
             if !failure.is_transient() || repeated >= self.max {
                 return Err(GaveUp { attempts: repeated + 1, failure });
             }
-            self.wait(rate::backoff(reply.as_deref(), repeated, self.clock.now()));
+            let now = self.clock.now();
+            self.wait(rate::backoff(reply.as_deref(), repeated, jitter(now, self.count), now));
             repeated += 1;
             self.count += 1;
         }
@@ -82,4 +98,11 @@ impl<'a> Retries<'a> {
             self.waited += duration;
         }
     }
+}
+
+/// A number from 0 to 1 that two clients are unlikely to share.
+fn jitter(now: Instant, count: u32) -> f64 {
+    let mut hasher = DefaultHasher::new();
+    (now, count).hash(&mut hasher);
+    f64::from(hasher.finish() as u32) / f64::from(u32::MAX)
 }

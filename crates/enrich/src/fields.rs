@@ -3,6 +3,8 @@
 use schema::{Instant, Problem, Severity};
 use serde_json::{Map, Value};
 
+use crate::problems::Problems;
+
 /// The Hub's largest counter was 3.4 billion in 2026; numbers beyond this are slips.
 const MAX_COUNTER: i64 = 1_000_000_000_000_000;
 /// The Hub began in 2016; earlier dates are slips.
@@ -26,7 +28,7 @@ pub(crate) struct Row<'a> {
     line: u64,
     object: &'a Map<String, Value>,
     model: Option<String>,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Problems,
 }
 
 impl<'a> Row<'a> {
@@ -34,9 +36,19 @@ impl<'a> Row<'a> {
         context: FileContext<'a>,
         line: u64,
         object: &'a Map<String, Value>,
-        problems: &'a mut Vec<Problem>,
+        problems: &'a mut Problems,
     ) -> Self {
         Self { context, line, object, model: None, problems }
+    }
+
+    /// A row of what a field of this row holds, as a model inside an answer.
+    pub(crate) fn within<'b>(&'b mut self, object: &'b Map<String, Value>) -> Row<'b> {
+        Row { object, model: None, problems: &mut *self.problems, ..*self }
+    }
+
+    /// The line, or the row of a table, counted from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
     }
 
     /// The model's id; without a sound one the row is left out.
@@ -141,9 +153,10 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The value as it stands; null is unknown.
+    /// The value as it stands; null is unknown. A key with dots, as `card.license`, may also lead
+    /// into objects.
     pub(crate) fn present(&self, key: &str) -> Option<&'a Value> {
-        self.object.get(key).filter(|value| !value.is_null())
+        lookup(self.object, key).filter(|value| !value.is_null())
     }
 
     /// Notes that the row is left out.
@@ -166,6 +179,14 @@ impl<'a> Row<'a> {
             severity,
         });
     }
+}
+
+/// The value under a key, or under a path of keys with dots between them.
+pub(crate) fn lookup<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    object.get(key).or_else(|| {
+        let (first, rest) = key.split_once('.')?;
+        lookup(object.get(first)?.as_object()?, rest)
+    })
 }
 
 /// What is wrong with a date, if anything: before the Hub, or after the present.
@@ -204,11 +225,11 @@ fn item_text(item: &Value) -> Option<String> {
     }
 }
 
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     cut(&value.to_string())
 }
 
-fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     if text.chars().count() <= MAX_SHOWN {
         return text.to_owned();
     }

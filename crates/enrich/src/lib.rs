@@ -12,6 +12,7 @@ mod facts;
 mod fields;
 mod identity;
 mod lineage;
+mod problems;
 mod record;
 mod registry;
 pub mod sources;
@@ -19,7 +20,7 @@ mod tables;
 
 pub use facts::Facts;
 pub use lineage::{Lineage, Root};
-pub use record::{Counters, Parsed, Record};
+pub use record::{Counters, Parsed, Record, WindowCount};
 pub use registry::{Country, Owner, OwnerReview, Registry};
-pub use sources::{Input, Source};
+pub use sources::{ColumnSearch, Content, Input, MapError, Opened, Source, Summary, TableMap};
 pub use tables::{MODEL_COLUMNS, Model, Reading, SnapshotRecords, Tables, models_from_values};

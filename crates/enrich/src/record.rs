@@ -11,8 +11,19 @@ pub struct Counters {
     pub downloads_30d: Option<i64>,
     /// Cumulative since creation.
     pub downloads_all_time: Option<i64>,
+    /// Downloads during a window that ends with the reading, as the source gives them.
+    pub downloads_window: Option<WindowCount>,
     /// Likes.
     pub likes: Option<i64>,
+}
+
+/// Downloads during a window of whole days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WindowCount {
+    /// How many.
+    pub downloads: i64,
+    /// The length of the window, at least 1.
+    pub days: u32,
 }
 
 /// One model as one source showed it at one instant.
@@ -39,6 +50,8 @@ pub struct Parsed {
     pub records: Vec<Record>,
     /// The instant of the snapshot, where all rows share one.
     pub read_at: Option<Instant>,
-    /// What could not be taken as it stands.
+    /// What could not be taken as it stands: the first 10,000 problems, in the order of the file.
     pub problems: Vec<Problem>,
+    /// How many problems there were in all.
+    pub problem_count: u64,
 }

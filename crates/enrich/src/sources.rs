@@ -1,10 +1,12 @@
-//! One module for each source format.
+//! One module for each source format, and maps for what is a plain table.
 //!
-//! A parser takes decoded bytes and returns records and problems; it never fails and never
-//! panics on what it is given.
+//! A parser is handed an opened file of any size, reads it once or twice from its beginning to its
+//! end, and hands over record after record; it never fails and never panics on what it is given.
 
+mod about;
+mod arrow_values;
+mod content;
 mod dated_name;
-mod embeddings_trending;
 mod hub_details;
 mod hub_listing;
 mod hub_model;
@@ -12,22 +14,27 @@ mod hub_stats;
 mod json_array;
 mod json_lines;
 mod llmfit;
-mod open_model_evolution;
+mod maps;
 mod parquet_rows;
-mod radar;
+mod sink;
+mod table_map;
 
-use std::collections::HashSet;
 use std::fmt;
+use std::io::BufRead;
 use std::path::Path;
 use std::str::FromStr;
 
-use schema::{Collection, Error, Instant, Problem, Severity};
+use parquet::file::reader::ChunkReader;
+use schema::{Collection, Error};
 
-use crate::Parsed;
 use crate::fields::FileContext;
+use crate::{Parsed, Record};
+use content::{NotText, with_text};
+use sink::Sink;
 
-/// With these a text in UTF-16 begins, and no file that we take does.
-const UTF_16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+pub use content::{Content, Input, Opened};
+pub use sink::Summary;
+pub use table_map::{ColumnSearch, MapError, TableMap};
 
 /// A kind of file that can be taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,51 +51,22 @@ pub enum Source {
     OpenModelEvolution,
     /// Daily dumps of the whole listing by `hub-stats`: Parquet.
     HubStats,
+    /// Any table; what its columns mean says a [`TableMap`].
+    Table,
     /// Pages of the Hub's listing, as `collect` receives them.
     HubListing,
 }
 
-/// A file to be parsed.
-#[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
-    /// The file's name, as the person who imports it knows it.
-    pub file: &'a str,
-    /// Its bytes after decompression.
-    pub bytes: &'a [u8],
-    /// What went wrong in decompression.
-    pub fault: Option<&'a str>,
-    /// The present, which no date may lie beyond.
-    pub now: Instant,
-    /// When the bytes were read, where the file itself does not say.
-    pub read_at: Option<Instant>,
-}
-
-impl<'a> Input<'a> {
-    fn context(&self) -> FileContext<'a> {
-        FileContext { file: self.file, now: self.now }
-    }
-
-    fn file_problem(&self, line: Option<u64>, reason: String) -> Problem {
-        Problem {
-            file: self.file.to_owned(),
-            line,
-            model: None,
-            field: String::new(),
-            reason,
-            severity: Severity::File,
-        }
-    }
-}
-
 impl Source {
     /// Every source that files can be imported from.
-    pub const IMPORTABLE: [Self; 6] = [
+    pub const IMPORTABLE: [Self; 7] = [
         Self::Radar,
         Self::LlmFit,
         Self::EmbeddingsTrending,
         Self::HubDetails,
         Self::OpenModelEvolution,
         Self::HubStats,
+        Self::Table,
     ];
 
     /// The source that a raw entry names, importable or not.
@@ -96,7 +74,8 @@ impl Source {
         if name == Self::HubListing.name() { Ok(Self::HubListing) } else { name.parse() }
     }
 
-    /// The source's name in commands; files imported from it make the collection of this name.
+    /// The source's name in commands; files imported from it make the collection of this name,
+    /// except for tables, whose map names it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -106,6 +85,7 @@ impl Source {
             Self::HubDetails => "hub-details",
             Self::OpenModelEvolution => "open-model-evolution",
             Self::HubStats => "hub-stats",
+            Self::Table => "table",
             Self::HubListing => "hub-listing",
         }
     }
@@ -114,56 +94,90 @@ impl Source {
     #[must_use]
     pub fn is_file(self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if let Some(map) = maps::of(self) {
+            return map.is_file(name);
+        }
         let name = name.to_ascii_lowercase();
         let name = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         match self {
-            Self::Radar | Self::HubDetails => extension == "jsonl",
+            Self::HubDetails => extension == "jsonl",
             Self::LlmFit | Self::HubListing => extension == "json",
-            Self::EmbeddingsTrending => extension == "csv",
-            Self::OpenModelEvolution => extension == "parquet",
             Self::HubStats => extension == "parquet" && stem == "models",
+            // The others have maps, or are told by one.
+            _ => false,
         }
     }
 
     /// What the source's collection covers; for listings, `collection` says which.
     #[must_use]
     pub fn collection(self, collection: &str) -> Collection {
-        let is_simulated = collection.starts_with(SIMULATED);
-        let (title, covers, source) = if is_simulated { INVENTED } else { describe(self) };
-        Collection {
-            name: collection.to_owned(),
-            title: if self == Self::HubListing { hub_title(collection) } else { title.to_owned() },
-            covers: covers.to_owned(),
-            source: source.to_owned(),
-            is_simulated,
-        }
+        about::collection(self, collection)
     }
 
-    /// Parses a file into records and problems.
+    /// Parses a small file into records and problems.
     #[must_use]
     pub fn parse(self, input: Input<'_>) -> Parsed {
-        if UTF_16_MARKS.iter().any(|mark| input.bytes.starts_with(mark)) {
-            let reason = "the file is UTF-16; expected UTF-8".to_owned();
-            return Parsed {
-                problems: vec![input.file_problem(Some(1), reason)],
-                ..Parsed::default()
-            };
+        let mut records = Vec::new();
+        let summary = input.open(|opened| self.read(opened, &mut |record| records.push(record)));
+        let Summary { read_at, problems, problem_count, .. } = summary;
+        Parsed { records, read_at, problems, problem_count }
+    }
+
+    /// Parses a file of any size, handing over each record as it is found.
+    ///
+    /// A table needs its map: see [`TableMap::read`].
+    pub fn read<R: ChunkReader + Clone + 'static>(
+        self,
+        opened: Opened<'_, R>,
+        on_record: &mut dyn FnMut(Record),
+    ) -> Summary {
+        let Opened { file, content, now, read_at } = opened;
+        let mut sink = Sink::new(FileContext { file, now }, on_record);
+        let sink_now = &mut sink;
+        match self {
+            Self::Radar | Self::EmbeddingsTrending | Self::OpenModelEvolution | Self::Table => {
+                match maps::of(self) {
+                    Some(map) => map.read_into(content, sink_now),
+                    None => sink_now.leave_out_rest(None, "a table needs its map".to_owned()),
+                }
+            }
+            Self::HubStats => hub_stats::read(content, sink_now),
+            Self::LlmFit => read_text(content, sink_now, llmfit::read),
+            Self::HubDetails => read_text(content, sink_now, hub_details::read),
+            Self::HubListing => read_text(content, sink_now, |text, sink| {
+                hub_listing::read(text, read_at, sink);
+            }),
         }
-        let mut parsed = match self {
-            Self::Radar => radar::parse(input),
-            Self::LlmFit => llmfit::parse(input),
-            Self::EmbeddingsTrending => embeddings_trending::parse(input),
-            Self::HubDetails => hub_details::parse(input),
-            Self::OpenModelEvolution => open_model_evolution::parse(input),
-            Self::HubStats => hub_stats::parse(input),
-            Self::HubListing => hub_listing::parse(input),
-        };
-        if let Some(fault) = input.fault {
-            parsed.problems.push(input.file_problem(None, fault.to_owned()));
-        }
-        leave_out_duplicates(&mut parsed, input.file);
-        parsed
+        // What a built-in source does not read is known.
+        Summary { unmapped_columns: std::collections::BTreeSet::new(), ..sink.summary() }
+    }
+}
+
+impl TableMap {
+    /// Parses a file of any size, handing over each record as it is found.
+    pub fn read<R: ChunkReader + Clone + 'static>(
+        &self,
+        opened: Opened<'_, R>,
+        on_record: &mut dyn FnMut(Record),
+    ) -> Summary {
+        let context = FileContext { file: opened.file, now: opened.now };
+        let mut sink = Sink::new(context, on_record);
+        self.read_into(opened.content, &mut sink);
+        sink.summary()
+    }
+}
+
+/// Reads a content that must be text; what is not is a problem of the file.
+fn read_text<R: ChunkReader>(
+    content: Content<'_, R>,
+    sink: &mut Sink<'_>,
+    read: impl FnOnce(&mut dyn BufRead, &mut Sink<'_>),
+) {
+    match with_text(content, |text| read(text, sink)) {
+        Ok(()) => {}
+        Err(NotText::Other(reason)) => sink.leave_out_rest(Some(1), reason.to_owned()),
+        Err(NotText::Broken(fault)) => sink.leave_out_rest(None, fault.to_string()),
     }
 }
 
@@ -185,88 +199,6 @@ impl FromStr for Source {
             }
         })
     }
-}
-
-/// The beginning of the names of collections that a simulated Hub invented.
-const SIMULATED: &str = "simulated-";
-const INVENTED: (&str, &str, &str) = (
-    "Simulated Hub",
-    "Models that exist nowhere but in weighhouse's simulated Hub.",
-    "weighhouse's simulated Hub",
-);
-
-fn describe(source: Source) -> (&'static str, &'static str, &'static str) {
-    match source {
-        Source::Radar => (
-            "Model radar",
-            "Models that the radar's author had seen, most of them created in August 2026; shares \
-             are shares of this panel, not of the Hub.",
-            "github.com/686f6c61/radar-huggingface-dataset (CC-BY-4.0)",
-        ),
-        Source::LlmFit => (
-            "llmfit catalogue",
-            "Language models listed by the llmfit tool, 33 to about 1,100 of them at irregular \
-             dates; a model's absence is the catalogue's choice.",
-            "github.com/AlexsJones/llmfit (MIT)",
-        ),
-        Source::EmbeddingsTrending => (
-            "Trending embedding models",
-            "Feature-extraction models on a daily list; absence means not on the list that day.",
-            "github.com/do-me/trending-huggingface-models (MIT)",
-        ),
-        Source::HubDetails => (
-            "Recorded model details",
-            "Single models whose answers of the Hub were recorded by its client's tests.",
-            "github.com/huggingface/huggingface_hub test cassettes (Apache-2.0)",
-        ),
-        Source::OpenModelEvolution => (
-            "Economies of Open Intelligence, released data",
-            "About 2,000 models that the paper's authors annotated; models created after July \
-             2025 never enter.",
-            "Hub data set mmpr/open_model_evolution_data",
-        ),
-        Source::HubStats => (
-            "hub-stats dumps",
-            "All public models of the Hub on the days that were dumped.",
-            "Hub data set cfahlgren1/hub-stats (Apache-2.0)",
-        ),
-        Source::HubListing => (
-            "Hugging Face Hub",
-            "Public models of the Hub, as its listing showed them.",
-            "huggingface.co, read by weighhouse",
-        ),
-    }
-}
-
-fn hub_title(collection: &str) -> String {
-    let (prefix, name) = match collection.strip_prefix(SIMULATED) {
-        Some(name) => ("Simulated Hub", name),
-        None => ("Hugging Face Hub", collection),
-    };
-    match name.strip_prefix("hub-top-").and_then(|rest| rest.rsplit_once('-')) {
-        Some((sort, limit)) => format!("{prefix}, top {limit} by {sort}"),
-        None => prefix.to_owned(),
-    }
-}
-
-/// Keeps the first reading of a model at an instant; a second one is a problem.
-fn leave_out_duplicates(parsed: &mut Parsed, file: &str) {
-    let mut seen = HashSet::new();
-    let problems = &mut parsed.problems;
-    parsed.records.retain(|record| {
-        let is_first = seen.insert((record.model_id.clone(), record.at));
-        if !is_first {
-            problems.push(Problem {
-                file: file.to_owned(),
-                line: Some(record.line),
-                model: Some(record.model_id.clone()),
-                field: String::new(),
-                reason: "the model was read before at the same time".to_owned(),
-                severity: Severity::Row,
-            });
-        }
-        is_first
-    });
 }
 
 #[cfg(test)]

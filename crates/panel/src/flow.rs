@@ -4,10 +4,13 @@
 
 mod cumulative;
 mod rolling;
+mod windows;
 
 use schema::{CellState, Day, Instant, Week};
 
 use crate::readings::CounterReading;
+
+pub use windows::{WindowFlow, with_windows};
 
 /// When a model came to be, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

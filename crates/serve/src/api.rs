@@ -2,6 +2,7 @@
 
 pub(crate) mod attributes;
 pub(crate) mod collections;
+pub(crate) mod events;
 pub(crate) mod indicators;
 pub(crate) mod leaderboard;
 mod numbers;
@@ -9,7 +10,7 @@ pub(crate) mod openapi;
 pub(crate) mod query;
 pub(crate) mod status;
 
-use axum::http::{Uri, header};
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -38,7 +39,10 @@ async fn respond<T: Serialize + Send + 'static>(
     let response = compute(state, move |state| {
         let answered = answer(state, &Parameters::read(&uri, known)?)?;
         let body = serde_json::to_string(&answered.body).expect("answers have text keys only");
-        let response = ([(header::CONTENT_TYPE, "application/json")], body).into_response();
+        // Of what it says: the answer may be about more than the releases.
+        let tag = (header::ETAG, state.tag_of(&body));
+        let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let response = ([kind, tag], body).into_response();
         Ok::<_, Refusal>(mark(response, answered.is_simulated))
     });
     response.await.flatten().unwrap_or_else(Refusal::into_problem)

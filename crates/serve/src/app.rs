@@ -1,80 +1,77 @@
-//! What is loaded: every built collection, and why the others are not.
+//! What is shown at one moment: every built collection, and why the others are not.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use analyze::{Market, Period, Query};
-use schema::{Group, Measure, MeasureKind, Statistic, Window};
-use store::Store;
-
-use crate::Result;
+use crate::received::Received;
 use crate::refusal::Refusal;
+use crate::shown::Shown;
 
-/// With fewer weeks of flows than this, readings say more.
-const LEAST_WEEKS: i32 = 8;
+/// Everything that is shown, in memory; clones share it, and nothing in it changes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct App {
+    collections: Arc<BTreeMap<String, Collection>>,
+}
 
-/// Everything that is shown, in memory; clones share it.
+/// One collection; clones share what is loaded.
 #[derive(Debug, Clone)]
-pub struct App {
-    collections: Arc<BTreeMap<String, Loaded>>,
+pub(crate) struct Collection {
+    pub(crate) loaded: Loaded,
+    /// The release on disk that cannot be loaded, where there is one.
+    pub(crate) refused: Option<Refused>,
+    /// What was received for it and is not built from.
+    pub(crate) received: Arc<Received>,
 }
 
 /// What became of one collection.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Loaded {
-    /// It can be asked.
+    /// It can be asked; the release may be older than the one on disk.
     Ready(Arc<Shown>),
-    /// It has been imported and not built.
+    /// Something was received for it, and nothing built.
     NotBuilt,
-    /// Its release could not be read; the reason is for the operator.
-    Failed(String),
+    /// Its release could not be read, and there is no older one to show.
+    Failed,
 }
 
-/// A collection that can be asked.
-#[derive(Debug)]
-pub(crate) struct Shown {
-    pub(crate) market: Market,
-    /// The measures that it has, in the order of lists.
-    pub(crate) measures: Vec<Measure>,
-}
-
-/// Loads every built collection of a data directory.
-///
-/// One that cannot be read does not keep the others from being shown: it is named by
-/// [`App::failures`] and on the data page. Fails when the directory itself cannot be listed.
-pub fn load(store: &Store) -> Result<App> {
-    let mut collections = BTreeMap::new();
-    for name in store.collections()? {
-        let loaded = match Market::load(store, &name) {
-            Ok(market) => Loaded::Ready(Arc::new(Shown::new(market))),
-            Err(analyze::Error::NotBuilt { .. }) => Loaded::NotBuilt,
-            Err(error) => Loaded::Failed(cause_chain(&error)),
-        };
-        collections.insert(name, loaded);
-    }
-    Ok(App { collections: Arc::new(collections) })
+/// A release that could not be loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// Its id; `None` where the file that names it cannot be read.
+    pub(crate) release: Option<String>,
+    /// Why, for the operator.
+    pub(crate) reason: String,
 }
 
 impl App {
-    /// The collections that could not be read, each with the reason, for the operator.
-    pub fn failures(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.all().filter_map(|(name, loaded)| match loaded {
-            Loaded::Failed(reason) => Some((name, reason.as_str())),
-            Loaded::Ready(_) | Loaded::NotBuilt => None,
-        })
+    /// Every collection by name.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &Collection)> {
+        self.collections.iter().map(|(name, collection)| (name.as_str(), collection))
     }
 
-    /// Every collection by name.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &Loaded)> {
-        self.collections.iter().map(|(name, loaded)| (name.as_str(), loaded))
+    /// One collection, whatever became of it.
+    pub(crate) fn get(&self, name: &str) -> Option<&Collection> {
+        self.collections.get(name)
+    }
+
+    /// The same with one collection as it is now.
+    pub(crate) fn with(&self, name: &str, collection: Collection) -> Self {
+        let mut collections = BTreeMap::clone(&self.collections);
+        collections.insert(name.to_owned(), collection);
+        Self { collections: Arc::new(collections) }
+    }
+
+    /// The same without the collections that are not among these names; `None` if all are.
+    pub(crate) fn without_others(&self, names: &[String]) -> Option<Self> {
+        let mut collections = BTreeMap::clone(&self.collections);
+        collections.retain(|name, _| names.contains(name));
+        let is_other = collections.len() < self.collections.len();
+        is_other.then(|| Self { collections: Arc::new(collections) })
     }
 
     /// The collections that can be asked, by name.
     pub(crate) fn ready(&self) -> impl Iterator<Item = &Arc<Shown>> {
-        self.collections.values().filter_map(|loaded| match loaded {
-            Loaded::Ready(shown) => Some(shown),
-            Loaded::NotBuilt | Loaded::Failed(_) => None,
-        })
+        self.collections.values().filter_map(Collection::shown)
     }
 
     /// The collection that is shown when none is named: real before simulated, then the newest
@@ -88,89 +85,25 @@ impl App {
     }
 
     /// The collection of this name, or the default one.
-    pub(crate) fn collection(
-        &self,
-        name: Option<&str>,
-    ) -> std::result::Result<Arc<Shown>, Refusal> {
+    pub(crate) fn collection(&self, name: Option<&str>) -> Result<Arc<Shown>, Refusal> {
         let Some(name) = name else {
             return self.default_collection().cloned().ok_or_else(Refusal::empty);
         };
-        match self.collections.get(name) {
+        match self.get(name).map(|collection| &collection.loaded) {
             Some(Loaded::Ready(shown)) => Ok(Arc::clone(shown)),
             Some(Loaded::NotBuilt) => Err(Refusal::not_built(name)),
-            Some(Loaded::Failed(_)) => Err(Refusal::failed(name)),
+            Some(Loaded::Failed) => Err(Refusal::failed(name)),
             None => Err(Refusal::unknown_collection(name, self.all().map(|(name, _)| name))),
         }
     }
 }
 
-impl Shown {
-    fn new(market: Market) -> Self {
-        let has = |measure: &Measure| match measure.kind() {
-            MeasureKind::Flow => market.weeks().is_some(),
-            MeasureKind::AsOf => has_reading(&market, *measure),
-        };
-        Self { measures: Measure::ALL.into_iter().filter(has).collect(), market }
-    }
-
-    /// The measure that is shown when none is named: flows if there are enough of them.
-    pub(crate) fn default_measure(&self) -> Measure {
-        let week_count =
-            self.market.weeks().map_or(0, |(first, last)| last.number() - first.number() + 1);
-        let preferred =
-            if week_count >= LEAST_WEEKS { Measure::Downloads } else { Measure::Models };
-        [preferred, Measure::Downloads30d, Measure::DownloadsAllTime]
-            .into_iter()
-            .find(|measure| *measure != Measure::Models && self.measures.contains(measure))
-            .unwrap_or(Measure::Models)
-    }
-
-    /// Whether models can be grouped by the attribute and it is known of any.
-    pub(crate) fn is_known(&self, attribute: &str) -> bool {
-        let mut attributes = self.market.attributes.iter();
-        attributes
-            .any(|known| known.name == attribute && known.is_groupable && known.known_count > 0)
-    }
-
-    /// An attribute's title, or for the group of models theirs.
-    pub(crate) fn title_of(&self, group: &Group) -> String {
-        let name = group.name();
-        let known = self.market.attributes.iter().find(|attribute| attribute.name == name);
-        known.map_or_else(|| "Model".to_owned(), |attribute| attribute.title.clone())
-    }
-
-    /// Whether the units of a group have an order of their own.
-    pub(crate) fn is_ordered(&self, group: &Group) -> bool {
-        let mut known = self.market.attributes.iter();
-        known.any(|attribute| attribute.name == group.name() && attribute.is_ordered)
-    }
-}
-
-/// Whether any model has the counter at the newest reading.
-fn has_reading(market: &Market, measure: Measure) -> bool {
-    let query = Query {
-        statistics: vec![Statistic::Sum],
-        measure,
-        group: Group::Model,
-        conditions: Vec::new(),
-        period: Period::Newest,
-        window: Window::Week,
-        top: Some(0),
-    };
-    let answer = analyze::answer(market, &query);
-    answer.is_ok_and(|answer| answer.rows.first().is_some_and(|row| row.estimate.n > 0))
-}
-
-fn cause_chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        // A transparent error repeats its source.
-        if !text.ends_with(&cause_text) {
-            text = format!("{text}: {cause_text}");
+impl Collection {
+    /// What can be asked of it.
+    pub(crate) fn shown(&self) -> Option<&Arc<Shown>> {
+        match &self.loaded {
+            Loaded::Ready(shown) => Some(shown),
+            Loaded::NotBuilt | Loaded::Failed => None,
         }
-        source = cause.source();
     }
-    text
 }

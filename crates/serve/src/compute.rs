@@ -3,46 +3,49 @@
 use std::sync::Arc;
 
 use axum::http::HeaderValue;
+use schema::Instant;
 use tokio::sync::Semaphore;
 
-use crate::App;
+use crate::app::App;
+use crate::jobs::Jobs;
 use crate::refusal::Refusal;
 
 /// Requests that compute at the same time; others wait their turn, or run into the time limit.
-const MOST_AT_ONCE: usize = 8;
-/// Hexadecimal digits of an entity tag: 64 bits tell releases apart.
-const TAG_DIGITS: usize = 16;
+pub(crate) const MOST_AT_ONCE: usize = 8;
+/// Hexadecimal digits of a digest: 64 bits tell releases apart.
+const DIGEST_DIGITS: usize = 16;
 
-/// What every handler holds.
+/// What every handler holds: the state of things when its request came, which does not change
+/// until it is answered.
 #[derive(Debug, Clone)]
 pub(crate) struct AppState {
     pub(crate) app: App,
+    pub(crate) jobs: Jobs,
+    /// When the request came.
+    pub(crate) now: Instant,
     pub(crate) code_version: Arc<str>,
-    /// The entity tag of everything that is made from the data.
+    /// The entity tag of everything that is made from the releases alone.
     pub(crate) tag: HeaderValue,
-    permits: Arc<Semaphore>,
+    pub(crate) permits: Arc<Semaphore>,
 }
 
 impl AppState {
-    pub(crate) fn new(app: App, code_version: String) -> Self {
-        let releases = app.ready().map(|shown| shown.market.release.id.as_str());
-        let failures = app.failures().map(|(name, _)| name);
-        let parts: Vec<&str> =
-            [code_version.as_str()].into_iter().chain(releases).chain(failures).collect();
-        let tag = entity_tag(parts.join("\n").as_bytes());
-        Self {
-            app,
-            code_version: code_version.into(),
-            tag,
-            permits: Arc::new(Semaphore::new(MOST_AT_ONCE)),
-        }
+    /// The entity tag of an answer that is made from more than the releases, by what it says.
+    pub(crate) fn tag_of(&self, body: &str) -> HeaderValue {
+        entity_tag([&self.code_version, "\n", body].concat().as_bytes())
     }
+}
+
+/// The first digits of a checksum, to tell one state of things from another.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    let mut checksum = store::checksum(bytes);
+    checksum.truncate(DIGEST_DIGITS);
+    checksum
 }
 
 /// The entity tag of some bytes. It is weak: compressed answers carry it too.
 pub(crate) fn entity_tag(bytes: &[u8]) -> HeaderValue {
-    let checksum = store::checksum(bytes);
-    let tag = format!("W/\"{}\"", &checksum[..TAG_DIGITS.min(checksum.len())]);
+    let tag = format!("W/\"{}\"", digest(bytes));
     HeaderValue::from_str(&tag).expect("hexadecimal digits are visible ASCII")
 }
 

@@ -5,7 +5,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::compute::AppState;
+use crate::Live;
 
 /// Marks responses whose numbers are invented.
 pub(crate) const SIMULATED: HeaderName = HeaderName::from_static("x-weighhouse-simulated");
@@ -16,12 +16,18 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 /// A drawing that stands alone carries its own rules and needs nothing else.
 const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *";
 
-/// Adds the headers, and answers "not modified" to those who have the response already.
-pub(crate) async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// Gives the request the state of the moment, adds the headers to its response, and answers
+/// "not modified" to those who have the response already.
+pub(crate) async fn add(State(live): State<Live>, mut request: Request, next: Next) -> Response {
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let state = live.state();
+    let tag = state.tag.clone();
+    // The tag and what it stands for are of one state, whatever is shown meanwhile.
+    request.extensions_mut().insert(state);
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::OK && !response.headers().contains_key(header::ETAG) {
-        response.headers_mut().insert(header::ETAG, state.tag.clone());
+    let is_whole = response.status() == StatusCode::OK && !is_of(&response, "text/event-stream");
+    if is_whole && !response.headers().contains_key(header::ETAG) {
+        response.headers_mut().insert(header::ETAG, tag);
     }
     if let Some(tag) = response.headers().get(header::ETAG).cloned()
         && known.is_some_and(|known| matches(&known, &tag))
@@ -32,9 +38,7 @@ pub(crate) async fn add(State(state): State<AppState>, request: Request, next: N
             response.headers_mut().insert(SIMULATED, simulated);
         }
     }
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    let is_drawing = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"image/svg"));
-    let policy = if is_drawing { DRAWING_POLICY } else { PAGE_POLICY };
+    let policy = if is_of(&response, "image/svg") { DRAWING_POLICY } else { PAGE_POLICY };
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -53,6 +57,12 @@ pub(crate) fn mark(mut response: Response, is_simulated: bool) -> Response {
         response.headers_mut().insert(SIMULATED, HeaderValue::from_static("true"));
     }
     response
+}
+
+/// Whether a response's content type begins so.
+fn is_of(response: &Response, kind: &str) -> bool {
+    let known = response.headers().get(header::CONTENT_TYPE);
+    known.is_some_and(|known| known.as_bytes().starts_with(kind.as_bytes()))
 }
 
 /// Whether a list of tags holds this one, by weak comparison (RFC 9110 §13.1.2).

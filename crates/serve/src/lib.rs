@@ -1,7 +1,8 @@
 //! The HTTP API and the pages of the dashboard.
 //!
-//! [`load`] takes every built collection into memory, [`router`] answers questions about them:
-//! JSON under `/api/v1/`, pages, and each figure at one address as a fragment, SVG, CSV and JSON.
+//! [`Live`] takes every built collection into memory and changes to the next release when there is
+//! one; [`router`] answers questions about them: JSON under `/api/v1/`, pages, each figure at one
+//! address as a fragment, SVG, CSV and JSON, and a stream of events that says what changed.
 //! All state of a view is in its address; the pages are whole without scripts.
 //!
 //! Only this crate knows the routes and the JSON shapes. It does not know where values come
@@ -13,18 +14,27 @@ mod app;
 mod assets;
 mod compute;
 mod error;
+mod events;
 mod figures;
 mod headers;
+mod jobs;
+mod live;
+mod log;
 mod moments;
+mod options;
 mod pages;
 mod parameters;
 mod parts;
+mod received;
 mod refusal;
+mod reload;
 mod router;
 mod server;
+mod shown;
 mod view;
 
-pub use app::{App, load};
 pub use error::{Error, Result};
+pub use live::Live;
+pub use options::{Clock, Notice, Options, RequestLog, Tell};
 pub use router::router;
-pub use server::{Options, listen, serve};
+pub use server::{listen, serve};

@@ -6,14 +6,14 @@ pub(crate) mod models;
 pub(crate) mod power;
 pub(crate) mod refused;
 
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
 
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
-use crate::parts::{Shell, shell};
+use crate::parts::{Follows, Shell, shell};
 use crate::refusal::Refusal;
 use crate::view::{KNOWN, View};
 
@@ -45,7 +45,7 @@ async fn respond(
     let answer = compute(state, move |state| {
         let given = Parameters::read(&uri, KNOWN)?;
         if state.app.default_collection().is_none() && given.get("collection").is_none() {
-            return Ok(empty::page(&state.app, page).into_response());
+            return Ok(empty::page(state, page));
         }
         let view = View::read(&state.app, given)?;
         let body = body(state, &view)?;
@@ -55,11 +55,23 @@ async fn respond(
             heading: page.heading,
             lead: page.lead,
             shown: Some(shown),
-            app: &state.app,
+            follows: if page.path == data::PAGE.path { Follows::All } else { Follows::Shown },
+            state,
         };
-        let html = Html(shell(&around, &body).into_string());
-        Ok::<_, Refusal>(mark(html.into_response(), shown.market.release.is_simulated))
+        let response = whole(StatusCode::OK, &around, &body);
+        Ok::<_, Refusal>(mark(response, shown.market.release.is_simulated))
     });
     let answer = answer.await.flatten();
-    answer.unwrap_or_else(|refusal| refused::page(&fallback.app, &refusal).into_response())
+    answer.unwrap_or_else(|refusal| refused::page(&fallback, &refusal))
+}
+
+/// A page as it is sent. It says how the standing jobs stand, so its tag is of what it says.
+fn whole(status: StatusCode, around: &Shell<'_>, body: &Markup) -> Response {
+    let html = shell(around, body).into_string();
+    let tag = around.state.tag_of(&html);
+    let mut response = (status, Html(html)).into_response();
+    if status == StatusCode::OK {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
 }

@@ -4,14 +4,16 @@ mod figure;
 mod filters;
 mod layout;
 mod leaderboard;
+mod standing;
 mod table;
 
-use schema::Day;
+use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
 pub(crate) use filters::{models_filters, power_filters};
-pub(crate) use layout::{Shell, shell};
+pub(crate) use layout::{Follows, Shell, shell};
 pub(crate) use leaderboard::leaderboard;
+pub(crate) use standing::{class, mark, symbol};
 pub(crate) use table::{scrolled, table};
 
 /// A day as people read it, "21 Aug 2026", which no line's end parts.
@@ -20,6 +22,23 @@ pub(crate) fn day(day: Day) -> String {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = MONTHS[(day.month().clamp(1, 12) - 1) as usize];
     format!("{}\u{a0}{month}\u{a0}{}", day.day_of_month(), day.year())
+}
+
+/// A moment as people read it, "21 Aug 2026 07:36", in UTC.
+pub(crate) fn moment(at: Instant) -> String {
+    const MS_PER_MINUTE: i64 = 60_000;
+    let minutes = (at.millis() - at.day().start().millis()) / MS_PER_MINUTE;
+    format!("{}\u{a0}{:02}:{:02}", day(at.day()), minutes / 60, minutes % 60)
+}
+
+/// How long something took or is ago, in its largest unit, rounded down: "3 hours", "12 days".
+pub(crate) fn duration(seconds: u64) -> String {
+    match seconds {
+        0..60 => "under a minute".to_owned(),
+        60..3_600 => counted(seconds / 60, "minute", "minutes"),
+        3_600..172_800 => counted(seconds / 3_600, "hour", "hours"),
+        _ => counted(seconds / 86_400, "day", "days"),
+    }
 }
 
 /// A whole number with its thousands set apart.
@@ -31,3 +50,6 @@ pub(crate) fn grouped(number: u64) -> String {
 pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,7 @@ pub struct Problem {
     pub status: u16,
     /// The kind of error, stable: `unknown_collection`, `unknown_name`, `unknown_value`,
     /// `unknown_parameter`, `missing_parameter`, `unreadable`, `contradiction`, `no_data`,
-    /// `collection_failed`, `not_built`, `empty`, `not_found` or `internal`.
+    /// `collection_failed`, `not_built`, `empty`, `not_found`, `busy` or `internal`.
     pub code: &'static str,
     /// What was wrong with what, and which values are known.
     pub detail: String,
@@ -56,7 +56,7 @@ impl Refusal {
     pub(crate) fn not_built(name: &str) -> Self {
         let detail = format!(
             "the collection '{name}' has been imported and not built; run `weighhouse build`, \
-             then start the server again"
+             and the server shows it by itself"
         );
         Self::new(StatusCode::NOT_FOUND, "not_built", "Not built yet", detail)
     }
@@ -74,7 +74,7 @@ impl Refusal {
     /// No collection can be asked.
     pub(crate) fn empty() -> Self {
         let detail = "no collection has been built yet; run `weighhouse import` and \
-                      `weighhouse build`, then start the server again";
+                      `weighhouse build`, and the server shows it by itself";
         Self::new(StatusCode::NOT_FOUND, "empty", "No data yet", detail.to_owned())
     }
 
@@ -99,6 +99,12 @@ impl Refusal {
     /// Something that cannot be read.
     pub(crate) fn unreadable(detail: String) -> Self {
         Self::bad("unreadable", "Something cannot be read", detail)
+    }
+
+    /// There is no room for one more listener.
+    pub(crate) fn busy() -> Self {
+        let detail = "too many listen to the events already; ask again later".to_owned();
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "No room for one more", detail)
     }
 
     /// The server failed; what happened is not for the one who asked.

@@ -3,17 +3,18 @@
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Extension;
 use axum::http::{StatusCode, Uri};
 use axum::middleware;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{Predicate, SizeAbove};
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::compute::AppState;
 use crate::refusal::Refusal;
-use crate::{App, api, assets, figures, headers, pages};
+use crate::{Live, api, assets, figures, headers, log, pages};
 
 /// A request that takes longer is refused.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -21,8 +22,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(10);
 const LEAST_COMPRESSED_BYTES: u64 = 860;
 
 /// The whole server as a service.
-pub fn router(app: App, code_version: String) -> Router {
-    let state = AppState::new(app, code_version);
+pub fn router(live: &Live) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/power", get(pages::power::show))
@@ -35,31 +35,31 @@ pub fn router(app: App, code_version: String) -> Router {
         .route("/api/v1/attributes", get(api::attributes::show))
         .route("/api/v1/indicators", get(api::indicators::show))
         .route("/api/v1/status", get(api::status::show))
+        .route("/api/v1/events", get(api::events::show))
         .route("/api/v1/openapi.json", get(api::openapi::show))
         .route("/assets/{name}", get(assets::show))
         .fallback(nothing_here)
-        .layer(middleware::from_fn_with_state(state.clone(), headers::add))
+        .layer(middleware::from_fn_with_state(live.clone(), headers::add))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(middleware::from_fn_with_state(live.clone(), log::tell))
         .layer(CompressionLayer::new().compress_when(text_worth_it()))
-        .with_state(state)
+        .with_state(live.clone())
 }
 
 async fn home() -> Redirect {
     Redirect::temporary("/power")
 }
 
-async fn nothing_here(
-    axum::extract::State(state): axum::extract::State<AppState>,
-    uri: Uri,
-) -> Response {
+async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     let refusal = Refusal::not_found(format!("there is nothing at '{}'", uri.path()));
     if uri.path().starts_with("/api/") {
         return refusal.into_problem();
     }
-    pages::refused::page(&state.app, &refusal).into_response()
+    pages::refused::page(&state, &refusal)
 }
 
-/// Everything that is sent is text, SVG included, which the usual predicate leaves out.
+/// Everything that is sent is text, SVG included, which the usual predicate leaves out. Events are
+/// sent as they come, and a compressor would keep them until there are enough.
 fn text_worth_it() -> impl Predicate {
-    SizeAbove::new(LEAST_COMPRESSED_BYTES)
+    SizeAbove::new(LEAST_COMPRESSED_BYTES).and(NotForContentType::SSE)
 }

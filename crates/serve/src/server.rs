@@ -1,36 +1,57 @@
-//! Listening and stopping.
+//! Listening, looking for new releases meanwhile, and stopping.
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 
-use axum::Router;
 use tokio::net::TcpListener;
 
-use crate::{Error, Result};
+use crate::{Error, Live, Result, router};
 
-/// What the server is told by whoever starts it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// Where to listen; port 0 takes any that is free.
-    pub address: SocketAddr,
-    /// The version of the code, as answers and entity tags name it.
-    pub code_version: String,
-}
-
-/// Takes the address, so that the caller can say where the server listens before it answers.
-pub async fn listen(options: &Options) -> Result<TcpListener> {
-    let address = options.address;
+/// Takes the address, so that the caller can say where the server listens before it answers;
+/// port 0 takes any that is free.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|source| Error::Listen { address, source })
 }
 
-/// Answers requests until `shutdown` is ready and those under way are answered.
+/// Answers requests, and looks for new releases, until `shutdown` is ready and the requests under
+/// way are answered. Streams of events end at once, and a load that is under way is not waited for.
 pub async fn serve(
+    live: &Live,
     listener: TcpListener,
-    router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
-    let server = axum::serve(listener, router).with_graceful_shutdown(shutdown);
+    // Dropped at the end, which ends the looking.
+    let (_going_on, ended) = mpsc::channel();
+    let looking = live.clone();
+    thread::Builder::new()
+        .name("look".to_owned())
+        .spawn(move || look_again_and_again(&looking, &ended))
+        .map_err(|source| Error::Serve { source })?;
+    let ending = live.clone();
+    let shutdown = async move {
+        shutdown.await;
+        ending.end_events();
+    };
+    let server = axum::serve(listener, router(live)).with_graceful_shutdown(shutdown);
     server.await.map_err(|source| Error::Serve { source })
+}
+
+/// Looks until the other end of the channel is gone.
+///
+/// It has a thread of its own, since an allocator keeps what each thread freed for that thread:
+/// loads on many threads would hold several times the memory.
+fn look_again_and_again(live: &Live, ended: &mpsc::Receiver<()>) {
+    let period = live.options().look_period;
+    while ended.recv_timeout(period) == Err(RecvTimeoutError::Timeout) {
+        // A bug in loading must not end the looking.
+        if catch_unwind(AssertUnwindSafe(|| live.look())).is_err() {
+            let reason = "a look ended in a bug; what was loaded is still shown";
+            live.tell_unreadable(reason.to_owned());
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use analyze::{Condition, Period, Query};
 use schema::{Group, Measure, MeasureKind, Statistic, Week, Window};
 
-use crate::app::{App, Shown};
+use crate::app::App;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
+use crate::shown::Shown;
 
 /// The parameters of pages and figures.
 pub(crate) const KNOWN: &[&str] = &[

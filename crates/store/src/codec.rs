@@ -1,15 +1,15 @@
 //! Bytes as received: compression told by its first bytes, and checksums.
 
 use std::fmt::Write as _;
-use std::io::Read;
+use std::io::{self, Read, Write};
 
 use sha2::{Digest, Sha256};
 
-const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
-const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
-const PARQUET_MAGIC: &[u8] = b"PAR1";
-/// No file that we know unpacks to more; a bomb does.
-const MAX_DECODED_BYTES: u64 = 8 << 30;
+use crate::unpacking::{Packing, Unpacking};
+
+pub(crate) const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
+pub(crate) const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+pub(crate) const PARQUET_MAGIC: &[u8] = b"PAR1";
 const RAW_ZSTD_LEVEL: i32 = 9;
 
 /// The content of a file after decompression.
@@ -26,32 +26,12 @@ pub struct Decoded {
 /// A file that breaks off yields what came before the break, and the fault.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded {
-    if bytes.starts_with(GZIP_MAGIC) {
-        return read_all("gzip", flate2::read::MultiGzDecoder::new(bytes));
-    }
-    if bytes.starts_with(ZSTD_MAGIC) {
-        return match zstd::stream::read::Decoder::new(bytes) {
-            Ok(decoder) => read_all("zstd", decoder),
-            Err(fault) => {
-                Decoded { bytes: Vec::new(), fault: Some(format!("unreadable zstd: {fault}")) }
-            }
-        };
-    }
-    Decoded { bytes: bytes.to_owned(), fault: None }
-}
-
-fn read_all(format: &str, decoder: impl Read) -> Decoded {
-    let mut bytes = Vec::new();
-    let mut limited = decoder.take(MAX_DECODED_BYTES);
-    let fault = match limited.read_to_end(&mut bytes) {
-        Ok(_) if limited.limit() == 0 => Some(format!("{format} unpacks to more than 8 GiB")),
-        Ok(_) => None,
-        Err(fault) if fault.kind() == std::io::ErrorKind::UnexpectedEof => {
-            Some(format!("truncated {format}: the file breaks off"))
-        }
-        Err(fault) => Some(format!("damaged {format}: {fault}")),
+    let Some(packing) = Packing::of(bytes) else {
+        return Decoded { bytes: bytes.to_owned(), fault: None };
     };
-    Decoded { bytes, fault }
+    let mut decoded = Vec::new();
+    let read = Unpacking::new(packing, bytes).read_to_end(&mut decoded);
+    Decoded { bytes: decoded, fault: read.err().map(|fault| fault.to_string()) }
 }
 
 /// Packs bytes for the raw layer, unless they are packed already.
@@ -67,6 +47,11 @@ pub(crate) fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
 pub(crate) fn pack_always(bytes: &[u8]) -> Vec<u8> {
     zstd::bulk::compress(bytes, RAW_ZSTD_LEVEL)
         .expect("zstd packs into memory, at a level that it knows")
+}
+
+/// Packs what is written to it as [`pack_always`] does; `finish` it.
+pub(crate) fn zstd_encoder<W: Write>(to: W) -> io::Result<zstd::Encoder<'static, W>> {
+    zstd::Encoder::new(to, RAW_ZSTD_LEVEL)
 }
 
 /// SHA-256 in lower-case hex.

@@ -39,6 +39,14 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A file is no archive of a raw layer, or a damaged one.
+    #[error("cannot restore from {}: {reason}", path.display())]
+    Archive {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// There is no data directory here.
     #[error("there is no data directory at {}", path.display())]
     NoStore {

@@ -161,6 +161,11 @@ impl Journal {
         Ok(())
     }
 
+    /// Ends the reception of what turned out to be nothing.
+    pub fn discard(self) -> Result<()> {
+        std::fs::remove_dir_all(&self.folder).map_err(io("clear", &self.folder))
+    }
+
     /// Ends the reception: what is left to do is to describe the entry and to commit it.
     ///
     /// Dying before the commit loses nothing: the journal is still there, and can be ended again.

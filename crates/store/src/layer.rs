@@ -11,8 +11,8 @@ use crate::error::io;
 use crate::manifest::{FORMAT, FileEntry, InputEntry, Manifest, RawDescription};
 use crate::{Error, Result, parquet_file};
 
-const MANIFEST: &str = "manifest.json";
-const DRAFT_PREFIX: &str = ".draft-";
+pub(crate) const MANIFEST: &str = "manifest.json";
+pub(crate) const DRAFT_PREFIX: &str = ".draft-";
 
 /// One stage of the flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -243,6 +243,11 @@ impl Draft {
             sync_folder(parent)?;
         }
         Ok(self.manifest)
+    }
+
+    /// Where its files lie until it is committed.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {

@@ -8,7 +8,10 @@
 //! back.
 #![expect(clippy::disallowed_methods, reason = "store is the crate that touches files")]
 
+mod accepted;
+pub mod archive;
 mod codec;
+mod content;
 mod error;
 pub mod input;
 mod jobs;
@@ -17,10 +20,14 @@ mod layer;
 mod lock;
 mod manifest;
 mod parquet_file;
+mod partial;
+mod pointer;
 mod release;
+mod unpacking;
 mod values;
 
 pub use codec::{Decoded, checksum, decode};
+pub use content::{Content, Parts, checksum_of_file};
 pub use error::{Error, Result};
 pub use jobs::Job;
 pub use journal::{Journal, Piece};
@@ -28,5 +35,7 @@ pub use layer::{Draft, Layer, Store};
 pub use lock::Lock;
 pub use manifest::{Census, FileEntry, InputEntry, Manifest, RawDescription};
 pub use parquet_file::schema_fingerprint;
+pub use partial::{Partial, Whole};
+pub use pointer::is_lfs_pointer;
 pub use release::Release;
 pub use values::{Column, batch_of_values, values_of_batch};

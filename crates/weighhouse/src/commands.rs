@@ -1,10 +1,11 @@
 //! One file a command: its documented arguments and a `run`.
 
+pub(crate) mod accept;
 pub(crate) mod attributes;
 pub(crate) mod build;
 pub(crate) mod collect;
 pub(crate) mod collections;
-pub(crate) mod fetch_paper;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod query;
@@ -12,3 +13,4 @@ pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod simulate_history;
 pub(crate) mod status;
+pub(crate) mod watch;

@@ -12,6 +12,7 @@ mod commands;
 mod output;
 mod pipeline;
 mod progress;
+mod schedule;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,6 +33,16 @@ struct Cli {
         default_value = "weighhouse-data"
     )]
     data: PathBuf,
+    /// How what is said on the way is written, on stderr.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "F",
+        env = "WEIGHHOUSE_LOG_FORMAT",
+        default_value_t
+    )]
+    log_format: output::LogFormat,
     #[command(subcommand)]
     command: Command,
 }
@@ -40,6 +51,8 @@ struct Cli {
 enum Command {
     Import(commands::import::Args),
     Collect(commands::collect::Args),
+    Watch(commands::watch::Args),
+    Accept(commands::accept::Args),
     Build(commands::build::Args),
     Query(commands::query::Args),
     Status(commands::status::Args),
@@ -48,8 +61,7 @@ enum Command {
     Collections(commands::collections::Args),
     Serve(commands::serve::Args),
     Simulate(commands::simulate::Args),
-    #[command(hide = true)]
-    FetchPaper(commands::fetch_paper::Args),
+    Export(commands::export::Args),
     #[command(hide = true)]
     SimulateHistory(commands::simulate_history::Args),
 }
@@ -65,6 +77,7 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    output::set_log_format(cli.log_format);
     match run(&cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::CheckFailed) => ExitCode::from(1),
@@ -81,6 +94,8 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Import(args) => commands::import::run(data, args),
         Command::Collect(args) => commands::collect::run(data, args),
+        Command::Watch(args) => commands::watch::run(data, args),
+        Command::Accept(args) => commands::accept::run(data, args),
         Command::Build(args) => commands::build::run(data, args),
         Command::Query(args) => commands::query::run(data, args),
         Command::Status(args) => commands::status::run(data, args),
@@ -89,7 +104,7 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Collections(args) => commands::collections::run(data, args),
         Command::Serve(args) => commands::serve::run(data, args),
         Command::Simulate(args) => commands::simulate::run(data, args),
-        Command::FetchPaper(args) => commands::fetch_paper::run(data, args),
+        Command::Export(args) => commands::export::run(data, args),
         Command::SimulateHistory(args) => commands::simulate_history::run(data, args),
     }
 }

@@ -1,9 +1,13 @@
 //! What people and programs read: tables, JSON and CSV on stdout, everything else on stderr.
 
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use clap::ValueEnum;
 use comfy_table::{CellAlignment, Table, presets};
+use serde_json::Value;
+
+use crate::clock;
 
 /// How a command prints its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
@@ -32,19 +36,21 @@ impl Rows {
         match format {
             Format::Table => print_text(&self.text()),
             Format::Csv => self.print_csv(),
-            Format::Json => {
-                let names = self.header.iter().map(|name| name.trim_end_matches('#'));
-                let object = |row: &Vec<String>| {
-                    let pairs = names.clone().zip(row).map(|(name, cell)| {
-                        (name.replace(' ', "_"), serde_json::Value::from(cell.as_str()))
-                    });
-                    serde_json::Value::Object(pairs.collect())
-                };
-                print_json(&serde_json::Value::from(
-                    self.rows.iter().map(object).collect::<Vec<_>>(),
-                ))
-            }
+            Format::Json => print_json(&self.objects()),
         }
+    }
+
+    /// The rows as a list of objects.
+    pub(crate) fn objects(&self) -> Value {
+        let names = self.header.iter().map(|name| name.trim_end_matches('#'));
+        let object = |row: &Vec<String>| {
+            let pairs = names
+                .clone()
+                .zip(row)
+                .map(|(name, cell)| (name.replace(' ', "_"), Value::from(cell.as_str())));
+            Value::Object(pairs.collect())
+        };
+        Value::from(self.rows.iter().map(object).collect::<Vec<_>>())
     }
 
     fn text(&self) -> String {
@@ -87,9 +93,55 @@ pub(crate) fn print_text(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How what is said on the way is written, on stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub(crate) enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line, for machines: `at`, `level`, `message`, and what belongs to it.
+    Json,
+}
+
+static LOG_FORMAT: OnceLock<LogFormat> = OnceLock::new();
+
+/// Settles how what is said is written, once, before anything is said.
+pub(crate) fn set_log_format(format: LogFormat) {
+    // It is set once, at the beginning of `main`.
+    let _ = LOG_FORMAT.set(format);
+}
+
+/// Whether machines read along.
+pub(crate) fn is_for_machines() -> bool {
+    LOG_FORMAT.get() == Some(&LogFormat::Json)
+}
+
 /// Says something to the person at the terminal; a server goes on when nobody listens.
 pub(crate) fn say(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    report(text, Value::Null);
+}
+
+/// Says something, with the same in fields for machines.
+pub(crate) fn report(text: &str, fields: Value) {
+    write_log("info", text, fields);
+}
+
+fn write_log(level: &str, text: &str, fields: Value) {
+    let line = if is_for_machines() {
+        let mut line = serde_json::Map::new();
+        line.insert("at".to_owned(), clock::now().to_string().into());
+        line.insert("level".to_owned(), level.into());
+        line.insert("message".to_owned(), text.into());
+        if let Value::Object(fields) = fields {
+            line.extend(fields);
+        }
+        Value::Object(line).to_string()
+    } else if level == "error" {
+        format!("error: {text}")
+    } else {
+        text.to_owned()
+    };
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 /// Prints an error as a chain of causes, with at most one hint.
@@ -102,7 +154,7 @@ pub(crate) fn print_error(error: &anyhow::Error) {
             said = if said.is_empty() { cause } else { format!("{said}: {cause}") };
         }
     }
-    say(&format!("error: {said}"));
+    write_log("error", &said, Value::Null);
     if let Some(hint) = hint(error) {
         say(&format!("hint: {hint}"));
     }
@@ -117,6 +169,11 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
             Some(store::Error::Locked { .. }) => {
                 return Some("wait until it is done, then run this again");
             }
+            Some(store::Error::Io { source, .. })
+                if source.kind() == io::ErrorKind::StorageFull =>
+            {
+                return Some("make room on the disk and run this again; nothing received is lost");
+            }
             Some(store::Error::UnknownCollection { known, .. }) if known.is_empty() => {
                 return Some("take readings in first: weighhouse import SOURCE PATH…");
             }
@@ -127,6 +184,9 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
         }
         if let Some(collect::Error::Request { pages: 0, .. }) = cause.downcast_ref() {
             return Some("check the network, or name another Hub with --endpoint");
+        }
+        if let Some(collect::Error::Request { .. }) = cause.downcast_ref() {
+            return Some("run the same command again: it goes on from the last page");
         }
         if let Some(analyze::Error::NotBuilt { .. }) = cause.downcast_ref() {
             return Some("run: weighhouse build");

@@ -2,8 +2,13 @@
 //! of date.
 
 mod attributes;
+mod completeness;
+pub(crate) mod details;
+pub(crate) mod fetch;
 mod indicators;
 pub(crate) mod listing;
+pub(crate) mod origin;
+mod pages;
 mod panel;
 mod problems;
 pub(crate) mod raw;

@@ -25,7 +25,8 @@ impl TestClock {
 
 impl collect::Clock for TestClock {
     fn now(&self) -> Instant {
-        Instant::parse("2026-01-02T03:04:05Z").unwrap()
+        let here = Instant::parse("2026-01-02T03:04:05Z").unwrap();
+        self.hub.as_ref().map_or(here, simulate::Clock::now)
     }
 
     fn sleep(&self, duration: Duration) {

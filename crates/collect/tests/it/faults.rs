@@ -1,7 +1,5 @@
 //! Against everything that a Hub or a network does wrong.
 
-use std::time::Duration;
-
 use collect::{Error, Failure, Token};
 use schema::Instant;
 
@@ -36,7 +34,7 @@ fn what_passes_is_waited_for() {
     recovers(answer(429, &[("RateLimit", "\"api\";r=9;t=41"), ("Retry-After", "7")], "{}"), 7);
     recovers(answer(429, &[], "<html>Too many requests</html>"), 1);
     recovers(answer(503, &[("Retry-After", "12")], ""), 12);
-    for status in [408, 500, 502, 503, 504] {
+    for status in [408, 425, 500, 502, 503, 504, 520, 524] {
         recovers(answer(status, &[], "{}"), 1);
     }
 }
@@ -74,8 +72,12 @@ fn waits_grow_and_a_success_resets_them() {
     let clock = TestClock::default();
     let summary = collect(&options(&hub.endpoint), &clock).result.unwrap();
     assert_eq!((summary.pages, summary.models, summary.retries), (2, 3, 5));
-    assert_eq!(clock.slept_seconds(), [1, 2, 4, 1, 2]);
-    assert_eq!(summary.waited, Duration::from_secs(10));
+    // Doubled each time, and up to half as much again, so that clients do not come back at once.
+    let waits = clock.slept_seconds();
+    let least = [1, 2, 4, 1, 2];
+    assert_eq!(waits.len(), least.len());
+    assert!(waits.iter().zip(least).all(|(wait, least)| (least..=least * 3 / 2).contains(wait)));
+    assert!((10..=15).contains(&summary.waited.as_secs()), "{:?}", summary.waited);
 }
 
 #[test]
@@ -99,7 +101,7 @@ fn when_retries_are_spent_the_error_says_everything() {
 
 #[test]
 fn what_does_not_pass_is_not_repeated() {
-    for status in [400, 401, 403, 404, 410, 301] {
+    for status in [400, 401, 403, 404, 410, 501, 505] {
         let hub = replay(|_| vec![answer(status, &[], r#"{"error":"no"}"#), good()]);
         let clock = TestClock::default();
         let error = collect(&options(&hub.endpoint), &clock).result.unwrap_err();
@@ -166,14 +168,68 @@ fn a_listing_without_end_is_stopped() {
     assert_eq!(collected.pages.len(), 20);
 }
 
+/// What does not pass within the retries stops the listing, resumable.
 #[test]
 fn a_page_that_follows_itself_is_stopped() {
     let hub = replay(|endpoint| {
         let next = link(&format!("{endpoint}/api/models?cursor=2"));
-        vec![answer(200, &[("Link", &next)], ONE), answer(200, &[("Link", &next)], ONE)]
+        let page = |body: &str| answer(200, &[("Link", &next)], body);
+        vec![page(ONE), page(TWO), page(TWO), page(TWO), page(TWO)]
     });
+    let collected = collect(&options(&hub.endpoint), &TestClock::default());
+    let error = collected.result.unwrap_err();
+    let is_repeated = matches!(error, Error::Request { failure: Failure::Repeated, pages: 1, .. });
+    assert!(is_repeated, "{}", chain(&error));
+    assert_eq!(collected.pages.len(), 1);
+}
+
+#[test]
+fn a_page_that_comes_twice_is_asked_for_again() {
+    let hub = replay(|endpoint| {
+        let next = |number: u32| link(&format!("{endpoint}/api/models?cursor={number}"));
+        vec![
+            answer(200, &[("Link", &next(2))], ONE),
+            answer(200, &[("Link", &next(2))], ONE),
+            answer(200, &[("Link", &next(3))], ONE),
+            answer(200, &[("Link", &next(3))], TWO),
+            answer(200, &[], "[]"),
+        ]
+    });
+    let collected = collect(&options(&hub.endpoint), &TestClock::default());
+    let summary = collected.result.unwrap();
+    assert_eq!((summary.pages, summary.models, summary.retries), (3, 3, 2));
+    assert_eq!(collected.pages[1].body, TWO.as_bytes());
+}
+
+#[test]
+fn a_redirect_on_the_same_host_is_followed() {
+    let hub = replay(|_| {
+        let elsewhere = ("Location", "/api/models?elsewhere=1");
+        vec![answer(307, &[elsewhere], ""), answer(200, &[], ONE)]
+    });
+    let collected = collect(&options(&hub.endpoint), &TestClock::default());
+    assert_eq!(collected.result.unwrap().models, 1);
+    assert_eq!(hub.targets()[1], "/api/models?elsewhere=1");
+}
+
+#[test]
+fn a_redirect_to_another_host_is_refused_and_told_nothing() {
+    let stranger = replay(|_| vec![good()]);
+    let away = format!("{}/api/models", stranger.endpoint);
+    let hub = replay(|_| vec![answer(307, &[("Location", &away)], "")]);
+    let mut options = options(&hub.endpoint);
+    options.token = Some(Token::new("hf_secret").unwrap());
+    let error = collect(&options, &TestClock::default()).result.unwrap_err();
+    assert!(chain(&error).ends_with(&format!("refused to follow a redirect to '{away}'")));
+    assert!(stranger.heads().is_empty());
+}
+
+#[test]
+fn redirects_end() {
+    let hub = replay(|_| (0..7).map(|_| answer(307, &[("Location", "/api/models")], "")).collect());
     let error = collect(&options(&hub.endpoint), &TestClock::default()).result.unwrap_err();
-    assert!(matches!(error, Error::RepeatedLink { .. }), "{error}");
+    assert!(chain(&error).contains("refused to follow a redirect"), "{}", chain(&error));
+    assert_eq!(hub.heads().len(), 6, "one request and five redirects");
 }
 
 #[test]
@@ -216,9 +272,10 @@ fn whoever_cannot_keep_a_page_stops_the_listing() {
         let next = link(&format!("{endpoint}/api/models?cursor=2"));
         vec![answer(200, &[("Link", &next)], ONE), good()]
     });
-    let result = collect::listing(&options(&hub.endpoint), &TestClock::default(), &mut |_, _| {
-        Err("the disk is full".into())
-    });
+    let result =
+        collect::listing(&options(&hub.endpoint), None, &TestClock::default(), &mut |_, _| {
+            Err("the disk is full".into())
+        });
     assert_eq!(chain(&result.unwrap_err()), "cannot keep page 1: the disk is full");
     assert_eq!(hub.heads().len(), 1);
 }

@@ -3,15 +3,20 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod clock;
+mod depot;
 mod downloads;
+mod ends;
 mod faults;
 mod recorded;
 mod replay;
+mod resumed;
 mod simulated;
+mod trees;
+mod troubled;
 
 use std::time::Duration;
 
-use collect::{Error, Options, Page, Progress, Sort, Summary};
+use collect::{Error, Options, Page, Position, Progress, Sort, Summary};
 
 /// Options that a test changes where it matters.
 fn options(endpoint: &str) -> Options {
@@ -20,7 +25,10 @@ fn options(endpoint: &str) -> Options {
         token: None,
         sort: Sort::Downloads,
         limit: None,
+        since: None,
         page_size: 100,
+        expected_models: None,
+        end_confirmations: 0,
         timeout: Duration::from_secs(20),
         max_retries: 3,
         user_agent: "weighhouse-test".to_owned(),
@@ -35,8 +43,12 @@ struct Collected {
 }
 
 fn collect(options: &Options, clock: &clock::TestClock) -> Collected {
+    resume(options, None, clock)
+}
+
+fn resume(options: &Options, from: Option<&Position>, clock: &clock::TestClock) -> Collected {
     let (mut pages, mut progress) = (Vec::new(), Vec::new());
-    let result = collect::listing(options, clock, &mut |page, so_far| {
+    let result = collect::listing(options, from, clock, &mut |page, so_far| {
         pages.push(page);
         progress.push(*so_far);
         Ok(())

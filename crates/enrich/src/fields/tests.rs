@@ -6,10 +6,10 @@ use super::*;
 fn read<T: std::fmt::Debug>(value: Value, read: impl Fn(&mut Row<'_>) -> Option<T>) -> String {
     let object = Map::from_iter([("x".to_owned(), value)]);
     let now = Instant::parse("2026-09-01T00:00:00Z").unwrap();
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let context = FileContext { file: "f.json", now };
     let value = read(&mut Row::new(context, 3, &object, &mut problems));
-    let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    let problems: Vec<_> = problems.into_parts().0.iter().map(ToString::to_string).collect();
     format!("{value:?} {problems:?}")
 }
 

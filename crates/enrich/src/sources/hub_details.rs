@@ -1,31 +1,23 @@
 //! Recorded answers of the Hub for single models: JSON lines of request, head and body.
 
-use schema::{Instant, Problem, Severity};
-use serde_json::Value;
+use std::io::BufRead;
 
-use super::{Input, hub_model, json_lines};
-use crate::Parsed;
-use crate::fields::{FileContext, Row, fault_of_instant};
+use schema::Instant;
+use serde_json::{Map, Value};
+
+use super::sink::Sink;
+use super::{hub_model, json_lines};
+use crate::Record;
+use crate::fields::{Row, fault_of_instant};
 
 const OK: i64 = 200;
 
-pub(super) fn parse(input: Input<'_>) -> Parsed {
-    let mut parsed = Parsed::default();
-    let mut inner_problems = Vec::new();
-    json_lines::each_line(input, &mut parsed, |row, line| {
-        answer(row, line, input.context(), &mut inner_problems)
-    });
-    parsed.problems.append(&mut inner_problems);
-    parsed.problems.sort();
-    parsed
+pub(super) fn read(text: &mut dyn BufRead, sink: &mut Sink<'_>) {
+    let now = sink.now();
+    json_lines::each_line(text, sink, |row| answer(row, now));
 }
 
-fn answer(
-    row: &mut Row<'_>,
-    line: u64,
-    context: FileContext<'_>,
-    problems: &mut Vec<Problem>,
-) -> Option<crate::Record> {
+fn answer(row: &mut Row<'_>, now: Instant) -> Option<Record> {
     let status = row.object("status").and_then(|status| status.get("code")?.as_i64());
     match status {
         // Redirects and refusals hold no model, and are no fault of the file.
@@ -41,23 +33,30 @@ fn answer(
         row.leave_out("date", "the answer has no readable date".to_owned());
         return None;
     };
-    if let Some(fault) = fault_of_instant(at, context.now) {
+    if let Some(fault) = fault_of_instant(at, now) {
         row.leave_out("date", fault);
         return None;
     }
     let body = row.present("body").and_then(Value::as_str).unwrap_or_default();
     match json_lines::object_of(body.as_bytes()) {
-        Ok(object) => hub_model::record(&mut Row::new(context, line, &object, problems), line, at),
+        Ok(mut object) => {
+            // What is shown only when it is asked for comes in an answer of its own.
+            object.extend(expanded(row));
+            hub_model::record(&mut row.within(&object), at)
+        }
         Err(reason) => {
-            problems.push(Problem {
-                file: context.file.to_owned(),
-                line: Some(line),
-                model: None,
-                field: "body".to_owned(),
-                reason,
-                severity: Severity::Row,
-            });
+            row.leave_out("body", reason);
             None
         }
     }
+}
+
+/// The fields of a second answer about the same model, as the collector writes it beside the
+/// first; none where there is none.
+fn expanded(row: &mut Row<'_>) -> Map<String, Value> {
+    let Some(second) = row.object("expanded") else { return Map::new() };
+    let body = second.get("body").and_then(Value::as_str).unwrap_or_default();
+    let is_good = second.get("status").and_then(|status| status.get("code")?.as_i64()) == Some(OK);
+    let fields = if is_good { json_lines::object_of(body.as_bytes()).ok() } else { None };
+    fields.unwrap_or_default()
 }

@@ -1,11 +1,14 @@
 //! Pages of the Hub's listing, as `collect` receives them: a JSON array of models.
 
-use super::{Input, hub_model, json_array};
-use crate::Parsed;
+use std::io::BufRead;
 
-pub(super) fn parse(input: Input<'_>) -> Parsed {
-    let mut parsed = Parsed { read_at: input.read_at, ..Parsed::default() };
-    let at = input.read_at.unwrap_or(input.now);
-    json_array::each_element(input, &mut parsed, |row, line| hub_model::record(row, line, at));
-    parsed
+use schema::Instant;
+
+use super::sink::Sink;
+use super::{hub_model, json_array};
+
+pub(super) fn read(text: &mut dyn BufRead, read_at: Option<Instant>, sink: &mut Sink<'_>) {
+    sink.read_at = read_at;
+    let at = read_at.unwrap_or(sink.now());
+    json_array::each_element(text, sink, |row| hub_model::record(row, at));
 }

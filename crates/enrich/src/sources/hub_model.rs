@@ -6,8 +6,34 @@ use serde_json::{Map, Value};
 use crate::fields::Row;
 use crate::{Counters, Facts, Record};
 
+/// The fields of an entry that are read here; nothing else of it needs to be decoded.
+pub(super) const FIELDS: [&str; 22] = [
+    "_id",
+    "baseModels",
+    "cardData",
+    "config",
+    "createdAt",
+    "disabled",
+    "downloads",
+    "downloadsAllTime",
+    "evalResults",
+    "gated",
+    "gguf",
+    "id",
+    "inferenceProviderMapping",
+    "lastModified",
+    "library_name",
+    "likes",
+    "model-index",
+    "pipeline_tag",
+    "safetensors",
+    "siblings",
+    "tags",
+    "usedStorage",
+];
+
 /// Reads one model entry of the Hub.
-pub(super) fn record(row: &mut Row<'_>, line: u64, at: Instant) -> Option<Record> {
+pub(super) fn record(row: &mut Row<'_>, at: Instant) -> Option<Record> {
     let model_id = row.model_id("id")?;
     let mut facts = facts(row);
     sizes(row, &mut facts);
@@ -15,13 +41,14 @@ pub(super) fn record(row: &mut Row<'_>, line: u64, at: Instant) -> Option<Record
     lineage(row, &mut facts);
     config(row, &mut facts);
     Some(Record {
-        line,
+        line: row.line(),
         model_id,
         hub_id: row.text("_id"),
         at,
         counters: Counters {
             downloads_30d: row.counter("downloads"),
             downloads_all_time: row.counter("downloadsAllTime"),
+            downloads_window: None,
             likes: row.counter("likes"),
         },
         facts,

@@ -1,56 +1,67 @@
-//! One JSON array of objects.
+//! One JSON array of objects, small enough to be held whole.
 
 use std::fmt;
+use std::io::{BufRead, Read};
 
 use serde::Deserializer as _;
 use serde::de::{SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Input;
 use super::json_lines::object_of;
-use crate::Parsed;
+use super::sink::Sink;
+use crate::Record;
 use crate::fields::Row;
 
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// Pages and catalogues have a few megabytes.
+const MAX_BYTES: u64 = 256 << 20;
 
 /// Hands each element's object to `take`; what comes before a break is taken.
 pub(super) fn each_element(
-    input: Input<'_>,
-    parsed: &mut Parsed,
-    mut take: impl FnMut(&mut Row<'_>, u64) -> Option<crate::Record>,
+    text: &mut dyn BufRead,
+    sink: &mut Sink<'_>,
+    mut take: impl FnMut(&mut Row<'_>) -> Option<Record>,
 ) {
-    let text = match std::str::from_utf8(input.bytes) {
-        Ok(text) => text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text),
+    let mut bytes = Vec::new();
+    let fault = text.take(MAX_BYTES).read_to_end(&mut bytes).err();
+    if bytes.len() as u64 == MAX_BYTES {
+        sink.leave_out_rest(None, "a JSON array of more than 256 MiB is not read".to_owned());
+        return;
+    }
+    each_element_of(&bytes, sink, &mut take);
+    if let Some(fault) = fault {
+        sink.leave_out_rest(None, fault.to_string());
+    }
+}
+
+fn each_element_of(
+    bytes: &[u8],
+    sink: &mut Sink<'_>,
+    mut take: impl FnMut(&mut Row<'_>) -> Option<Record>,
+) {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
         Err(fault) => {
-            let line = line_of(input.bytes, fault.valid_up_to());
-            let reason = "the file is not UTF-8".to_owned();
-            parsed.problems.push(input.file_problem(Some(line), reason));
+            let line = line_of(bytes, fault.valid_up_to());
+            sink.leave_out_rest(Some(line), "the file is not UTF-8".to_owned());
             return;
         }
     };
     let mut elements: Vec<&RawValue> = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = deserializer.deserialize_seq(Elements(&mut elements));
-    if let Err(fault) = read.and_then(|()| deserializer.end()) {
-        let line = Some(fault.line() as u64);
-        parsed.problems.push(input.file_problem(line, format!("not a JSON array: {fault}")));
-    }
+    let fault = read.and_then(|()| deserializer.end()).err();
     let mut position = Position { line: 1, offset: 0 };
     for element in elements {
         let element = element.get();
         let line = position.advance(text, element);
-        let object = object_of(element.as_bytes());
-        let problems = &mut parsed.problems;
-        match object {
-            Ok(object) => {
-                let mut row = Row::new(input.context(), line, &object, problems);
-                parsed.records.extend(take(&mut row, line));
-            }
-            Err(reason) => {
-                let empty = serde_json::Map::new();
-                Row::new(input.context(), line, &empty, problems).leave_out("", reason);
-            }
+        match object_of(element.as_bytes()) {
+            Ok(object) => sink.row(line, &object, &mut take),
+            Err(reason) => sink.leave_out(line, reason),
         }
+    }
+    if let Some(fault) = fault {
+        let line = Some(fault.line() as u64);
+        sink.leave_out_rest(line, format!("not a JSON array: {fault}"));
     }
 }
 

@@ -1,27 +1,31 @@
 //! Versions of a catalogue of language models: a JSON array, the commit time in the file's name.
+//!
+//! Not a map of columns: a zero of one counter is unknown where the other is zero too.
+
+use std::io::BufRead;
 
 use schema::Instant;
 
-use super::{Input, dated_name, json_array};
+use super::dated_name::{self, NamePattern};
+use super::json_array;
+use super::sink::Sink;
 use crate::fields::Row;
-use crate::{Counters, Facts, Parsed, Record};
+use crate::{Counters, Facts, Record};
 
-const EXAMPLE: &str = "2026-02-15T161048_855ad3d3_data.json";
+const PATTERN: &str = "{date}T{hour}{minute}{second}*";
 
-pub(super) fn parse(input: Input<'_>) -> Parsed {
-    let mut parsed = Parsed::default();
-    let Some(read_at) = dated_name::read_at(input, "Z", EXAMPLE, &mut parsed) else {
-        return parsed;
-    };
-    json_array::each_element(input, &mut parsed, |row, line| record(row, line, read_at));
-    parsed
+pub(super) fn read(text: &mut dyn BufRead, sink: &mut Sink<'_>) {
+    let pattern = NamePattern::parse(PATTERN).expect("the pattern is of dates and a star");
+    let Some(at) = dated_name::read_at(&pattern, sink) else { return };
+    sink.read_at = Some(at);
+    json_array::each_element(text, sink, |row| record(row, at));
 }
 
-fn record(row: &mut Row<'_>, line: u64, at: Instant) -> Option<Record> {
+fn record(row: &mut Row<'_>, at: Instant) -> Option<Record> {
     let model_id = row.model_id("name")?;
     let parameters = row.quantity("parameters_raw");
     Some(Record {
-        line,
+        line: row.line(),
         model_id,
         hub_id: None,
         at,
@@ -49,5 +53,5 @@ fn counters(row: &mut Row<'_>) -> Counters {
     if downloads_30d == Some(0) && likes == Some(0) {
         return Counters::default();
     }
-    Counters { downloads_30d, downloads_all_time: None, likes }
+    Counters { downloads_30d, likes, ..Counters::default() }
 }

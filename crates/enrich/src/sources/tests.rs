@@ -1,6 +1,7 @@
 mod parquet;
 
 use insta::assert_snapshot;
+use schema::Instant;
 
 use super::*;
 use crate::Record;
@@ -50,9 +51,9 @@ fn radar_takes_what_is_sound_and_names_the_rest() {
     2026-08-19T093631.jsonl.gz:2: id: the row has no model id (row left out)
     2026-08-19T093631.jsonl.gz:3: a/c: downloads_30d: it cannot be negative: -3 (field left out)
     2026-08-19T093631.jsonl.gz:4: the line is not JSON: expected ident at line 1 column 2 (row left out)
+    2026-08-19T093631.jsonl.gz:6: a/b: the model was read before at the same time (row left out)
     2026-08-19T093631.jsonl.gz:7: the line is not UTF-8 (row left out)
     2026-08-19T093631.jsonl.gz:8: the line is JSON but not an object (row left out)
-    2026-08-19T093631.jsonl.gz:6: a/b: the model was read before at the same time (row left out)
     ");
 }
 
@@ -70,7 +71,7 @@ fn a_file_that_breaks_off_yields_its_whole_lines() {
 #[test]
 fn a_name_without_a_date_and_one_in_the_future_are_refused() {
     let row = b"{\"id\":\"a/b\",\"downloads_30d\":5}\n";
-    assert_snapshot!(show(&parse(Source::Radar, "models.jsonl", row)), @"models.jsonl: the file's name does not say when it was read; expected as 2026-08-19T093631.jsonl.gz (rest of the file left out)");
+    assert_snapshot!(show(&parse(Source::Radar, "models.jsonl", row)), @"models.jsonl: the file's name does not say when it was read; expected as 2026-08-19T093631… (rest of the file left out)");
     assert_snapshot!(show(&parse(Source::Radar, "2999-01-01T000000.jsonl", row)), @"2999-01-01T000000.jsonl: the date in its name: 2998-12-31T22:00:00Z lies in the future (rest of the file left out)");
 }
 
@@ -140,7 +141,7 @@ fn embeddings_dates_are_day_first_and_columns_come_and_go() {
     6 a/f 2024-05-08T12:00:00Z Some(5) None
     transformersjs_08-05-2024.csv:3: a/c: downloads: expected a whole number, found "x" (field left out)
     transformersjs_08-05-2024.csv:4: the row has 5 fields, the header 8 (row left out)
-    transformersjs_08-05-2024.csv:5: a/e: mined_date: '2024-05-08' is not a date with the day first (row left out)
+    transformersjs_08-05-2024.csv:5: a/e: mined_date: '2024-05-08' is not a date written as 19-08-2026 (row left out)
     "#);
     assert_eq!(parsed.records[0].facts.parameters, Some(335_141_888));
     assert_eq!(parsed.records[1].facts.gating.as_deref(), Some("auto"));
@@ -152,7 +153,7 @@ fn a_file_of_another_kind_is_refused() {
     assert!(picture.records.is_empty());
     assert!(show(&picture).contains(":1: not a CSV"), "{}", show(&picture));
     let other = parse(Source::EmbeddingsTrending, TRENDING, b"a,b\n1,2\n");
-    assert_snapshot!(show(&other), @"transformersjs_08-05-2024.csv:1: not a list of this source: it has no column 'id' (rest of the file left out)");
+    assert_snapshot!(show(&other), @"transformersjs_08-05-2024.csv:1: it has no column 'id'; its columns are: a, b (rest of the file left out)");
     let parquet = parse(Source::HubStats, "models.parquet", b"id,downloads\na/b,5\n");
     assert!(parquet.records.is_empty());
     assert!(show(&parquet).contains("not a Parquet file"), "{}", show(&parquet));
@@ -188,6 +189,35 @@ fn recorded_answers_hold_models_and_redirects_hold_none() {
     assert_eq!(facts.languages.as_deref(), Some(&["en".to_owned(), "no".to_owned()][..]));
     assert_eq!(facts.quantization_method.as_deref(), Some("bitsandbytes"));
     assert_eq!((facts.parameters, facts.license.as_deref()), (Some(10), Some("mit")));
+}
+
+/// A dump decodes only the fields that are named as read, so each that is read must be named.
+#[test]
+fn the_fields_that_are_read_are_those_that_are_named() {
+    let entry = serde_json::json!({
+        "_id": "6f", "id": "a/b", "author": "a", "sha": "0a", "private": false, "disabled": true,
+        "createdAt": "2025-01-01", "lastModified": "2025-02-01", "downloads": 1, "likes": 2,
+        "downloadsAllTime": 3, "trendingScore": 4, "pipeline_tag": "fill-mask", "gated": "auto",
+        "library_name": "x", "tags": ["t"], "siblings": ["f"], "usedStorage": 5,
+        "evalResults": [1], "inferenceProviderMapping": [1], "safetensors": {"total": 6},
+        "gguf": {"architecture": "llama"}, "cardData": {"license": "mit"},
+        "baseModels": {"relation": "merge", "models": [{"id": "x/y"}]},
+        "config": {"model_type": "llama"}, "mask_token": "m", "spaces": ["s"],
+    });
+    let read = |keys: &dyn Fn(&str) -> bool| {
+        let kept = entry.as_object().unwrap().iter().filter(|(key, _)| keys(key));
+        let kept: serde_json::Map<_, _> = kept.map(|(k, v)| (k.clone(), v.clone())).collect();
+        let page = serde_json::Value::from(vec![kept]).to_string();
+        parse(Source::HubListing, "page.json", page.as_bytes()).records
+    };
+    let whole = read(&|_| true);
+    assert_eq!(read(&|key| hub_model::FIELDS.contains(&key)), whole);
+    for field in hub_model::FIELDS {
+        // Where there are no `evalResults`, the results of `model-index` are counted.
+        if field != "model-index" {
+            assert_ne!(read(&|key| key != field), whole, "{field} is not read");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `GET /api/v1/attributes`: what is known of each model of a collection.
 
-use axum::extract::State;
+use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use serde::Serialize;
@@ -64,7 +64,7 @@ pub(crate) struct AttributeRow {
         (status = 404, description = "An unknown collection", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     respond(state, uri, &["collection"], list).await
 }
 

@@ -1,6 +1,6 @@
 //! `GET /api/v1/collections`: what can be asked.
 
-use axum::extract::State;
+use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use schema::Measure;
@@ -8,10 +8,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Answered, respond};
-use crate::app::Shown;
 use crate::compute::AppState;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
+use crate::shown::Shown;
 
 /// The collections that can be asked.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,7 +62,7 @@ pub(crate) struct CollectionRow {
     path = "/api/v1/collections",
     responses((status = 200, description = "The collections", body = CollectionsResponse))
 )]
-pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     respond(state, uri, &[], list).await
 }
 

@@ -1,7 +1,7 @@
 //! `GET /api/v1/indicators`: the standing questions.
 
 use analyze::indicators::INDICATORS;
-use axum::extract::State;
+use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use schema::{Indicator, Measure, Statistic};
@@ -43,7 +43,7 @@ pub(crate) struct IndicatorRow {
     path = "/api/v1/indicators",
     responses((status = 200, description = "The indicators", body = IndicatorsResponse))
 )]
-pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     respond(state, uri, &[], list).await
 }
 

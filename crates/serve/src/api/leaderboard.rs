@@ -1,6 +1,6 @@
 //! `GET /api/v1/leaderboard`: the largest units and how their places changed.
 
-use axum::extract::State;
+use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use serde::Serialize;
@@ -79,7 +79,7 @@ pub(crate) struct LeaderboardRow {
         (status = 404, description = "An unknown collection, or no data for the question", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     respond(state, uri, KNOWN, ask).await
 }
 

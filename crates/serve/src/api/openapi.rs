@@ -4,7 +4,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
-use super::{attributes, collections, indicators, leaderboard, query, status};
+use super::{attributes, collections, events, indicators, leaderboard, query, status};
 
 /// The document; what is not listed here is not promised.
 #[derive(Debug, OpenApi)]
@@ -21,8 +21,10 @@ use super::{attributes, collections, indicators, leaderboard, query, status};
         collections::show,
         attributes::show,
         indicators::show,
-        status::show
-    )
+        status::show,
+        events::show
+    ),
+    components(schemas(events::ReleaseEvent, events::JobsEvent))
 )]
 struct Document;
 

@@ -1,7 +1,7 @@
 //! `GET /api/v1/query`: statistics of a market.
 
 use analyze::{Answer, Condition, Period, Query};
-use axum::extract::State;
+use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use schema::{Group, Statistic};
@@ -98,7 +98,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         (status = 404, description = "An unknown collection, or no data for the question", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     respond(state, uri, KNOWN, ask).await
 }
 
@@ -134,7 +134,7 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, 
 }
 
 /// Reads the parts of a question that every kind of question has.
-pub(super) fn read(shown: &crate::app::Shown, given: &Parameters) -> Result<Query, Refusal> {
+pub(super) fn read(shown: &crate::shown::Shown, given: &Parameters) -> Result<Query, Refusal> {
     let measure = match given.get("measure") {
         Some(name) => name.parse()?,
         None => shown.default_measure(),

@@ -1,6 +1,6 @@
 //! `GET /figure/{name}` with `.svg`, `.csv` and `.json`.
 
-use axum::extract::{Path, State};
+use axum::extract::{Extension, Path};
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use chart::{Frame, Size, Theme};
@@ -24,7 +24,7 @@ enum Format {
 
 /// Answers with one figure.
 pub(crate) async fn show(
-    State(state): State<AppState>,
+    Extension(state): Extension<AppState>,
     Path(file): Path<String>,
     uri: Uri,
 ) -> Response {

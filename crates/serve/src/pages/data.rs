@@ -1,18 +1,19 @@
 //! `GET /data`: what the numbers rest on.
 
 mod attributes;
+pub(super) mod collecting;
 mod definitions;
+pub(super) mod set_aside;
 
 use analyze::{Market, SnapshotInfo};
-use axum::extract::State;
+use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use maud::{Markup, html};
 use schema::CellState;
 
 use super::{Page, respond};
-use crate::App;
-use crate::app::Loaded;
+use crate::app::{App, Collection, Loaded};
 use crate::compute::AppState;
 use crate::figures::{Name, draw};
 use crate::parts::{self, day, grouped, scrolled};
@@ -31,7 +32,7 @@ pub(crate) const PAGE: Page = Page {
 const LISTED: usize = 20;
 
 /// Answers with the page.
-pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     respond(state, uri, &PAGE, body).await
 }
 
@@ -40,9 +41,11 @@ fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
     Ok(html! {
         (collections(&state.app))
         (troubles(&state.app))
+        (collecting::section(state))
         (facts(market))
         div.below { (parts::figure(&draw(Name::ModelCount, view)?, view)) }
         (snapshots(market))
+        (set_aside::section(&state.app))
         (attributes::section(market))
         (definitions::section(&view.shown.measures))
         (importing())
@@ -68,7 +71,7 @@ fn collections(app: &App) -> Markup {
                 @for shown in app.ready() {
                     @let market = &shown.market;
                     @let first = market.instants().first();
-                    tr {
+                    tr data-collection=(market.release.collection) data-release=(market.release.id) {
                         th scope="row" {
                             a href=(format!("/data?collection={}", market.release.collection)) {
                                 (market.collection.title)
@@ -98,31 +101,34 @@ fn collections(app: &App) -> Markup {
     }
 }
 
-/// Collections that cannot be asked, and what to do.
+/// Collections that cannot be asked, or not in their newest release, and what to do.
 pub(super) fn troubles(app: &App) -> Markup {
-    let troubled: Vec<(&str, bool)> = app
+    let is_troubled = |collection: &Collection| {
+        collection.refused.is_some() || !matches!(collection.loaded, Loaded::Ready(_))
+    };
+    let troubled: Vec<(&str, &Loaded)> = app
         .all()
-        .filter_map(|(name, loaded)| match loaded {
-            Loaded::Ready(_) => None,
-            Loaded::NotBuilt => Some((name, false)),
-            Loaded::Failed(_) => Some((name, true)),
-        })
+        .filter(|(_, collection)| is_troubled(collection))
+        .map(|(name, collection)| (name, &collection.loaded))
         .collect();
     html! {
         @if !troubled.is_empty() {
             section aria-labelledby="troubles" {
                 h2 #troubles { "Not shown" }
                 ul {
-                    @for (name, is_failed) in troubled {
+                    @for (name, loaded) in troubled {
                         li {
                             strong { (name) } ": "
-                            @if is_failed {
-                                "could not be loaded; the server's terminal says why. Rebuild it with "
-                                code { "weighhouse build --collection " (name) } "."
-                            } @else {
-                                "imported and not built yet. Build it with "
-                                code { "weighhouse build --collection " (name) } "."
+                            @match loaded {
+                                Loaded::Ready(shown) => {
+                                    "its newest release could not be loaded, and release "
+                                    code { (shown.market.release.id) }
+                                    " is still shown; the server's terminal says why. Rebuild it with "
+                                }
+                                Loaded::Failed => "could not be loaded; the server's terminal says why. Rebuild it with ",
+                                Loaded::NotBuilt => "imported and not built yet. Build it with ",
                             }
+                            code { "weighhouse build --collection " (name) } "."
                         }
                     }
                 }
@@ -202,8 +208,8 @@ fn importing() -> Markup {
     html! {
         section aria-labelledby="importing" {
             h2 #importing { "Take data in, take numbers out" }
-            p { "More readings of a known source become part of their collection:" }
-            pre { code { "weighhouse import SOURCE PATH…\nweighhouse build\nweighhouse serve" } }
+            p { "More readings of a known source become part of their collection, and a running server shows them by itself:" }
+            pre { code { "weighhouse import SOURCE PATH…\nweighhouse build" } }
             p {
                 "Every number here is also an answer of the "
                 a href="/api/v1/openapi.json" { "API" } ", for example "

@@ -1,30 +1,34 @@
 //! The page of a data directory that holds nothing to show yet.
 
-use axum::response::Html;
+use axum::http::StatusCode;
+use axum::response::Response;
 use maud::html;
 
-use super::{Page, data};
-use crate::App;
-use crate::parts::{Shell, shell};
+use super::{Page, data, whole};
+use crate::compute::AppState;
+use crate::parts::{Follows, Shell};
 
 /// What to do to see something.
-pub(super) fn page(app: &App, page: &'static Page) -> Html<String> {
+pub(super) fn page(state: &AppState, page: &'static Page) -> Response {
     let body = html! {
         section aria-labelledby="begin" {
             h2 #begin { "How to begin" }
-            p { "This data directory holds no built collection yet. Take files in, build, and start the server again:" }
-            pre { code { "weighhouse import SOURCE PATH…\nweighhouse build\nweighhouse serve" } }
+            p { "This data directory holds no built collection yet. Take files in and build; this page then shows them by itself:" }
+            pre { code { "weighhouse import SOURCE PATH…\nweighhouse build" } }
             p { "Or, in a checkout of the source, let one command do all of it:" }
             pre { code { "cargo xtask demo" } }
         }
-        (data::troubles(app))
+        (data::troubles(&state.app))
+        (data::collecting::section(state))
+        (data::set_aside::section(&state.app))
     };
     let around = Shell {
         page: Some(page),
         heading: page.heading,
         lead: "There is no data to show yet.",
         shown: None,
-        app,
+        follows: Follows::All,
+        state,
     };
-    Html(shell(&around, &body).into_string())
+    whole(StatusCode::OK, &around, &body)
 }

@@ -1,6 +1,6 @@
 //! `GET /models`: what the models are that people use.
 
-use axum::extract::State;
+use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -21,7 +21,7 @@ pub(crate) const PAGE: Page = Page {
 };
 
 /// Answers with the page.
-pub(crate) async fn show(State(state): State<AppState>, uri: Uri) -> Response {
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     respond(state, uri, &PAGE, body).await
 }
 

@@ -2,9 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::app::{App, Shown};
+use crate::compute::AppState;
 use crate::pages::Page;
-use crate::parts::{counted, day};
+use crate::parts::{counted, day, mark};
+use crate::shown::Shown;
 
 /// What a page is put into.
 pub(crate) struct Shell<'a> {
@@ -15,7 +16,20 @@ pub(crate) struct Shell<'a> {
     pub(crate) lead: &'a str,
     /// The collection shown, where there is one.
     pub(crate) shown: Option<&'a Shown>,
-    pub(crate) app: &'a App,
+    /// What the page shows again when it changes.
+    pub(crate) follows: Follows,
+    pub(crate) state: &'a AppState,
+}
+
+/// What a page shows again when it changes, as its script reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Follows {
+    /// The collection shown.
+    Shown,
+    /// Every collection, and the standing jobs.
+    All,
+    /// Neither.
+    Nothing,
 }
 
 /// A whole page.
@@ -34,18 +48,35 @@ pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
                 script src="/assets/theme.js" {}
                 script type="module" src="/assets/figure.js" {}
                 script type="module" src="/assets/filters.js" {}
+                script type="module" src="/assets/live.js" {}
             }
             body {
                 a.skip href="#content" { "Skip to the content" }
                 (header(shell))
-                main #content tabindex="-1" {
-                    h1 { (shell.heading) }
-                    @if !shell.lead.is_empty() { p.lead { (shell.lead) } }
-                    @if let Some(shown) = shell.shown { (context(shell, shown)) }
-                    (body)
-                }
+                p.visually-hidden role="status" data-updates {}
+                (main(shell, body))
                 (footer(shell.shown))
             }
+        }
+    }
+}
+
+/// The content, which says what it follows and which state of it it shows.
+fn main(shell: &Shell<'_>, body: &Markup) -> Markup {
+    let release = shell.shown.map(|shown| &shown.market.release);
+    let (collection, jobs) = match shell.follows {
+        Follows::Shown => (release.map(|release| release.collection.as_str()), None),
+        Follows::All => (Some("*"), Some(shell.state.jobs.digest(shell.state.now))),
+        Follows::Nothing => (None, None),
+    };
+    let release = release.filter(|_| shell.follows == Follows::Shown);
+    html! {
+        main #content tabindex="-1" data-follows=[collection]
+            data-release=[release.map(|release| release.id.as_str())] data-jobs=[jobs] {
+            h1 { (shell.heading) }
+            @if !shell.lead.is_empty() { p.lead { (shell.lead) } }
+            @if let Some(shown) = shell.shown { (context(shell, shown)) }
+            (body)
         }
     }
 }
@@ -76,6 +107,7 @@ fn header(shell: &Shell<'_>) -> Markup {
                         }
                     }
                 }
+                (mark(&shell.state.jobs, shell.state.now))
                 button.theme type="button" hidden data-theme-toggle { "Dark" }
             }
         }
@@ -92,7 +124,7 @@ fn context(shell: &Shell<'_>, shown: &Shown) -> Markup {
             form.picker action=(action) method="get" data-instant {
                 label for="collection" { "Collection" }
                 select #collection name="collection" {
-                    @for known in shell.app.ready() {
+                    @for known in shell.state.app.ready() {
                         @let release = &known.market.release;
                         option value=(release.collection) selected[release.collection == *collection] {
                             (known.market.collection.title)

@@ -3,12 +3,15 @@
 //! Five models of four owners over twelve weeks from 2024-03-04. Every week the models are
 //! downloaded 500, 100, 200, 150 and 50 times, but for the sixth week, of which nothing is known.
 
-use std::sync::LazyLock;
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use panel::{CounterReading, FlowTable};
 use schema::{CellState, Instant, Value, ValueType, Week};
-use serve::App;
+use serve::{Live, Notice, Options};
 use store::{Column, Layer, Release, Store, batch_of_values};
 
 /// A unit name that would be a script if it were not escaped.
@@ -25,11 +28,12 @@ const MODELS: [(&str, &str, Option<&str>); 5] = [
 ];
 const DOWNLOADS: [f64; 5] = [500.0, 100.0, 200.0, 150.0, 50.0];
 const MISSING_WEEK: i32 = 5;
+const MS_PER_HOUR: i64 = 3_600_000;
 
 /// Name, title, source, known for how many, values.
 type AttributeRow = (&'static str, &'static str, &'static str, i64, Vec<Value>);
 
-static LOADED: LazyLock<App> = LazyLock::new(|| {
+static LIVE: LazyLock<Live> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let store = Store::create(folder.path()).expect("a store");
     write(&store, "tiny", false);
@@ -38,30 +42,102 @@ static LOADED: LazyLock<App> = LazyLock::new(|| {
     raw(&store, "damaged");
     let release = Release { attributes: "gone".to_owned(), ..release("damaged", false) };
     store.publish(&release).expect("a release");
-    serve::load(&store).expect("the store is listed")
+    Live::open(store, options()).expect("the store is listed")
 });
 
 /// A server over two sound collections, one that is not built, and one that is damaged.
 pub(crate) fn server() -> Router {
-    serve::router(LOADED.clone(), "test".to_owned())
-}
-
-/// What is loaded.
-pub(crate) fn app() -> App {
-    LOADED.clone()
+    serve::router(&LIVE)
 }
 
 /// A server over an empty data directory.
 pub(crate) fn empty_server() -> Router {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let store = Store::create(folder.path()).expect("a store");
-    serve::router(serve::load(&store).expect("the store is listed"), "test".to_owned())
+    serve::router(&Directory::new().live)
+}
+
+/// What a server is told that nothing happens to; it is Monday, three hours after the last reading.
+pub(crate) fn options() -> Options {
+    let now = Instant::from_millis(newest().millis() + 3 * MS_PER_HOUR);
+    Options {
+        code_version: "test".to_owned(),
+        now: Arc::new(move || now),
+        look_period: Duration::from_hours(1),
+        most_listeners: 10,
+        on_notice: Arc::new(|_| {}),
+        on_request: None,
+    }
+}
+
+/// A data directory of a test's own, with a server on it, a clock, and what the server tells.
+pub(crate) struct Directory {
+    folder: tempfile::TempDir,
+    pub(crate) store: Store,
+    pub(crate) live: Live,
+    millis: Arc<AtomicI64>,
+    notices: Arc<Mutex<Vec<Notice>>>,
+}
+
+impl Directory {
+    /// With nothing in it.
+    pub(crate) fn new() -> Self {
+        Self::with(options())
+    }
+
+    /// With nothing in it, and a server that is told so.
+    pub(crate) fn with(options: Options) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = Store::create(folder.path()).expect("a store");
+        let millis = Arc::new(AtomicI64::new((options.now)().millis()));
+        let notices = Arc::new(Mutex::new(Vec::new()));
+        let clock = Arc::clone(&millis);
+        let told = Arc::clone(&notices);
+        let options = Options {
+            now: Arc::new(move || Instant::from_millis(clock.load(Ordering::SeqCst))),
+            on_notice: Arc::new(move |notice| {
+                told.lock().expect("nobody panicked").push(notice.clone());
+            }),
+            ..options
+        };
+        let live = Live::open(store.clone(), options).expect("the store is listed");
+        Self { folder, store, live, millis, notices }
+    }
+
+    /// Asks the server.
+    pub(crate) fn get(&self, address: &str) -> crate::Reply {
+        crate::ask(serve::router(&self.live), address, &[])
+    }
+
+    /// Writes the layers of a collection and makes them its release.
+    pub(crate) fn write(&self, collection: &str) {
+        write(&self.store, collection, false);
+    }
+
+    /// Makes another release of a collection, of the same layers, the current one.
+    pub(crate) fn publish(&self, collection: &str, id: &str) {
+        let release = Release { id: id.to_owned(), ..release(collection, false) };
+        self.store.publish(&release).expect("a release");
+    }
+
+    /// Puts the server's clock so many hours on.
+    pub(crate) fn wait_hours(&self, hours: i64) {
+        self.millis.fetch_add(hours * MS_PER_HOUR, Ordering::SeqCst);
+    }
+
+    /// What the server told since the last time.
+    pub(crate) fn told(&self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices.lock().expect("nobody panicked"))
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
 }
 
 fn write(store: &Store, collection: &str, is_simulated: bool) {
     raw(store, collection);
     tables(store, collection);
-    attributes(store, collection);
+    attributes(store, collection, ENTRY);
     let mut draft = store.draft(Layer::Panel, collection, ENTRY).expect("a draft");
     let cells = analyze::panel_columns::cells_batch(&flows());
     draft.write_table("cells.parquet", &[cells]).expect("a table");
@@ -69,7 +145,8 @@ fn write(store: &Store, collection: &str, is_simulated: bool) {
     store.publish(&release(collection, is_simulated)).expect("a release");
 }
 
-fn release(collection: &str, is_simulated: bool) -> Release {
+/// The release of a collection's layers.
+pub(crate) fn release(collection: &str, is_simulated: bool) -> Release {
     Release {
         id: format!("{collection}-release"),
         collection: collection.to_owned(),
@@ -83,7 +160,8 @@ fn release(collection: &str, is_simulated: bool) -> Release {
     }
 }
 
-fn raw(store: &Store, collection: &str) {
+/// Writes an entry as received.
+pub(crate) fn raw(store: &Store, collection: &str) {
     let mut draft = store.draft(Layer::Raw, collection, ENTRY).expect("a draft");
     draft.write_received("readings.json", b"[]").expect("a file");
     draft.commit().expect("a commit");
@@ -135,8 +213,9 @@ fn tables(store: &Store, collection: &str) {
     draft.commit().expect("a commit");
 }
 
-fn attributes(store: &Store, collection: &str) {
-    let mut draft = store.draft(Layer::Attributes, collection, ENTRY).expect("a draft");
+/// Writes the attributes layer as an entry of this name.
+pub(crate) fn attributes(store: &Store, collection: &str, entry: &str) {
+    let mut draft = store.draft(Layer::Attributes, collection, entry).expect("a draft");
     let owners = MODELS.map(|(_, owner, _)| Value::from(owner)).to_vec();
     let countries = MODELS.map(|(_, _, country)| Value::from(country)).to_vec();
     let bands = [Some("small"), Some("small"), None, Some("large"), Some("large")];

@@ -1,4 +1,6 @@
-use crate::data::server;
+use serve::Options;
+
+use crate::data::{Directory, options, server};
 use crate::{ask, get};
 
 const EVERY: [&str; 14] = [
@@ -54,10 +56,20 @@ fn what_is_known_is_not_sent_again() {
 }
 
 #[test]
-fn the_tag_is_of_release_and_code() {
-    let other = serve::router(crate::data::app(), "newer".to_owned());
-    let newer = ask(other, "/power", &[]);
-    assert_ne!(newer.header("etag"), get("/power").header("etag"));
+fn the_tag_is_of_what_is_said_and_of_the_code() {
+    let directory = |code_version: &str| {
+        let directory =
+            Directory::with(Options { code_version: code_version.to_owned(), ..options() });
+        directory.write("tiny");
+        directory.live.look();
+        directory
+    };
+    for address in ["/power", "/figure/shares.json", "/api/v1/query?stat=hhi"] {
+        let [one, same, newer] =
+            ["test", "test", "newer"].map(|version| directory(version).get(address));
+        assert_eq!(one.header("etag"), same.header("etag"), "{address}");
+        assert_ne!(one.header("etag"), newer.header("etag"), "{address}");
+    }
     let asset = get("/assets/app.css");
     assert_ne!(asset.header("etag"), get("/power").header("etag"));
 }

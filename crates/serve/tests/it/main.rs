@@ -1,9 +1,14 @@
-//! The server as a service: no socket, a temporary store with a tiny made-up release.
+//! The server as a service: a temporary store with a tiny made-up release, and a socket only where
+//! the server itself is tried.
+#![expect(clippy::disallowed_methods, reason = "tests damage the files of their stores on purpose")]
 
 mod api;
 mod data;
+mod events;
 mod figures;
 mod headers;
+mod jobs;
+mod live;
 mod pages;
 
 use axum::Router;

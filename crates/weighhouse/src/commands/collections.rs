@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use enrich::Source;
 use store::{Layer, Store};
 
 use crate::Outcome;
 use crate::output::{Format, Rows, grouped};
+use crate::pipeline::origin;
 use crate::pipeline::raw::complete_entries;
 
 /// List the collections: what each covers, from whom, and how far it reaches.
@@ -23,7 +23,7 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     for collection in store.collections()? {
         let entries = complete_entries(&store, &collection)?;
         let Some(first) = entries.first() else { continue };
-        let about = Source::from_raw_name(&first.description.source)?.collection(&collection);
+        let about = origin::about(&store, &collection, &entries)?;
         let release = store.release(&collection)?;
         let models = match &release {
             Some(release) => {

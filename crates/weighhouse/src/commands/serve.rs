@@ -2,11 +2,14 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
+use serde_json::json;
 use store::Store;
 
-use crate::{Outcome, output, pipeline};
+use crate::{Outcome, clock, output, pipeline};
 
 /// Serve the dashboard and the API.
 #[derive(Debug, clap::Args)]
@@ -19,24 +22,52 @@ pub(crate) struct Args {
     port: u16,
 }
 
+/// A release is shown this long after it was built, at most, and the time that it takes to load.
+const LOOK_PERIOD: Duration = Duration::from_secs(2);
+/// Each open page listens.
+const MOST_LISTENERS: usize = 1000;
+
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
-    let store = Store::open(data)?;
-    let app = serve::load(&store)?;
-    for (collection, reason) in app.failures() {
-        output::say(&format!("warning: {collection} is not shown: {reason}"));
-    }
-    let router = serve::router(app, pipeline::CODE_VERSION.to_owned());
+    let live = serve::Live::open(Store::open(data)?, options())?;
     let address = SocketAddr::new(args.host, args.port);
     let runtime = tokio::runtime::Runtime::new().context("failed to start the server's threads")?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(address)
-            .await
-            .with_context(|| format!("failed to listen on {address}"))?;
+    let outcome = runtime.block_on(async {
+        let listener = serve::listen(address).await?;
         output::say(&format!("listening on http://{}", listener.local_addr()?));
-        serve::serve(listener, router, interrupted()).await?;
+        serve::serve(&live, listener, interrupted()).await?;
         output::say("stopped");
         Ok(Outcome::Done)
-    })
+    });
+    // An answer that is still being computed has nobody left to wait for it.
+    runtime.shutdown_background();
+    outcome
+}
+
+fn options() -> serve::Options {
+    serve::Options {
+        code_version: pipeline::CODE_VERSION.to_owned(),
+        now: Arc::new(clock::now),
+        look_period: LOOK_PERIOD,
+        most_listeners: MOST_LISTENERS,
+        on_notice: Arc::new(|notice| {
+            let warning = if notice.is_warning() { "warning: " } else { "" };
+            output::say(&format!("{warning}{notice}"));
+        }),
+        // People at a terminal want to hear of releases, machines of each request.
+        on_request: output::is_for_machines().then(|| -> serve::Tell<serve::RequestLog> {
+            Arc::new(|request| {
+                let fields = json!({
+                    "event": "request",
+                    "method": request.method,
+                    "path": request.path,
+                    "status": request.status,
+                    "milliseconds": request.millis,
+                    "bytes": request.bytes,
+                });
+                output::report(&format!("{} {}", request.method, request.path), fields);
+            })
+        }),
+    }
 }
 
 /// Ends when someone presses Ctrl-C, or the system asks the process to end.

@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use collect::Sort;
+use collect::{PAGE_SIZE_MAX, Sort};
 use schema::Instant;
 use store::Store;
 
-use super::collect::{Request, read_listing};
+use crate::clock::SystemClock;
+use crate::pipeline::listing::{self, Request};
 use crate::{Outcome, clock, output, progress};
 
 /// Collect weekly readings of a simulated Hub.
@@ -29,7 +30,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let store = Store::create(data)?;
-    let _lock = store.lock()?;
+    let _lock = store.lock_collecting()?;
     let last = clock::now().week().start();
     let world =
         simulate::world(&simulate::Options { models: args.models, seed: args.seed, at: last });
@@ -41,7 +42,14 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         .context("failed to listen on 127.0.0.1")?;
     let endpoint = format!("http://{}", listener.local_addr()?);
     runtime.spawn(simulate::serve(hub, listener, std::future::pending()));
-    let request = Request { endpoint, token: None, sort: Sort::CreatedAt, limit: None };
+    let request = Request {
+        endpoint,
+        token: None,
+        sort: Sort::CreatedAt,
+        limit: None,
+        since: None,
+        page_size: PAGE_SIZE_MAX,
+    };
     let bar = progress::bar(u64::from(args.weeks), "simulating");
     let mut collection = String::new();
     let mut rows = 0;
@@ -49,7 +57,7 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         let at = Instant::from_millis(last.week().plus(-(week as i32)).start().millis());
         clock.set(at);
         bar.set_message(at.day().to_string());
-        let read = read_listing(&store, &request, &mut |_| {})?;
+        let read = listing::read(&store, &request, &SystemClock, &mut |_, _| {})?;
         collection = read.collection;
         rows += read.rows;
         bar.inc(1);

@@ -1,18 +1,25 @@
 //! raw → tables: typed, no judgement.
 
-use analyze::panel_columns::{readings, readings_batch};
+use analyze::panel_columns::{readings, readings_batch, windows_batch};
 use anyhow::{Context, bail};
-use enrich::{MODEL_COLUMNS, Model, Registry, SnapshotRecords, Source, Tables, models_from_values};
+use enrich::{
+    MODEL_COLUMNS, Model, Reading, Registry, SnapshotRecords, Tables, models_from_values,
+};
 use panel::CounterReading;
+use panel::flow::WindowFlow;
 use schema::{Instant, Problem, Value, ValueType};
 use store::{Column, Draft, Layer, Store, batch_of_values, schema_fingerprint, values_of_batch};
 
+use super::origin;
 use super::problems::{PROBLEM_COLUMNS, problem_values};
 use super::raw::RawEntry;
 use super::records;
 
 pub(super) const MODELS: &str = "models.parquet";
 pub(super) const READINGS: &str = "readings.parquet";
+/// Flows that sources give themselves.
+pub(super) const WINDOWS: &str = "windows.parquet";
+const DAY_MS: i64 = 86_400_000;
 /// Models turned into Arrow at once, so that memory stays bounded.
 const BATCH_ROWS: usize = 32_768;
 
@@ -46,6 +53,7 @@ pub(super) fn make(
     let mut snapshots = Vec::new();
     let mut snapshot_rows: Vec<Vec<Value>> = vec![Vec::new(); SNAPSHOT_COLUMNS.len()];
     let mut problems = Vec::new();
+    let mut problem_count = 0;
     for (index, entry) in entries.iter().enumerate() {
         let parsed = records::read(store, collection, entry)
             .with_context(|| format!("failed to read the raw entry {}", entry.name))?;
@@ -55,9 +63,10 @@ pub(super) fn make(
             entry.description.file.as_str().into(),
             newest.into(),
             (parsed.records.len() as i64).into(),
-            (parsed.problems.len() as i64).into(),
+            (parsed.problem_count as i64).into(),
         ];
         snapshot_rows.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+        problem_count += parsed.problem_count;
         problems.extend(parsed.problems);
         snapshots.push(SnapshotRecords { snapshot: index as u32, records: parsed.records });
     }
@@ -66,10 +75,10 @@ pub(super) fn make(
         bail!("no model was read; import something first");
     }
     write(draft, tables, &problems)?;
+    draft.describe(|manifest| manifest.problem_count = problem_count);
     draft
         .write_table("snapshots.parquet", &[batch_of_values(&SNAPSHOT_COLUMNS, &snapshot_rows)])?;
-    let source = entries.first().map(|entry| entry.description.source.as_str()).unwrap_or_default();
-    let about = Source::from_raw_name(source)?.collection(collection);
+    let about = origin::about(store, collection, entries)?;
     let about: Vec<Vec<Value>> = [about.name, about.title, about.covers, about.source]
         .map(|text| vec![Value::Text(text)])
         .into();
@@ -109,20 +118,33 @@ fn write(draft: &mut Draft, tables: Tables, problems: &[Problem]) -> anyhow::Res
         .collect();
     let snapshots: Vec<u32> = tables.readings.iter().map(|reading| reading.snapshot).collect();
     let readings = readings_batch(&rows, &snapshots);
+    let windows = windows_batch(&window_flows(&tables.readings));
     let problems_batch = batch_of_values(&PROBLEM_COLUMNS, &problem_values(problems));
     let fingerprint = schema_fingerprint(&[
         (MODELS, &batches[0].schema()),
         (READINGS, &readings.schema()),
+        (WINDOWS, &windows.schema()),
         ("problems.parquet", &problems_batch.schema()),
     ]);
     draft.write_table(READINGS, &[readings])?;
+    draft.write_table(WINDOWS, &[windows])?;
     draft.write_table("problems.parquet", &[problems_batch])?;
     draft.describe(|manifest| {
         manifest.row_count = model_count as u64;
-        manifest.problem_count = problems.len() as u64;
         manifest.schema_fingerprint = fingerprint;
     });
     Ok(())
+}
+
+/// The windows that end with readings.
+fn window_flows(readings: &[Reading]) -> Vec<(u32, WindowFlow)> {
+    let window = |reading: &Reading| {
+        let window = reading.counters.downloads_window?;
+        let from = Instant::from_millis(reading.at.millis() - i64::from(window.days) * DAY_MS);
+        let flow = WindowFlow { from, to: reading.at, downloads: window.downloads };
+        Some((reading.model, flow))
+    };
+    readings.iter().filter_map(window).collect()
 }
 
 /// Reads the models back.

@@ -17,8 +17,8 @@ fn a_truncated_gzip_is_taken_in_as_far_as_it_goes() {
     bench.done(&["build"]);
     let status = bench.done(&["status", "--format", "json"]).stdout;
     let status: serde_json::Value = serde_json::from_str(&status).unwrap();
-    assert_eq!(status[0]["problems"], "1");
-    assert_ne!(status[0]["rows"], "0");
+    assert_eq!(status["collections"][0]["problems"], "1");
+    assert_ne!(status["collections"][0]["rows"], "0");
 }
 
 #[test]
@@ -107,6 +107,61 @@ fn unknown_values_list_the_known_ones() {
         "model",
     ]);
     assert!(refused.stderr.contains("known are: sum, share, hhi"), "{}", refused.stderr);
+}
+
+const MAP: &str = "collection = \"mine\"\ntitle = \"Mine\"\ncovers = \"mine\"\nsource = \"me\"\n\
+    [read_at]\nfile_name = \"{date}.csv\"\n[columns]\nmodel_id = \"id\"\nlikes = \"stars\"\n";
+
+#[test]
+fn a_table_needs_its_map_and_nothing_else_has_one() {
+    let bench = Bench::new();
+    let table = bench.file("2026-01-05.csv", b"id,stars\na/b,1\n");
+    let map = bench.file("map.toml", MAP.as_bytes());
+    let (table, map) = (table.to_str().unwrap(), map.to_str().unwrap());
+    let without = bench.run(&["import", "table", table]);
+    assert_eq!(without.code, 2);
+    assert!(without.stderr.contains("the source 'table' needs a map"), "{}", without.stderr);
+    let with = bench.run(&["import", "radar", "--map", map, table]);
+    assert_eq!(with.code, 2);
+    assert!(with.stderr.contains("the columns of 'radar' are known"), "{}", with.stderr);
+    let broken = bench.file("broken.toml", MAP.replace("likes", "lieks").as_bytes());
+    let refused = bench.run(&["import", "table", "--map", broken.to_str().unwrap(), table]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("broken.toml"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("unknown 'lieks'; known are: model_id"), "{}", refused.stderr);
+    assert!(!bench.data().exists(), "nothing is left behind");
+}
+
+#[test]
+fn a_column_that_no_file_has_is_refused_before_anything_is_taken_in() {
+    let bench = Bench::new();
+    let map = bench.file("map.toml", MAP.as_bytes());
+    let map = map.to_str().unwrap();
+    let one = bench.file("2026-01-05.csv", b"id,likes\na/b,1\n");
+    let refused = bench.run(&["import", "table", "--map", map, one.to_str().unwrap()]);
+    assert_eq!(refused.code, 2);
+    let expected = "the map names a column that no file has: stars; there are: id, likes";
+    assert!(refused.stderr.contains(expected), "{}", refused.stderr);
+    let raw = |(name, _): &(String, Vec<u8>)| name.starts_with("raw");
+    assert!(!bench.files().iter().any(raw));
+    // One file that has it is enough; where it is absent it is unknown.
+    let other = bench.file("2026-01-12.csv", b"id,stars\na/b,1\n");
+    let paths = [one.to_str().unwrap(), other.to_str().unwrap()];
+    let run = bench.run(&[&["import", "table", "--map", map][..], &paths].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("mine: 2 of 2 files taken in with 2 rows"), "{}", run.stderr);
+}
+
+#[test]
+fn a_file_that_can_be_read_once_only_is_refused() {
+    let bench = Bench::new();
+    let run = bench.import("radar", std::path::Path::new("/dev/null"));
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("it is not a file on disk; save it to one first"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

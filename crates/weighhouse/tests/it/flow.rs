@@ -188,12 +188,140 @@ fn lists_and_status_say_what_is_there() {
     assert!(bench.done(&["indicators"]).stdout.contains("country_groups"));
 }
 
+/// The examples of `docs/import.md`: each block after a line that holds its file's name alone.
+fn documented_files(bench: &Bench) {
+    let page = include_str!("../../../../docs/import.md");
+    let mut name = None;
+    let mut block: Option<String> = None;
+    for line in page.lines() {
+        match (&mut block, line.starts_with("```")) {
+            (None, true) if name.is_some() => block = Some(String::new()),
+            (Some(text), true) => {
+                bench.file(name.take().unwrap(), text.as_bytes());
+                block = None;
+            }
+            (Some(text), false) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, _) if line.starts_with("**") && line.ends_with("**") => {
+                name = Some(line.trim_matches('*'));
+            }
+            (None, _) => {}
+        }
+    }
+}
+
+/// The rows that `docs/import.md` gives as a table, as Parquet.
+fn documented_panel(bench: &Bench) -> std::path::PathBuf {
+    use schema::{Day, Value, ValueType};
+    use store::{Column, Layer, Store, batch_of_values};
+    let column = |name, value_type| Column { name, value_type };
+    let columns = [
+        column("week", ValueType::Day),
+        column("model", ValueType::Text),
+        column("downloads", ValueType::Integer),
+        column("task", ValueType::Text),
+    ];
+    let page = include_str!("../../../../docs/import.md");
+    let rows = page.lines().filter(|line| line.contains("| a/model |"));
+    let mut values: Vec<Vec<Value>> = vec![Vec::new(); columns.len()];
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        values[0].push(Value::Day(cells[0].parse::<Day>().unwrap()));
+        values[1].push(cells[1].into());
+        values[2].push(Value::Integer(cells[2].parse().unwrap()));
+        values[3].push(cells[3].into());
+    }
+    assert_eq!(values[0].len(), 3);
+    let folder = bench.file("writer", b"").with_file_name("made");
+    let mut draft = Store::create(&folder).unwrap().draft(Layer::Tables, "x", "y").unwrap();
+    draft.write_table("panel.parquet", &[batch_of_values(&columns, &values)]).unwrap();
+    draft.commit().unwrap();
+    folder.join("tables/x/y/panel.parquet")
+}
+
+fn import_by_map(bench: &Bench, map: &str, path: &std::path::Path) -> crate::support::Run {
+    let map = bench.data().with_file_name(map);
+    bench.run(&["import", "table", "--map", map.to_str().unwrap(), path.to_str().unwrap()])
+}
+
+#[test]
+fn the_documented_csv_is_taken_in_by_its_map() {
+    let bench = Bench::new();
+    documented_files(&bench);
+    let list = bench.data().with_file_name("list_05-01-2026.csv");
+    let run = import_by_map(&bench, "weekly.toml", &list);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("1 of 1 files taken in with 2 rows"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("1 columns are not in the map and were not read: note"),
+        "{}",
+        run.stderr
+    );
+    bench.done(&["build"]);
+    let ask = "sum --collection my-list --measure downloads_30d --group";
+    let answer = bench.ask(&format!("{ask} model --top 0"));
+    assert_eq!(answer["data_through"], "2026-01-05T05:00:00Z");
+    assert_eq!(values(&answer, "sum"), [(None, 5_300_000.0)]);
+    let known = bench.ask(&format!("{ask} model --where license_family=permissive"));
+    assert_eq!(values(&known, "sum")[0].1, 4_100_000.0, "'not stated' stands for unknown");
+}
+
+#[test]
+fn the_documented_json_lines_are_taken_in_by_their_map() {
+    let bench = Bench::new();
+    documented_files(&bench);
+    let run = import_by_map(&bench, "log.toml", &bench.data().with_file_name("log.jsonl"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    bench.done(&["build"]);
+    let answer = bench
+        .ask("sum --collection my-log --measure downloads --group model --from 2026-01-05 --top 0");
+    let weeks: Vec<f64> = values(&answer, "sum").iter().map(|(_, value)| *value).collect();
+    assert_eq!(weeks, [70.0, 60.0]);
+}
+
+#[test]
+fn the_documented_parquet_is_taken_in_by_its_map() {
+    let bench = Bench::new();
+    documented_files(&bench);
+    let panel = documented_panel(&bench);
+    assert_eq!(import_by_map(&bench, "panel.toml", &panel).code, 0);
+    bench.done(&["build"]);
+    let answer = bench.ask(
+        "sum --collection my-panel --measure downloads --group model --from 2026-01-05 --top 0",
+    );
+    let rows = answer["rows"].as_array().unwrap();
+    let weeks: Vec<_> =
+        rows.iter().map(|row| (row["value"].as_f64(), row["missing_cells"].as_u64())).collect();
+    let told = |value| (Some(value), Some(0));
+    assert_eq!([weeks[0], weeks[1], weeks[3]], [told(40.0), told(50.0), told(60.0)]);
+    assert_eq!((weeks.len(), weeks[2].1), (4, Some(1)), "the week of 19 January is missing");
+}
+
+#[test]
+fn a_changed_map_takes_the_place_of_the_one_before() {
+    let bench = Bench::new();
+    documented_files(&bench);
+    let list = bench.data().with_file_name("list_05-01-2026.csv");
+    assert_eq!(import_by_map(&bench, "weekly.toml", &list).code, 0);
+    let map = std::fs::read_to_string(bench.data().with_file_name("weekly.toml")).unwrap();
+    let map = map.replace("My weekly list", "Renamed").replace("likes = \"likes\"\n", "");
+    bench.file("weekly.toml", map.as_bytes());
+    assert!(import_by_map(&bench, "weekly.toml", &list).stderr.contains("1 of 1 files taken in"));
+    assert!(import_by_map(&bench, "weekly.toml", &list).stderr.contains("1 known before"));
+    let built = bench.done(&["build"]).stderr;
+    assert!(built.contains("2 models, 1 snapshots"), "{built}");
+    let likes = bench.ask("sum --collection my-list --measure likes --group model");
+    assert_eq!(likes["rows"][0]["missing_cells"], 2, "the newer map reads no likes: {likes}");
+}
+
 /// The issue's command line, stable from here on: later versions add, never change.
 #[test]
 fn the_command_line_is_the_promised_one() {
     let bench = Bench::new();
     for (command, promised) in [
-        (&["import"][..], &["<SOURCE>", "<PATH>...", "--data"][..]),
+        (&["import"][..], &["<SOURCE>", "<PATH>...", "--map <MAP.toml>", "--data"][..]),
         (&["collect"], &["--limit <N>", "--sort <K>", "--endpoint <URL>"]),
         (&["build"], &["--collection <C>"]),
         (

@@ -4,7 +4,12 @@
 #![expect(clippy::float_cmp, reason = "counters and exact shares come back to the last bit")]
 
 mod bad_input;
+mod export;
+mod fetch;
 mod flow;
+mod held_back;
+mod interrupted;
 mod real_data;
 mod simulated;
 mod support;
+mod watched;

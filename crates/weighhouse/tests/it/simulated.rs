@@ -45,19 +45,21 @@ fn the_top_of_a_hub_is_as_many_models_as_were_asked_for() {
 
 /// What was received before a failure is kept, and not taken for the whole.
 #[test]
-fn a_listing_that_breaks_off_is_kept_and_not_built_from() {
+fn a_listing_whose_way_on_is_lost_is_kept_and_not_built_from() {
     let bench = Bench::new();
     bench.done(&["simulate-history", "--weeks", "1", "--models", "20"]);
     let hub = BrokenHub::start();
     let run =
         bench.run(&["collect", "--limit", "4", "--sort", "likes", "--endpoint", &hub.endpoint]);
     assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(run.stderr.contains("pages received: 1"), "{}", run.stderr);
+    assert!(run.stderr.contains("1 pages with 2 models are kept"), "{}", run.stderr);
     let built = bench.done(&["build"]).stderr;
     assert!(built.contains("hub-top-likes-4: nothing was received whole yet"), "{built}");
     assert!(built.contains("simulated-hub: built"), "{built}");
-    let status = bench.done(&["status", "--format", "csv"]).stdout;
-    assert!(status.contains("hub-top-likes-4,1,2,0,,,,incomplete"), "{status}");
+    let status = bench.done(&["status", "--format", "csv"]);
+    assert!(status.stdout.contains("hub-top-likes-4,1,2,0,,,,incomplete"), "{}", status.stdout);
+    assert!(status.stderr.contains("-incomplete broke off"), "{}", status.stderr);
+    assert!(status.stderr.contains("interrupted after 1 pages"), "{}", status.stderr);
 }
 
 #[test]

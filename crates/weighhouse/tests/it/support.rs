@@ -1,7 +1,7 @@
 //! A data directory for one test, and the binary run on it.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -135,6 +135,21 @@ impl Hub {
         let endpoint = line.trim().rsplit(' ').next().unwrap().to_owned();
         assert!(endpoint.starts_with("http://127.0.0.1:"), "{line}");
         Self { endpoint, process }
+    }
+
+    /// Moves the Hub's date, or switches its faults: `PUT /simulated/WHAT`.
+    pub(crate) fn set(&self, what: &str, value: &str) {
+        let host = self.endpoint.strip_prefix("http://").unwrap();
+        let mut connection = TcpStream::connect(host).unwrap();
+        let request = format!(
+            "PUT /simulated/{what} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\
+             content-length: {}\r\n\r\n{value}",
+            value.len()
+        );
+        connection.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 2"), "{what} {value}: {answer}");
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::{
-    ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, StructArray,
+    Array as _, ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, StructArray,
     TimestampMicrosecondArray, TimestampNanosecondArray,
 };
 use parquet::arrow::ArrowWriter;
@@ -135,6 +135,33 @@ fn a_dump_is_dated_by_its_newest_commit() {
     assert_eq!(facts.base_models, Some(vec!["x/y".to_owned()]));
     assert_eq!(facts.base_relation.as_deref(), Some("finetune"));
     assert_eq!(parsed.records[1].facts.base_models, Some(vec![]));
+}
+
+/// Heavy parts of columns are not decoded, and what is read beside them is.
+#[test]
+fn the_light_parts_of_heavy_columns_are_read() {
+    let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
+    let field = |name: &str, array: &ArrayRef| {
+        Arc::new(arrow_schema::Field::new(name, array.data_type().clone(), true))
+    };
+    let object = |fields: &[(&str, ArrayRef)]| -> ArrayRef {
+        let fields = fields.iter().map(|(name, array)| (field(name, array), Arc::clone(array)));
+        Arc::new(StructArray::from(fields.collect::<Vec<_>>()))
+    };
+    let total: ArrayRef = Arc::new(Int64Array::from(vec![9]));
+    let bytes = parquet(vec![
+        ("id", text("a/b")),
+        ("author", text("a")),
+        ("gguf", object(&[("chat_template", text("long")), ("total", total)])),
+        ("config", object(&[("tokenizer_config", text("long")), ("model_type", text("llama"))])),
+        ("siblings", lists(&[Some(&["README.md", "model.gguf"])])),
+    ]);
+    let parsed = parse(Source::HubStats, "2026-01-05/models.parquet", &bytes);
+    insta::assert_snapshot!(show(&parsed), @"1 a/b 2026-01-05T00:00:00Z None None");
+    let facts = &parsed.records[0].facts;
+    assert_eq!((facts.parameters, facts.parameters_origin.as_deref()), (Some(9), Some("gguf")));
+    assert_eq!(facts.model_type.as_deref(), Some("llama"));
+    assert_eq!(facts.file_paths.as_ref().map(Vec::len), Some(2));
 }
 
 #[test]

@@ -1,0 +1,72 @@
+//! A collection that can be asked: its release in memory, and what it has.
+
+use analyze::{Market, Period, Query};
+use schema::{Group, Measure, MeasureKind, Statistic, Window};
+
+/// With fewer weeks of flows than this, readings say more.
+const LEAST_WEEKS: i32 = 8;
+
+/// A collection that can be asked.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    pub(crate) market: Market,
+    /// The measures that it has, in the order of lists.
+    pub(crate) measures: Vec<Measure>,
+}
+
+impl Shown {
+    pub(crate) fn new(market: Market) -> Self {
+        let has = |measure: &Measure| match measure.kind() {
+            MeasureKind::Flow => market.weeks().is_some(),
+            MeasureKind::AsOf => has_reading(&market, *measure),
+        };
+        Self { measures: Measure::ALL.into_iter().filter(has).collect(), market }
+    }
+
+    /// The measure that is shown when none is named: flows if there are enough of them.
+    pub(crate) fn default_measure(&self) -> Measure {
+        let week_count =
+            self.market.weeks().map_or(0, |(first, last)| last.number() - first.number() + 1);
+        let preferred =
+            if week_count >= LEAST_WEEKS { Measure::Downloads } else { Measure::Models };
+        [preferred, Measure::Downloads30d, Measure::DownloadsAllTime]
+            .into_iter()
+            .find(|measure| *measure != Measure::Models && self.measures.contains(measure))
+            .unwrap_or(Measure::Models)
+    }
+
+    /// Whether models can be grouped by the attribute and it is known of any.
+    pub(crate) fn is_known(&self, attribute: &str) -> bool {
+        let mut attributes = self.market.attributes.iter();
+        attributes
+            .any(|known| known.name == attribute && known.is_groupable && known.known_count > 0)
+    }
+
+    /// An attribute's title, or for the group of models theirs.
+    pub(crate) fn title_of(&self, group: &Group) -> String {
+        let name = group.name();
+        let known = self.market.attributes.iter().find(|attribute| attribute.name == name);
+        known.map_or_else(|| "Model".to_owned(), |attribute| attribute.title.clone())
+    }
+
+    /// Whether the units of a group have an order of their own.
+    pub(crate) fn is_ordered(&self, group: &Group) -> bool {
+        let mut known = self.market.attributes.iter();
+        known.any(|attribute| attribute.name == group.name() && attribute.is_ordered)
+    }
+}
+
+/// Whether any model has the counter at the newest reading.
+fn has_reading(market: &Market, measure: Measure) -> bool {
+    let query = Query {
+        statistics: vec![Statistic::Sum],
+        measure,
+        group: Group::Model,
+        conditions: Vec::new(),
+        period: Period::Newest,
+        window: Window::Week,
+        top: Some(0),
+    };
+    let answer = analyze::answer(market, &query);
+    answer.is_ok_and(|answer| answer.rows.first().is_some_and(|row| row.estimate.n > 0))
+}

@@ -1,0 +1,59 @@
+//! `cargo xtask bench`: figures that can be measured again, and are kept with date, machine and commit.
+//!
+//! Times are printed and recorded, and decide no test.
+
+mod bare;
+mod collect;
+mod measured;
+mod record;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::workspace::Workspace;
+
+/// Measures a part of weighhouse on this machine.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: What,
+    /// Writes the figures into docs/benchmarks.md, in place of those that were there.
+    #[arg(long, global = true)]
+    record: bool,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Crawls of a simulated Hub over HTTP: unlimited, within a budget, against latency, in trouble.
+    Collect(collect::Args),
+}
+
+/// One line of a table of figures.
+struct Figure {
+    /// What was measured.
+    what: String,
+    /// What came out.
+    result: String,
+    /// What was promised, where something was.
+    promise: String,
+}
+
+impl Figure {
+    fn new(what: impl Into<String>, result: impl Into<String>, promise: impl Into<String>) -> Self {
+        Self { what: what.into(), result: result.into(), promise: promise.into() }
+    }
+}
+
+/// Measures, prints, and records where that was asked for.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
+    let What::Collect(collect) = &args.what;
+    let figures = collect::run(workspace, collect)?;
+    let section = record::section("collect", &figures);
+    println!("\n{section}");
+    if args.record {
+        record::write(workspace, "collect", &section)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
