@@ -173,6 +173,22 @@ pub enum Failure {
     },
 }
 
+impl Error {
+    /// Whether there is nobody at the address, or it is none: asking again at once is no use.
+    pub(crate) fn is_nobody_there(&self) -> bool {
+        let failure = match self {
+            Self::Request { failure: Failure::Transport(failure), .. } => failure,
+            Self::Request { .. } => return false,
+            _ => return true,
+        };
+        match failure.downcast_ref() {
+            Some(ureq::Error::Io(error)) => error.kind() == std::io::ErrorKind::ConnectionRefused,
+            Some(ureq::Error::HostNotFound | ureq::Error::ConnectionFailed) => true,
+            _ => false,
+        }
+    }
+}
+
 impl Failure {
     /// Whether the same request may succeed a little later.
     #[must_use]

@@ -1,7 +1,5 @@
 //! The list of models, page by page.
 
-use std::time::Duration;
-
 use schema::Instant;
 
 use crate::client::{Client, Manner};
@@ -10,7 +8,7 @@ use crate::entries;
 use crate::error::{Error, Failure, Result};
 use crate::http::Reply;
 use crate::link;
-use crate::options::{FIELDS, Options, PAGE_SIZE_MAX, Sort, USER_AGENT};
+use crate::options::{FIELDS, Options, PAGE_SIZE_MAX, Sort};
 use crate::origin::Origin;
 use crate::page::{Answer, Page, Position, Progress, Summary};
 use crate::retry::{Failed, GaveUp};
@@ -23,27 +21,6 @@ const RENEWALS_MAX: u32 = 3;
 
 /// Why whoever was handed a page could not take it.
 pub type PageError = Box<dyn std::error::Error + Send + Sync>;
-
-/// What a Hub says of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Probe {
-    /// The time by its clock; by ours where it does not say.
-    pub at: Instant,
-    /// Whether it is a simulated one.
-    pub is_simulated: bool,
-}
-
-/// Asks for one model, once, to see whether there is a Hub that answers, and what kind of one.
-pub fn probe(endpoint: &str, timeout: Duration, clock: &dyn Clock) -> Result<Probe> {
-    let manner = Manner { endpoint, token: None, timeout, max_retries: 0, user_agent: USER_AGENT };
-    let mut client = Client::new(manner, clock)?;
-    let url = format!("{}/api/models?limit=1", endpoint.trim_end_matches('/'));
-    let answer = client
-        .ask(&url, None, |reply| judge(reply, None, None, ""))
-        .map_err(|gave_up| gave_up.into_error(&url, 0))?;
-    let page = answer.into_page(1, url, 1, clock);
-    Ok(Probe { at: page.received_at, is_simulated: page.is_simulated })
-}
 
 /// Reads the list of models, and hands over each page with how far the listing has come.
 ///
@@ -121,8 +98,31 @@ impl Crawl<'_> {
             Err(gave_up) if gave_up.is_unknown_address() && self.position.pages > 0 => {
                 self.renew(url, gave_up)
             }
+            Err(gave_up) if gave_up.is_refused() && url == first_url(self.options, &FIELDS) => {
+                self.narrow(&url, gave_up)
+            }
             Err(gave_up) => Err(gave_up.into_error(&url, self.position.pages)),
         }
+    }
+
+    /// Finds out which fields the Hub still knows, and begins the listing with those: it refuses
+    /// the whole for one that it does not know, and a field less is better than no reading.
+    fn narrow(&mut self, url: &str, gave_up: GaveUp) -> Result<Option<Page>> {
+        let endpoint = self.options.endpoint.trim_end_matches('/');
+        let mut known = Vec::new();
+        for field in FIELDS {
+            let one = format!("{endpoint}/api/models?limit=1&expand[]={field}");
+            match self.client.ask(&one, None, |reply| judge(reply, None, None, "")) {
+                Ok(_) => known.push(field),
+                Err(gave_up) if gave_up.is_refused() => {}
+                Err(gave_up) => return Err(gave_up.into_error(&one, 0)),
+            }
+        }
+        if known.is_empty() || known.len() == FIELDS.len() {
+            return Err(gave_up.into_error(url, 0));
+        }
+        self.position.next = Some(first_url(self.options, &known));
+        Ok(None)
     }
 
     /// Asks the page before for an address of the next one that the Hub knows.
@@ -231,7 +231,7 @@ impl Crawl<'_> {
 }
 
 /// Whether an answer is a good page; `first_id` and `url` are of the page before and of this one.
-fn judge(
+pub(crate) fn judge(
     reply: Reply,
     since: Option<Instant>,
     first_id: Option<&str>,
@@ -257,19 +257,19 @@ fn start(options: &Options) -> Position {
         pages: 0,
         models: 0,
         url: String::new(),
-        next: Some(first_url(options)),
+        next: Some(first_url(options, &FIELDS)),
         first_id: None,
     }
 }
 
-fn first_url(options: &Options) -> String {
+fn first_url(options: &Options, fields: &[&str]) -> String {
     let endpoint = options.endpoint.trim_end_matches('/');
     let mut url = format!(
         "{endpoint}/api/models?limit={}&sort={}&direction=-1",
         page_size(options),
         options.sort
     );
-    for field in FIELDS {
+    for field in fields {
         url.push_str("&expand[]=");
         url.push_str(field);
     }

@@ -38,6 +38,11 @@ impl GaveUp {
         }
     }
 
+    /// Whether the Hub refuses what was asked for, as an unknown field.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self.failure, Failure::Status { status: 400, .. })
+    }
+
     /// Whether the Hub does not know the address, as that of a page whose cursor has expired.
     pub(crate) fn is_unknown_address(&self) -> bool {
         matches!(self.failure, Failure::Status { status: 400 | 404 | 410, .. })

@@ -17,11 +17,15 @@ struct Head {
 pub(crate) fn read_all(endpoint: &str, path: &str) -> Result<(Duration, u32)> {
     let host = endpoint.strip_prefix("http://").context("expected http://")?;
     let begun = Instant::now();
-    let mut connection = BufReader::new(TcpStream::connect(host)?);
+    let connection = TcpStream::connect(host)?;
+    connection.set_nodelay(true)?;
+    let mut connection = BufReader::new(connection);
     let mut next = Some(path.to_owned());
     let mut pages = 0;
     while let Some(path) = next {
-        write!(connection.get_mut(), "GET {path} HTTP/1.1\r\nhost: {host}\r\n\r\n")?;
+        // In one piece: a request in several waits for the other side's acknowledgements.
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n\r\n");
+        connection.get_mut().write_all(request.as_bytes())?;
         let head = read_head(&mut connection).with_context(|| format!("page {}", pages + 1))?;
         copy(&mut connection.by_ref().take(head.length), &mut sink())?;
         next = head.next.and_then(|url| url.strip_prefix(endpoint).map(str::to_owned));

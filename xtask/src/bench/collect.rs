@@ -18,9 +18,9 @@ pub(crate) struct Args {
     models: u64,
 }
 
-/// A budget that takes seconds where the Hub's own takes minutes: 20 requests in 4 s.
-const QUOTA: f64 = 20.0;
-const WINDOW_SECONDS: f64 = 4.0;
+/// A budget that takes seconds where the Hub's own takes minutes: 50 requests in 20 s.
+const QUOTA: f64 = 50.0;
+const WINDOW_SECONDS: f64 = 20.0;
 const LATENCY_MS: u64 = 100;
 /// What may be lost to anything but the policy or the server.
 const PROMISED_RATIO: f64 = 1.1;
@@ -44,6 +44,7 @@ struct Bench {
 /// What one crawl came to.
 struct Crawl {
     took: Took,
+    models: u64,
     requests_repeated: u64,
     /// SHA-256 over the pages.
     received: String,
@@ -68,7 +69,11 @@ impl Bench {
         let path = self.first_path("whole")?;
         let (alone, pages) = bare::read_all(&hub.endpoint, &path)?;
         let bytes = size_of(&self.folder.join("whole"))?;
-        let name = format!("whole crawl, {models} models on {pages} pages, no limits");
+        let (asked, read) = (grouped(models), crawl.models);
+        let name = format!(
+            "whole crawl of {asked} models ({} visible, {pages} pages), no limits",
+            grouped(read)
+        );
         let seconds = crawl.took.wall.as_secs_f64();
         Ok(vec![
             Figure::new(&name, format!("{seconds:.1} s"), "under 600 s"),
@@ -160,6 +165,7 @@ impl Bench {
             fs::read_to_string(only_entry(&self.folder.join(name))?.join("manifest.json"))?;
         Ok(Crawl {
             took,
+            models: number(done, "models").context("models")?,
             requests_repeated: number(done, "retries").context("retries")?,
             received: text(&manifest, "received_sha256").context("received_sha256")?,
         })
@@ -173,6 +179,20 @@ impl Bench {
         let path = url.strip_prefix("http://").and_then(|url| url.find('/').map(|at| &url[at..]));
         Ok(path.context("path")?.to_owned())
     }
+}
+
+/// A whole number with thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut groups: Vec<&str> = Vec::new();
+    let mut end = digits.len();
+    while end > 3 {
+        groups.push(&digits[end - 3..end]);
+        end -= 3;
+    }
+    groups.push(&digits[..end]);
+    groups.reverse();
+    groups.join(",")
 }
 
 /// The folder of the only raw entry below a data directory.

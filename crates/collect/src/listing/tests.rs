@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use super::*;
+use crate::options::USER_AGENT;
 
 fn options(limit: Option<u64>, page_size: u32) -> Options {
     Options {
@@ -18,7 +21,7 @@ fn options(limit: Option<u64>, page_size: u32) -> Options {
 
 #[test]
 fn the_first_page_asks_for_every_field() {
-    let url = first_url(&options(None, PAGE_SIZE_MAX));
+    let url = first_url(&options(None, PAGE_SIZE_MAX), &FIELDS);
     let (start, fields) = url.split_once("&expand[]=").unwrap();
     assert_eq!(start, "https://hub.test/api/models?limit=1000&sort=likes&direction=-1");
     assert_eq!(fields.split("&expand[]=").collect::<Vec<_>>(), FIELDS);

@@ -1,6 +1,6 @@
 //! Against everything that a Hub or a network does wrong.
 
-use collect::{Error, Failure, Token};
+use collect::{Error, FIELDS, Failure, Token};
 use schema::Instant;
 
 use crate::clock::TestClock;
@@ -101,13 +101,50 @@ fn when_retries_are_spent_the_error_says_everything() {
 
 #[test]
 fn what_does_not_pass_is_not_repeated() {
-    for status in [400, 401, 403, 404, 410, 501, 505] {
+    for status in [401, 403, 404, 410, 501, 505] {
         let hub = replay(|_| vec![answer(status, &[], r#"{"error":"no"}"#), good()]);
         let clock = TestClock::default();
         let error = collect(&options(&hub.endpoint), &clock).result.unwrap_err();
         assert!(chain(&error).ends_with(&format!("the answer was {status}: no")), "{error}");
         assert_eq!((hub.heads().len(), clock.slept_seconds().len()), (1, 0), "{status}");
     }
+}
+
+/// The Hub refuses a whole listing for one field that it no longer knows.
+#[test]
+fn a_field_that_the_hub_has_given_up_is_left_out() {
+    let hub = replay(|_| {
+        let refused = || answer(400, &[], r#"{"error":"\"expand\" must be one of …"}"#);
+        let mut answers = vec![refused()];
+        for field in FIELDS {
+            answers.push(if field == "inference" { refused() } else { answer(200, &[], ONE) });
+        }
+        answers.push(answer(200, &[], TWO));
+        answers
+    });
+    let collected = collect(&options(&hub.endpoint), &TestClock::default());
+    let summary = collected.result.unwrap_or_else(|error| panic!("{}", chain(&error)));
+    assert_eq!((summary.pages, summary.models), (1, 2));
+    let url = &collected.pages[0].url;
+    assert_eq!(url.matches("expand[]=").count(), FIELDS.len() - 1, "{url}");
+    assert!(!url.contains("expand[]=inference&"), "{url}");
+}
+
+/// What every field is refused for is not a field's fault.
+#[test]
+fn a_listing_that_is_refused_whatever_is_asked_stops() {
+    let hub = replay(|_| {
+        let refused = || answer(400, &[], r#"{"error":"no such sort"}"#);
+        (0..=FIELDS.len()).map(|_| refused()).collect()
+    });
+    let error = collect(&options(&hub.endpoint), &TestClock::default()).result.unwrap_err();
+    assert!(chain(&error).ends_with("the answer was 400: no such sort"), "{}", chain(&error));
+    let hub = replay(|_| {
+        let good_fields = FIELDS.map(|_| answer(200, &[], ONE));
+        [vec![answer(400, &[], r#"{"error":"no such sort"}"#)], good_fields.to_vec()].concat()
+    });
+    let error = collect(&options(&hub.endpoint), &TestClock::default()).result.unwrap_err();
+    assert!(chain(&error).ends_with("the answer was 400: no such sort"), "{}", chain(&error));
 }
 
 #[test]

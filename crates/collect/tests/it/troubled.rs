@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use collect::{DetailOptions, Error, ModelDetails, Page, Sort, details};
+use collect::{DetailOptions, Error, ModelDetails, Page, Sort, details, probe};
 use simulate::Fault;
 
 use crate::clock::TestClock;
@@ -84,6 +84,20 @@ fn a_hub_that_stays_down_stops_the_listing_and_says_so() {
     let is_spent = matches!(error, Error::Request { attempts: 5, pages: 3, .. });
     assert!(is_spent, "{}", chain(&error));
     assert!(chain(&error).contains("the answer was 503"), "{}", chain(&error));
+}
+
+/// A Hub in trouble is a Hub; a port where nobody listens is none, and is asked once.
+#[test]
+fn what_is_there_is_asked_again_and_nobody_is_not() {
+    let hub = served(5, None);
+    trouble(&hub, "script 1-3:503");
+    let clock = TestClock::default();
+    assert!(probe(&hub.endpoint, Duration::from_secs(20), &clock).unwrap().is_simulated);
+    assert_eq!(clock.slept_seconds().len(), 2, "the first time at once");
+    let clock = TestClock::default();
+    // Port 9 (discard) is closed on loopback.
+    assert!(probe("http://127.0.0.1:9", Duration::from_secs(20), &clock).is_err());
+    assert!(clock.slept_seconds().is_empty());
 }
 
 fn found(hub: &Served, ids: &[String]) -> Vec<ModelDetails> {
