@@ -17,7 +17,9 @@ pub(crate) struct Job {
     pub(crate) title: String,
     pub(crate) collection: Option<String>,
     pub(crate) period_seconds: u64,
-    pub(crate) due_at: Instant,
+    pub(crate) is_on_demand: bool,
+    /// `None` while there is nothing to do.
+    pub(crate) due_at: Option<Instant>,
     pub(crate) started_at: Option<Instant>,
     pub(crate) succeeded_at: Option<Instant>,
     pub(crate) failure_count: u32,
@@ -62,26 +64,28 @@ impl Job {
         };
         let maybe = |text: &Option<String>| text.as_deref().map(read).transpose();
         Ok(Self {
-            due_at: read(&job.due_at)?,
+            due_at: maybe(&job.due_at)?,
             started_at: maybe(&job.started_at)?,
             succeeded_at: maybe(&job.succeeded_at)?,
             name: job.name,
             title: job.title,
             collection: job.collection,
             period_seconds: job.period_seconds,
+            is_on_demand: job.is_on_demand,
             failure_count: job.failure_count,
             outcome: job.outcome,
             is_running: job.is_running,
         })
     }
 
-    /// How it keeps its schedule.
+    /// How it keeps its schedule; what has nothing to do is on time.
     pub(crate) fn health(&self, now: Instant) -> Health {
-        Health::of(self.due_at, self.period_seconds, now)
+        self.due_at.map_or(Health::OnTime, |due_at| Health::of(due_at, self.period_seconds, now))
     }
 
     /// Seconds since it was due; 0 when it is not.
     pub(crate) fn lag_seconds(&self, now: Instant) -> u64 {
-        ((now.millis() - self.due_at.millis()) / 1000).max(0).unsigned_abs()
+        let due_at = self.due_at.unwrap_or(now);
+        ((now.millis() - due_at.millis()) / 1000).max(0).unsigned_abs()
     }
 }

@@ -19,8 +19,13 @@ pub struct Job {
     pub collection: Option<String>,
     /// How often it is due, in seconds.
     pub period_seconds: u64,
-    /// When it is due next, or was due and is not done (RFC 3339).
-    pub due_at: String,
+    /// Whether it is due whenever there is something to do, rather than by the calendar; then its
+    /// period says how long that may wait.
+    #[serde(default)]
+    pub is_on_demand: bool,
+    /// When it is due next, or was due and is not done (RFC 3339); `None` while there is nothing
+    /// to do.
+    pub due_at: Option<String>,
     /// When it was last begun (RFC 3339).
     pub started_at: Option<String>,
     /// When it was last done (RFC 3339).
@@ -69,7 +74,8 @@ mod tests {
             title: "the whole listing".to_owned(),
             collection: Some("hub".to_owned()),
             period_seconds: 604_800,
-            due_at: "2026-11-30T00:00:00Z".to_owned(),
+            is_on_demand: false,
+            due_at: Some("2026-11-30T00:00:00Z".to_owned()),
             started_at: Some("2026-11-23T00:00:01Z".to_owned()),
             succeeded_at: None,
             failure_count: 1,

@@ -43,8 +43,10 @@ pub(crate) struct JobStatus {
     health: &'static str,
     /// How often it is due, in seconds.
     period_seconds: u64,
-    /// When it is due next, or was due and is not done (RFC 3339).
-    due_at: String,
+    /// When it is due next, or was due and is not done (RFC 3339); null while there is nothing to
+    /// do.
+    #[schema(required = true)]
+    due_at: Option<String>,
     /// When it was last begun (RFC 3339).
     #[schema(required = true)]
     started_at: Option<String>,
@@ -132,7 +134,7 @@ fn job_status(job: &Job, now: Instant) -> JobStatus {
         collection: job.collection.clone(),
         health: job.health(now).name(),
         period_seconds: job.period_seconds,
-        due_at: job.due_at.to_string(),
+        due_at: text(job.due_at),
         started_at: text(job.started_at),
         succeeded_at: text(job.succeeded_at),
         lag_seconds: job.lag_seconds(now),

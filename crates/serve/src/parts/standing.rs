@@ -13,7 +13,8 @@ pub(crate) fn mark(jobs: &Jobs, now: Instant) -> Markup {
     let words = match (health, worst) {
         (Some(Health::Late), _) => Some("Data late".to_owned()),
         (Some(Health::Stalled), Some(job)) => {
-            Some(format!("Data stalled since {}", day(job.due_at.day())))
+            let since = job.due_at.unwrap_or(now);
+            Some(format!("Data stalled since {}", day(since.day())))
         }
         _ => None,
     };

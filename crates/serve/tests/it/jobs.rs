@@ -13,7 +13,8 @@ fn weekly() -> Job {
         title: "The whole <listing>".to_owned(),
         collection: Some("tiny".to_owned()),
         period_seconds: 604_800,
-        due_at: "2024-06-03T00:00:00Z".to_owned(),
+        is_on_demand: false,
+        due_at: Some("2024-06-03T00:00:00Z".to_owned()),
         started_at: Some("2024-05-27T00:00:00Z".to_owned()),
         succeeded_at: Some("2024-05-27T00:40:00Z".to_owned()),
         failure_count: 0,
@@ -96,7 +97,7 @@ fn the_worst_job_speaks_for_all() {
     let hourly = |name: &str, due_at: &str| Job {
         name: name.to_owned(),
         period_seconds: 3600,
-        due_at: due_at.to_owned(),
+        due_at: Some(due_at.to_owned()),
         ..weekly()
     };
     // At 2024-05-27T03:00:00Z: six hours, two hours, and ten minutes late.
@@ -110,6 +111,19 @@ fn the_worst_job_speaks_for_all() {
     assert_eq!(each, ["stalled", "late", "on time"]);
     assert_eq!(status["health"], "stalled");
     assert!(mark(&directory).0.contains("since 26\u{a0}May\u{a0}2024"));
+}
+
+/// A build is due when something was read; until then it cannot be late.
+#[test]
+fn a_job_that_has_nothing_to_do_is_on_time() {
+    let directory = watched(&[Job { is_on_demand: true, due_at: None, ..weekly() }]);
+    directory.wait_hours(24 * 365);
+    let job = &directory.get("/api/v1/status").json()["jobs"][0];
+    let expected = (&json!("on time"), &json!(null), &json!(0));
+    assert_eq!((&job["health"], &job["due_at"], &job["lag_seconds"]), expected);
+    let page = directory.get("/data").body;
+    assert!(page.contains("nothing to do") && page.contains("when there is something to do"));
+    assert!(mark(&directory).1, "the mark is hidden");
 }
 
 #[test]
@@ -153,7 +167,7 @@ fn a_page_is_sent_again_when_it_says_more_of_the_jobs() {
 #[test]
 fn jobs_that_cannot_be_read_are_told_once_and_those_known_stay() {
     let directory = watched(&[weekly()]);
-    let bad = Job { due_at: "soon".to_owned(), ..weekly() };
+    let bad = Job { due_at: Some("soon".to_owned()), ..weekly() };
     directory.store.write_jobs(&[bad]).unwrap();
     directory.live.look();
     directory.live.look();

@@ -155,13 +155,13 @@ fn what_is_wrong(raw: &RawDescription, collection: &str) -> String {
 }
 
 fn health(job: &Job, now: Instant) -> Option<Health> {
-    let due_at = Instant::parse(&job.due_at).ok()?;
+    let due_at = Instant::parse(job.due_at.as_ref()?).ok()?;
     Some(Health::of(due_at, job.period_seconds, now))
 }
 
 /// How long ago a job was due; nothing while it is not.
 fn lag(job: &Job, now: Instant) -> Option<Duration> {
-    let due_at = Instant::parse(&job.due_at).ok()?;
+    let due_at = Instant::parse(job.due_at.as_ref()?).ok()?;
     let millis = u64::try_from(now.millis() - due_at.millis()).ok()?;
     Some(Duration::from_millis(millis))
 }
@@ -177,7 +177,7 @@ fn job_rows(jobs: &[Job], now: Instant) -> Rows {
             job.name.clone(),
             if job.is_running { "running".to_owned() } else { health_name(job, now).to_owned() },
             text(&job.succeeded_at),
-            job.due_at.clone(),
+            text(&job.due_at),
             lag(job, now).map(spoken).unwrap_or_default(),
             job.failure_count.to_string(),
             text(&job.outcome),
@@ -197,7 +197,7 @@ fn job_object(job: &Job, now: Instant) -> Value {
         "health": health(job, now).map(Health::name),
         "is_running": job.is_running,
         "period_seconds": job.period_seconds,
-        "due_at": Some(&job.due_at).filter(|due| !due.is_empty()),
+        "due_at": job.due_at,
         "started_at": job.started_at,
         "succeeded_at": job.succeeded_at,
         "lag_seconds": lag(job, now).map(|lag| lag.as_secs()),

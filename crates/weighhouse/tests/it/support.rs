@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -116,6 +117,58 @@ pub(crate) fn values(answer: &Value, stat: &str) -> Vec<(Option<String>, f64)> {
     let value =
         |row: &Value| (row["unit"].as_str().map(str::to_owned), row["value"].as_f64().unwrap());
     rows.map(value).collect()
+}
+
+/// A server of the dashboard on a free port, stopped with the value.
+pub(crate) struct Server {
+    host: String,
+    process: Child,
+    /// Kept open, so that what it says has somewhere to go.
+    _said: BufReader<std::process::ChildStderr>,
+}
+
+impl Server {
+    pub(crate) fn start(bench: &Bench) -> Self {
+        std::fs::create_dir_all(bench.data()).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_weighhouse"));
+        command.env_clear().arg("--data").arg(bench.data()).args(["serve", "--port", "0"]);
+        let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut said = BufReader::new(process.stderr.take().unwrap());
+        let mut line = String::new();
+        while !line.starts_with("listening on http://") {
+            line.clear();
+            assert!(said.read_line(&mut line).unwrap() > 0, "the server ended");
+        }
+        let host = line.trim().rsplit('/').next().unwrap().to_owned();
+        Self { host, process, _said: said }
+    }
+
+    /// Begins an answer, which is read as it comes.
+    pub(crate) fn open(&self, path: &str) -> BufReader<TcpStream> {
+        let mut connection = TcpStream::connect(&self.host).unwrap();
+        connection.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+        let host = &self.host;
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        connection.write_all(request.as_bytes()).unwrap();
+        BufReader::new(connection)
+    }
+
+    /// A whole answer as JSON.
+    pub(crate) fn json(&self, path: &str) -> Value {
+        let mut answer = String::new();
+        self.open(path).read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
+        serde_json::from_str(body).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A process that has ended already needs no stopping.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
 }
 
 /// A simulated Hub on a free port, stopped with the value.

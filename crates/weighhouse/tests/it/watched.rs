@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::support::{Bench, Hub};
+use crate::support::{Bench, Hub, Server};
 
 fn watch(endpoint: &str) -> [&str; 8] {
     ["watch", "--once", "--top-limit", "50", "--details-limit", "20", "--endpoint", endpoint]
@@ -46,6 +46,26 @@ fn what_is_due_is_collected_and_built_once() {
     // Nothing is due within the same hour, or only the changes where the hour has just turned.
     let again = bench.done(&watch(&hub.endpoint)).stderr;
     assert!(!again.contains("read the whole listing"), "{again}");
+}
+
+/// A server that had nothing to show shows what `watch` built, and how its jobs stand.
+#[test]
+fn a_server_follows_what_is_collected() {
+    let bench = Bench::new();
+    let hub = Hub::start(&["--models", "300", "--seed", "6"]);
+    let server = Server::start(&bench);
+    assert_eq!(server.json("/api/v1/status")["health"], Value::Null, "nobody watches yet");
+    let mut events = server.open("/api/v1/events");
+    bench.done(&watch(&hub.endpoint));
+    let mut line = String::new();
+    while !line.contains("\"collection\":\"simulated-hub-top-downloads-50\"") {
+        line.clear();
+        assert!(events.read_line(&mut line).unwrap() > 0, "the events ended");
+    }
+    let status = server.json("/api/v1/status");
+    assert_eq!(status["health"], "on time", "{status}");
+    assert_eq!(status["jobs"].as_array().unwrap().len(), 5, "{status}");
+    assert_eq!(status["collections"][1]["state"], "ready", "{status}");
 }
 
 #[test]

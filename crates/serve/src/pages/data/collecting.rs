@@ -49,7 +49,10 @@ fn row(job: &Job, now: Instant) -> Markup {
         tr {
             th scope="row" {
                 (job.title)
-                span.method { (every(job.period_seconds)) }
+                span.method {
+                    @if job.is_on_demand { "when there is something to do" }
+                    @else { (every(job.period_seconds)) }
+                }
             }
             td {
                 span.health.(class(health)) { (symbol(health)) " " (said(health.name())) }
@@ -61,7 +64,7 @@ fn row(job: &Job, now: Instant) -> Markup {
                 }
             }
             td.whole { @if lag == 0 { "none" } @else { (duration(lag)) } }
-            td.whole { (moment(job.due_at)) }
+            td.whole { @if let Some(at) = job.due_at { (moment(at)) } @else { "nothing to do" } }
             td.whole { @if let Some(at) = job.succeeded_at { (moment(at)) } @else { "never" } }
             td.long {
                 @if let Some(outcome) = &job.outcome { (outcome) } @else { "none yet" }

@@ -62,14 +62,14 @@ impl Standing {
             let done = begun.and_then(|at| Instant::parse(at).ok());
             let due_at = known
                 .filter(|job| job.period_seconds == period_seconds)
-                .map(|job| job.due_at.clone())
-                .or_else(|| Some(cadence.due_at(done, now)?.to_string()))
-                .unwrap_or_default();
+                .and_then(|job| job.due_at.clone())
+                .or_else(|| Some(cadence.due_at(done, now)?.to_string()));
             let job = Job {
                 name: name.to_owned(),
                 title: title.to_owned(),
                 collection: known.and_then(|job| job.collection.clone()),
                 period_seconds,
+                is_on_demand: task == Task::Build,
                 due_at,
                 started_at: known.and_then(|job| job.started_at.clone()),
                 succeeded_at,
@@ -88,8 +88,10 @@ impl Standing {
 
     /// One line that says what is done when.
     pub(super) fn summary(&self) -> String {
-        let due = self.jobs.iter().filter(|(_, _, job)| !job.due_at.is_empty());
-        let said = due.map(|(_, _, job)| format!("{} due {}", job.name, job.due_at));
+        let said = self
+            .jobs
+            .iter()
+            .filter_map(|(_, _, job)| Some(format!("{} due {}", job.name, job.due_at.as_ref()?)));
         said.collect::<Vec<_>>().join(", ")
     }
 
@@ -104,7 +106,7 @@ impl Standing {
     }
 
     fn try_at(&self, index: usize) -> Option<Instant> {
-        let due_at = Instant::parse(&self.jobs[index].2.due_at).ok()?;
+        let due_at = Instant::parse(self.jobs[index].2.due_at.as_ref()?).ok()?;
         Some(self.resting[index].map_or(due_at, |resting| resting.max(due_at)))
     }
 
@@ -142,8 +144,7 @@ impl Standing {
             None => {
                 job.succeeded_at = Some(now.to_string());
                 job.failure_count = 0;
-                let due_at = cadence.due_at(Some(started_at), now);
-                job.due_at = due_at.map_or_else(String::new, |at| at.to_string());
+                job.due_at = cadence.due_at(Some(started_at), now).map(|at| at.to_string());
             }
             Some(retry_at) => {
                 job.failure_count += 1;
@@ -162,12 +163,12 @@ impl Standing {
         else {
             return Ok(());
         };
-        let is_due = Instant::parse(&job.due_at).is_ok_and(|due| due <= now);
-        if is_needed && !is_due {
-            job.due_at = now.to_string();
-        } else if !is_needed {
+        let due_at = job.due_at.as_ref().and_then(|due| Instant::parse(due).ok());
+        if !is_needed {
             // Nothing to build is nothing that could be late.
-            job.due_at = String::new();
+            job.due_at = None;
+        } else if due_at.is_none_or(|due| due > now) {
+            job.due_at = Some(now.to_string());
         }
         Ok(())
     }
