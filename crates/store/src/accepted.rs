@@ -34,6 +34,11 @@ impl Store {
         write_atomically(&path, &text)
     }
 
+    /// The snapshots of a collection that were accepted, by name.
+    pub(crate) fn accepted_of(&self, collection: &str) -> Result<BTreeSet<String>> {
+        Ok(self.accepted()?.remove(collection).unwrap_or_default())
+    }
+
     fn accepted(&self) -> Result<Accepted> {
         let path = self.root().join(ACCEPTED);
         match std::fs::read(&path) {

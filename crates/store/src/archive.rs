@@ -22,6 +22,8 @@ const FORMAT_KEY: &str = "weighhouse.raw_archive";
 const FORMAT: &str = "1";
 /// The key under which the file names its collection.
 const COLLECTION_KEY: &str = "weighhouse.collection";
+/// The entries that were held back and accepted, as a JSON list.
+const ACCEPTED_KEY: &str = "weighhouse.accepted";
 const ENTRY: &str = "entry";
 const MANIFEST: &str = "manifest";
 const FILE: &str = "file";

@@ -11,7 +11,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::FileMetaData;
 use sha2::{Digest, Sha256};
 
-use super::{COLLECTION_KEY, FORMAT, FORMAT_KEY, PART_BYTES, schema};
+use super::{ACCEPTED_KEY, COLLECTION_KEY, FORMAT, FORMAT_KEY, PART_BYTES, schema};
 use crate::codec::hex;
 use crate::error::io;
 use crate::layer::{DRAFT_PREFIX, MANIFEST, sync_folder, write_synced};
@@ -43,6 +43,7 @@ pub fn restore(store: &Store, path: &Path) -> Result<Restored> {
     if reader.schema().fields() != schema().fields() {
         return Err(unreadable("its columns are not those of an archive".to_owned()));
     }
+    let accepted = accepted(reader.metadata().file_metadata()).map_err(&unreadable)?;
     let reader = reader
         .with_batch_size(1)
         .build()
@@ -56,16 +57,29 @@ pub fn restore(store: &Store, path: &Path) -> Result<Restored> {
         }
     }
     restoring.close_entry()?;
-    Ok(restoring.restored)
+    let restored = restoring.restored;
+    for entry in accepted {
+        store.accept(&restored.collection, &entry)?;
+    }
+    Ok(restored)
+}
+
+/// The entries that were accepted where the archive was written; none in one that says nothing.
+fn accepted(metadata: &FileMetaData) -> std::result::Result<Vec<String>, String> {
+    let Some(text) = value(metadata, ACCEPTED_KEY) else { return Ok(Vec::new()) };
+    serde_json::from_str(text)
+        .map_err(|fault| format!("its list of accepted entries is none ({fault})"))
+}
+
+/// What an archive says of itself under a key.
+fn value<'a>(metadata: &'a FileMetaData, key: &str) -> Option<&'a str> {
+    let pairs = metadata.key_value_metadata()?;
+    pairs.iter().find(|pair| pair.key == key)?.value.as_deref()
 }
 
 /// The collection that an archive names, if it is one that we understand.
 fn collection(metadata: &FileMetaData) -> std::result::Result<String, String> {
-    let value = |key: &str| {
-        let pairs = metadata.key_value_metadata()?;
-        pairs.iter().find(|pair| pair.key == key)?.value.as_deref()
-    };
-    match value(FORMAT_KEY) {
+    match value(metadata, FORMAT_KEY) {
         Some(FORMAT) => {}
         Some(other) => return Err(format!("it is of version {other}, which is unknown here")),
         None => {
@@ -75,7 +89,7 @@ fn collection(metadata: &FileMetaData) -> std::result::Result<String, String> {
             );
         }
     }
-    let collection = value(COLLECTION_KEY).filter(|name| is_plain(name));
+    let collection = value(metadata, COLLECTION_KEY).filter(|name| is_plain(name));
     collection.map(str::to_owned).ok_or_else(|| "it names no collection".to_owned())
 }
 

@@ -133,6 +133,22 @@ fn a_raw_layer_comes_back_byte_for_byte() {
     assert!(files(&to) == all, "some file differs");
 }
 
+/// What someone looked at and found sound stays so, and nothing else becomes it.
+#[test]
+fn what_was_accepted_is_accepted_where_it_is_restored() {
+    let bench = Bench::new();
+    let (from, to) = (bench.store("from"), bench.store("to"));
+    fill(&from);
+    let held_back = description(true, &["half the models are gone"]);
+    let is_sound =
+        |store: &Store| store.is_sound("radar", "20260119T000000Z-0c", &held_back).unwrap();
+    restore(&to, &bench.archive()).unwrap();
+    assert!(!is_sound(&to));
+    from.accept("radar", "20260119T000000Z-0c").unwrap();
+    restore(&to, &bench.archive()).unwrap();
+    assert!(is_sound(&to));
+}
+
 #[test]
 fn equal_layers_give_equal_archives() {
     let bench = Bench::new();

@@ -15,7 +15,8 @@ use parquet::schema::types::ColumnPath;
 use sha2::{Digest, Sha256};
 
 use super::{
-    BYTES, COLLECTION_KEY, ENTRY, FILE, FORMAT, FORMAT_KEY, MANIFEST, PART, PART_BYTES, schema,
+    ACCEPTED_KEY, BYTES, COLLECTION_KEY, ENTRY, FILE, FORMAT, FORMAT_KEY, MANIFEST, PART,
+    PART_BYTES, schema,
 };
 use crate::codec::hex;
 use crate::error::io;
@@ -63,7 +64,10 @@ pub fn write(store: &Store, collection: &str, path: &Path) -> Result<Archived> {
 fn write_to(store: &Store, collection: &str, path: &Path) -> Result<Archived> {
     let file = File::create(path).map_err(io("create", path))?;
     let failed = |source| Error::Parquet { action: "write", path: path.to_owned(), source };
-    let properties = properties(collection).map_err(failed)?;
+    let accepted = store.accepted_of(collection)?;
+    let accepted = serde_json::to_string(&accepted)
+        .map_err(|source| Error::Manifest { path: path.to_owned(), source })?;
+    let properties = properties(collection, &accepted).map_err(failed)?;
     let writer = ArrowWriter::try_new(file, schema(), Some(properties)).map_err(failed)?;
     let mut writing = Writing { writer, path };
     let mut archived = Archived::default();
@@ -87,7 +91,10 @@ fn write_to(store: &Store, collection: &str, path: &Path) -> Result<Archived> {
     Ok(archived)
 }
 
-fn properties(collection: &str) -> std::result::Result<WriterProperties, ParquetError> {
+fn properties(
+    collection: &str,
+    accepted: &str,
+) -> std::result::Result<WriterProperties, ParquetError> {
     let pair = |key: &str, value: &str| KeyValue::new(key.to_owned(), value.to_owned());
     let bytes = ColumnPath::from(BYTES);
     Ok(WriterProperties::builder()
@@ -95,6 +102,7 @@ fn properties(collection: &str) -> std::result::Result<WriterProperties, Parquet
         .set_key_value_metadata(Some(vec![
             pair(FORMAT_KEY, FORMAT),
             pair(COLLECTION_KEY, collection),
+            pair(ACCEPTED_KEY, accepted),
         ]))
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
         // Files of the raw layer are packed as they are.

@@ -62,6 +62,28 @@ fn a_listing_whose_way_on_is_lost_is_kept_and_not_built_from() {
     assert!(status.stderr.contains("interrupted after 1 pages"), "{}", status.stderr);
 }
 
+/// What was planted, and what is read of it: the same number of models, and of their downloads.
+#[test]
+fn what_was_planted_is_found() {
+    let bench = Bench::new();
+    let world = ["--models", "400", "--seed", "9", "--at", "2026-09-07T06:00:00Z"];
+    let truth = bench.done(&[&["simulate", "truth", "--format", "json"], &world[..]].concat());
+    let truth: serde_json::Value = serde_json::from_str(&truth.stdout).unwrap();
+    let hub = Hub::start(&world);
+    bench.done(&["collect", "--endpoint", &hub.endpoint]);
+    bench.done(&["build"]);
+    let ask = |measure: &str| {
+        let question =
+            format!("sum --collection simulated-hub --measure {measure} --group uploader --top 0");
+        values(&bench.ask(&question), "sum")[0].1
+    };
+    assert_eq!(ask("models"), truth["model_count"].as_f64().unwrap());
+    // Counters show what is counted; truth is what was counted in the same 30 days.
+    let planted = truth["last_30_days"]["downloads"].as_f64().unwrap();
+    let read = ask("downloads_30d");
+    assert!((read / planted - 1.0).abs() < 0.01, "{read} of {planted}");
+}
+
 #[test]
 fn a_hub_that_cannot_be_reached_is_an_error() {
     let bench = Bench::new();

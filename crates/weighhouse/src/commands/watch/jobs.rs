@@ -25,11 +25,11 @@ pub(super) enum Task {
 
 /// The jobs, the most important first: a week that is missed can never be read again.
 const TASKS: [(Task, &str, &str); 5] = [
-    (Task::Whole, "whole", "read the whole listing"),
-    (Task::Build, "build", "build what was read"),
-    (Task::Top, "top", "read the most downloaded models"),
-    (Task::Changes, "changes", "read new and changed models"),
-    (Task::Details, "details", "read details of the most downloaded models"),
+    (Task::Whole, "whole", "Read the whole listing"),
+    (Task::Build, "build", "Build what was read"),
+    (Task::Top, "top", "Read the most downloaded models"),
+    (Task::Changes, "changes", "Read new and changed models"),
+    (Task::Details, "details", "Read details of the most downloaded models"),
 ];
 
 /// The jobs and how they stand, as on disk.
