@@ -12,6 +12,10 @@ const LOSS_SHARE_MAX: Drift = Drift { at_once: 0.03, per_week: 0.005 };
 const GROWTH_SHARE_MAX: Drift = Drift { at_once: 0.25, per_week: 0.03 };
 /// The points by which a field's rate of presence changes.
 const PRESENCE_POINTS_MAX: Drift = Drift { at_once: 0.05, per_week: 0.005 };
+/// The same in the top of the Hub, where models come and go.
+const TOP_PRESENCE_POINTS_MAX: Drift = Drift { at_once: 0.25, per_week: 0.01 };
+/// A sum over the top of the Hub may become anything but next to nothing.
+const TOP_LOSS_MAX: f64 = 0.99;
 /// Between snapshots of the same day counters need not have moved: they are refreshed daily.
 const STALE_AFTER_DAYS: f64 = 3.0;
 /// With fewer models than this, a share says little.
@@ -38,8 +42,8 @@ pub struct Comparison<'a> {
     pub now: &'a Census,
     /// Days between them.
     pub days: f64,
-    /// Models of the earlier one that are not in the later one; `None` where models come and go
-    /// by the nature of the listing, as in the top of the Hub.
+    /// Models of the earlier one that are not in the later one, for whole listings; `None` where
+    /// models come and go by the nature of the listing, as in the top of the Hub.
     pub vanished: Option<u64>,
 }
 
@@ -73,12 +77,14 @@ pub fn findings(comparison: &Comparison<'_>) -> Vec<String> {
         }
     };
     let (loss, growth) = (LOSS_SHARE_MAX.after(days), GROWTH_SHARE_MAX.after(days));
+    let is_whole = comparison.vanished.is_some();
     moved("its rows", before.rows, now.rows, loss, growth);
     moved("its distinct models", before.models, now.models, loss, growth);
     for counter in COUNTERS {
         let sum = |census: &Census| census.sums.get(counter).copied().unwrap_or(0);
         // A sum over the last 30 days may halve or double; what only grows may not.
         let (down, up) = match counter {
+            _ if !is_whole => (TOP_LOSS_MAX, f64::INFINITY),
             "downloads" => (0.5, 1.0 + growth),
             _ => (loss, 0.5 + growth),
         };
@@ -90,7 +96,8 @@ pub fn findings(comparison: &Comparison<'_>) -> Vec<String> {
             findings.push(format!("{vanished} models ({}) vanished", percent(share)));
         }
     }
-    fields(before, now, days, &mut findings);
+    let points = if is_whole { PRESENCE_POINTS_MAX } else { TOP_PRESENCE_POINTS_MAX };
+    fields(before, now, points.after(days), &mut findings);
     if days >= STALE_AFTER_DAYS && before.sums == now.sums {
         findings.push("no counter has moved since the snapshot before".to_owned());
     }
@@ -98,7 +105,7 @@ pub fn findings(comparison: &Comparison<'_>) -> Vec<String> {
 }
 
 /// Compares how many entries have a value in each field.
-fn fields(before: &Census, now: &Census, days: f64, findings: &mut Vec<String>) {
+fn fields(before: &Census, now: &Census, points: f64, findings: &mut Vec<String>) {
     let rate = |census: &Census, field: &str| {
         share(census.present.get(field).copied().unwrap_or(0), census.rows)
     };
@@ -106,7 +113,7 @@ fn fields(before: &Census, now: &Census, days: f64, findings: &mut Vec<String>) 
         before.present.keys().chain(now.present.keys()).collect();
     for field in names {
         let (earlier, later) = (rate(before, field), rate(now, field));
-        if (later - earlier).abs() > PRESENCE_POINTS_MAX.after(days) {
+        if (later - earlier).abs() > points {
             findings.push(format!(
                 "{field} has a value in {} of the rows, and had in {}",
                 percent(later),

@@ -76,6 +76,25 @@ fn counters_that_were_set_to_zero_or_stand_still_are_found() {
     assert!(found(&census(100_000), &census(100_000), 0.5, 0).is_empty());
 }
 
+/// What trends this week is not what trended last week: only its length says something, and
+/// counters that are gone.
+#[test]
+fn the_top_of_the_hub_may_change_but_not_shrink() {
+    let top = |before: &Census, now: &Census| {
+        findings(&Comparison { before: Some(before), now, days: 1.0, vanished: None })
+    };
+    let before = census(5_000);
+    let mut now = census(5_000);
+    now.sums = [("downloads", 4_000), ("downloadsAllTime", 2_000_000), ("likes", 90_000)]
+        .map(|(name, sum)| (name.to_owned(), sum))
+        .into();
+    now.present.insert("cardData".to_owned(), 3_500);
+    assert!(top(&before, &now).is_empty(), "{:?}", top(&before, &now));
+    now.sums.insert("likes".to_owned(), 0);
+    assert_eq!(top(&before, &now), ["the sum of likes went from 5000 to 0 (-100.0 %)"]);
+    assert!(!top(&before, &census(4_500)).is_empty());
+}
+
 #[test]
 fn tolerance_grows_with_the_time_in_between() {
     // Half a year unwatched: the Hub may have grown by 80 % and lost a tenth.

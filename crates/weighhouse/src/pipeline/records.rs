@@ -61,3 +61,6 @@ fn now(description: &RawDescription) -> Instant {
 fn instant(text: &str) -> Option<Instant> {
     Instant::parse(text).ok()
 }
+
+#[cfg(test)]
+mod tests;
