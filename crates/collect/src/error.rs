@@ -1,5 +1,7 @@
 //! What can go wrong between us and the Hub.
 
+use std::io::ErrorKind;
+
 /// Why the collection stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -182,7 +184,18 @@ impl Error {
             _ => return true,
         };
         match failure.downcast_ref() {
-            Some(ureq::Error::Io(error)) => error.kind() == std::io::ErrorKind::ConnectionRefused,
+            // Whoever breaks a connection off was there; a name that cannot be looked up or a port
+            // that is closed has an error of its own, without a kind on some systems.
+            Some(ureq::Error::Io(error)) => !matches!(
+                error.kind(),
+                ErrorKind::ConnectionReset
+                    | ErrorKind::ConnectionAborted
+                    | ErrorKind::BrokenPipe
+                    | ErrorKind::UnexpectedEof
+                    | ErrorKind::TimedOut
+                    | ErrorKind::WouldBlock
+                    | ErrorKind::InvalidData
+            ),
             Some(ureq::Error::HostNotFound | ureq::Error::ConnectionFailed) => true,
             _ => false,
         }
