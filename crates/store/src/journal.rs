@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codec::checksum;
 use crate::error::io;
-use crate::layer::{list, sync_folder, write_atomically, write_synced};
+use crate::layer::{discard, list, sync_folder, write_atomically, write_synced};
 use crate::manifest::FileEntry;
 use crate::{Draft, Error, Layer, Result, Store};
 
@@ -89,6 +89,13 @@ impl Journal {
     fn resume(collection: &str, folder: PathBuf) -> Result<Self> {
         let plan = read_plan(&folder)?;
         let mut pieces = read_pieces(&folder)?;
+        // What a lost piece was followed by cannot be joined to what came before it.
+        let is_there = |piece: &Piece| {
+            let path = folder.join(&piece.file.name);
+            std::fs::metadata(path).is_ok_and(|found| found.len() == piece.file.bytes)
+        };
+        let sound = pieces.iter().take_while(|piece| is_there(piece)).count();
+        pieces.truncate(sound);
         // Only the last pieces can have been under way when the machine went down.
         while let Some(piece) = pieces.last() {
             let path = folder.join(&piece.file.name);
@@ -163,7 +170,7 @@ impl Journal {
 
     /// Ends the reception of what turned out to be nothing.
     pub fn discard(self) -> Result<()> {
-        std::fs::remove_dir_all(&self.folder).map_err(io("clear", &self.folder))
+        discard(&self.folder)
     }
 
     /// Ends the reception: what is left to do is to describe the entry and to commit it.

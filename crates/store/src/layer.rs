@@ -227,7 +227,7 @@ impl Draft {
     pub fn commit(self) -> Result<Manifest> {
         let committed = self.target.join(MANIFEST);
         if committed.is_file() {
-            std::fs::remove_dir_all(&self.folder).map_err(io("clear", &self.folder))?;
+            discard(&self.folder)?;
             let bytes = std::fs::read(&committed).map_err(io("read", &committed))?;
             return serde_json::from_slice(&bytes)
                 .map_err(|source| Error::Manifest { path: committed, source });
@@ -277,6 +277,18 @@ impl Draft {
         self.note(name, &bytes, None);
         Ok(())
     }
+}
+
+/// Removes the folder of what is not needed, so that it is gone at once: a process that dies while
+/// it removes the files leaves a draft, which the next writer clears, and no half of a journal.
+pub(crate) fn discard(folder: &Path) -> Result<()> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let doomed = folder.with_file_name(format!("{DRAFT_PREFIX}discarded-{name}"));
+    if doomed.exists() {
+        std::fs::remove_dir_all(&doomed).map_err(io("clear", &doomed))?;
+    }
+    std::fs::rename(folder, &doomed).map_err(io("clear", folder))?;
+    std::fs::remove_dir_all(&doomed).map_err(io("clear", &doomed))
 }
 
 /// Writes a file beside its target and renames it into place, so that readers see old or new.

@@ -80,3 +80,35 @@ fn an_interrupted_end_is_ended_again() {
     assert_eq!(store.pieces("hub", "one").unwrap().len(), 2);
     assert!(store.open_journals("hub").unwrap().is_empty());
 }
+
+#[test]
+fn what_follows_a_lost_piece_is_received_again() {
+    let (_folder, store) = store();
+    let mut journal = two_pieces(&store);
+    journal.append("page-3.json", b"[3]", json!({"next": null})).unwrap();
+    std::fs::remove_file(journal.folder.join("page-2.json.zst")).unwrap();
+    drop(journal);
+    let journal = store.journal("hub", &json!({"sort": "likes"})).unwrap();
+    assert_eq!(bytes(&journal), [b"[1]"]);
+    assert!(!journal.folder.join("page-3.json.zst").exists(), "it would be taken for a new one");
+}
+
+/// The same entry is received twice when a process dies between its commit and its end. The second
+/// one is not needed, and a process that dies while it is removed leaves no half of it.
+#[test]
+fn an_entry_that_is_there_already_is_dropped_at_once() {
+    let (_folder, store) = store();
+    two_pieces(&store).into_draft(&store, "one").unwrap().commit().unwrap();
+    let again = two_pieces(&store);
+    let folder = again.folder.clone();
+    let draft = again.into_draft(&store, "one").unwrap();
+    // What an earlier process had begun to remove.
+    let doomed = folder.with_file_name(".draft-discarded-.open-x");
+    std::fs::create_dir_all(&doomed).unwrap();
+    draft.commit().unwrap();
+    assert!(!folder.exists());
+    assert!(store.open_journals("hub").unwrap().is_empty());
+    assert_eq!(store.entries(Layer::Raw, "hub").unwrap(), ["one"]);
+    drop(store.lock().unwrap());
+    assert!(!doomed.exists(), "the next writer clears it");
+}

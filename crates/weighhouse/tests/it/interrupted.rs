@@ -11,6 +11,9 @@ const KILLS: usize = 50;
 /// Kills of each part when the long form is asked for.
 const MANY_KILLS: usize = 1_000;
 
+/// The file, beside the data, of what the last process said.
+const SAID: &str = "said.txt";
+
 /// A Hub whose date stands still, so that two readings of it are the same.
 fn hub() -> Hub {
     Hub::start(&["--models", "1500", "--seed", "5", "--at", "2026-09-07T06:00:00Z"])
@@ -49,7 +52,8 @@ fn kill_until_done(bench: &Bench, arguments: &[&str], time: Duration, seed: &mut
             std::thread::yield_now();
         };
         if let Some(status) = status {
-            assert!(status.success(), "{arguments:?} after {kills} kills: {status}");
+            let said = std::fs::read_to_string(bench.file_path(SAID)).unwrap();
+            assert!(status.success(), "{arguments:?} after {kills} kills: {status}: {said}");
             return kills;
         }
         // SIGKILL: the process has no say in it.
@@ -62,7 +66,8 @@ fn kill_until_done(bench: &Bench, arguments: &[&str], time: Duration, seed: &mut
 fn start(bench: &Bench, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_weighhouse"));
     command.env_clear().arg("--data").arg(bench.data()).args(arguments);
-    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    let said = std::fs::File::create(bench.file_path(SAID)).unwrap();
+    command.stdout(Stdio::null()).stderr(said).spawn().unwrap()
 }
 
 /// The next of a series of numbers from 0 to 1.

@@ -29,6 +29,11 @@ impl Bench {
         self.folder.path().join("data")
     }
 
+    /// The path of a file beside the data directory.
+    pub(crate) fn file_path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// Writes a file to import.
     pub(crate) fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
