@@ -3,8 +3,10 @@
 //! Times are printed and recorded, and decide no test.
 
 mod bare;
+mod build;
 mod collect;
 mod measured;
+mod panel;
 mod record;
 
 use std::process::ExitCode;
@@ -28,6 +30,10 @@ pub(crate) struct Args {
 enum What {
     /// Crawls of a simulated Hub over HTTP: unlimited, within a budget, against latency, in trouble.
     Collect(collect::Args),
+    /// The whole way from raw to indicators, with one new snapshot of a simulated Hub.
+    Build(build::Args),
+    /// The engine against others: the same questions on the same simulated tables.
+    Panel(panel::Args),
 }
 
 /// One line of a table of figures.
@@ -48,12 +54,16 @@ impl Figure {
 
 /// Measures, prints, and records where that was asked for.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
-    let What::Collect(collect) = &args.what;
-    let figures = collect::run(workspace, collect)?;
-    let section = record::section("collect", &figures);
+    let (name, section) = match &args.what {
+        What::Collect(collect) => {
+            ("collect", record::section("collect", &collect::run(workspace, collect)?))
+        }
+        What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
+        What::Panel(panel) => ("panel", panel::section(workspace, panel)?),
+    };
     println!("\n{section}");
     if args.record {
-        record::write(workspace, "collect", &section)?;
+        record::write(workspace, name, &section)?;
     }
     Ok(ExitCode::SUCCESS)
 }

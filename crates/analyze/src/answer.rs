@@ -2,8 +2,12 @@
 
 use std::fmt;
 
-use panel::{Filter, Grouping, ReadingKind, Sums};
-use schema::{Day, Estimate, Group, Instant, Measure, MeasureKind, Statistic, Week};
+mod runs;
+
+use panel::{CubeQuestion, Detail, Filter, FlowQuestion, Grouping, ReadingKind, Sums};
+use schema::{Day, Estimate, Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week};
+
+use stats::Runs;
 
 use crate::estimates::Standings;
 use crate::{Condition, Error, Market, Period, Query, Result};
@@ -22,6 +26,8 @@ pub struct Answer {
     pub group: Group,
     /// The conditions, as they are written in commands.
     pub conditions: String,
+    /// Which cells were asked about.
+    pub flagged: Flagged,
     /// The data release.
     pub release: String,
     /// How far the data reach.
@@ -75,28 +81,104 @@ impl fmt::Display for At {
 
 /// Answers a query.
 pub fn answer(market: &Market, query: &Query) -> Result<Answer> {
-    query.check()?;
-    let grouping = market.grouping(&query.group)?;
-    let filter = market.filter(&query.conditions)?;
-    let mut rows = Vec::new();
-    for at in times(market, query)? {
-        let sums = sums(market, query, at, grouping, &filter);
-        let standings =
-            Standings::new(&sums, query.measure.kind(), |code| grouping.is_attributed(code));
-        for statistic in &query.statistics {
-            push_rows(&mut rows, at, *statistic, &standings, grouping, query.top);
-        }
-    }
+    let rows = answer_each(market, query, |_, rows| rows)?;
     Ok(Answer {
         collection: market.release.collection.clone(),
         measure: query.measure,
         group: query.group.clone(),
         conditions: Condition::list_text(&query.conditions),
+        flagged: query.flagged,
         release: market.release.id.clone(),
         data_through: market.data_through,
         is_simulated: market.release.is_simulated,
-        rows,
+        rows: rows.into_iter().flatten().collect(),
     })
+}
+
+/// Answers a query moment by moment, and returns what `keep` makes of the rows of each, so that
+/// not all units of all moments are held.
+pub fn answer_each<T: Send>(
+    market: &Market,
+    query: &Query,
+    keep: impl Fn(At, Vec<Row>) -> T + Sync,
+) -> Result<Vec<T>> {
+    query.check()?;
+    let grouping = market.grouping(&query.group)?;
+    let times = times(market, query)?;
+    let (Some(At::Week(first)), Some(At::Week(last))) = (times.first(), times.last()) else {
+        let filter = market.filter(&query.conditions)?;
+        return Ok(as_of(market, query, (grouping, &filter), &times, keep));
+    };
+    if let Some(rows) = runs::rows(market, query, (*first, *last)) {
+        return Ok(rows.into_iter().map(|(week, rows)| keep(At::Week(week), rows)).collect());
+    }
+    let at_week = |week, sums: &Sums| {
+        let at = At::Week(week);
+        keep(at, rows_at(at, sums, query, grouping))
+    };
+    if let Some(kept) = from_cubes(market, query, (*first, *last), at_week)? {
+        return Ok(kept);
+    }
+    let filter = market.filter(&query.conditions)?;
+    let question = FlowQuestion {
+        grouping,
+        filter: &filter,
+        is_first_year: query.measure == Measure::FirstYear,
+        flagged: query.flagged,
+        window: query.window.weeks() as usize,
+        detail: Detail::Everything,
+    };
+    Ok(market.panel.over_windows(&question, (*first, *last), at_week))
+}
+
+/// Answers from sums made beforehand; `None` where none of them cover the question.
+fn from_cubes<T>(
+    market: &Market,
+    query: &Query,
+    weeks: (Week, Week),
+    answer: impl FnMut(Week, &Sums) -> T,
+) -> Result<Option<Vec<T>>> {
+    let is_of_all_cells = query.measure == Measure::Downloads && query.flagged == Flagged::Include;
+    let (true, Group::Attribute(group)) = (is_of_all_cells, &query.group) else {
+        return Ok(None);
+    };
+    let mut conditions = Vec::new();
+    for condition in &query.conditions {
+        let (_, codes) = market.codes_of(condition)?;
+        conditions.push((condition.attribute.as_str(), codes));
+    }
+    let window = query.window.weeks() as usize;
+    let question = CubeQuestion { group, conditions: &conditions, window };
+    Ok(market.cubes.over_windows(&market.panel, &question, weeks, answer))
+}
+
+fn as_of<T>(
+    market: &Market,
+    query: &Query,
+    (grouping, filter): (&Grouping, &Filter),
+    times: &[At],
+    keep: impl Fn(At, Vec<Row>) -> T,
+) -> Vec<T> {
+    let kind = reading_kind(query.measure);
+    let instants = times.iter().filter_map(|at| match at {
+        At::Instant(instant) => Some((*at, *instant)),
+        At::Week(_) => None,
+    });
+    let kept = instants.map(|(at, instant)| {
+        let sums = market.panel.sums_as_of(kind, instant, grouping, filter);
+        keep(at, rows_at(at, &sums, query, grouping))
+    });
+    kept.collect()
+}
+
+/// The rows of all statistics at one time.
+fn rows_at(at: At, sums: &Sums, query: &Query, grouping: &Grouping) -> Vec<Row> {
+    let standings = Standings::new(sums, query.measure.kind(), |code| grouping.is_attributed(code));
+    let mut rows = Vec::new();
+    for statistic in &query.statistics {
+        push_rows(&mut rows, at, *statistic, &standings, grouping, query.top);
+    }
+    rows
 }
 
 /// The times that a query asks about.
@@ -107,27 +189,10 @@ pub(crate) fn times(market: &Market, query: &Query) -> Result<Vec<At>> {
     }
 }
 
-/// What the units add up to at one time.
-pub(crate) fn sums(
-    market: &Market,
-    query: &Query,
-    at: At,
-    grouping: &Grouping,
-    filter: &Filter,
-) -> Sums {
-    let panel = &market.panel;
-    match at {
-        At::Week(week) => {
-            let first = week.plus(1 - query.window.weeks() as i32);
-            panel.sums_of_weeks(query.measure, first, week, grouping, filter)
-        }
-        At::Instant(at) => panel.sums_as_of(reading_kind(query.measure), at, grouping, filter),
-    }
-}
-
 fn reading_kind(measure: Measure) -> ReadingKind {
     match measure {
         Measure::Downloads30d => ReadingKind::Downloads30d,
+        Measure::Rate30d => ReadingKind::Rate30d,
         Measure::DownloadsAllTime => ReadingKind::DownloadsAllTime,
         Measure::Likes => ReadingKind::Likes,
         Measure::Models | Measure::Downloads | Measure::FirstYear => ReadingKind::Presence,
@@ -217,24 +282,51 @@ fn push_rows(
         _ => top.unwrap_or(usize::MAX),
     };
     let label = |code| Some(grouping.label(code).to_owned());
-    let listed = standings.units.iter().take(limit);
     match statistic {
         Statistic::Sum => {
             push(None, true, standings.total());
-            listed.for_each(|unit| push(label(unit.code), true, standings.sum_of(unit)));
-            for unit in &standings.unattributed {
-                push(label(unit.code), false, standings.sum_of(unit));
+            for code in standings.largest(limit) {
+                push(label(code), true, standings.sum_of(code));
+            }
+            for code in &standings.unattributed {
+                push(label(*code), false, standings.sum_of(*code));
             }
         }
         Statistic::Share => {
-            listed.for_each(|unit| push(label(unit.code), true, standings.share_of(unit)));
-            for unit in &standings.unattributed {
-                push(label(unit.code), false, standings.share_of(unit));
+            for code in standings.largest(limit) {
+                push(label(code), true, standings.share_of(code));
+            }
+            for code in &standings.unattributed {
+                push(label(*code), false, standings.share_of(*code));
             }
         }
         Statistic::Top => {
-            listed.for_each(|unit| push(label(unit.code), true, standings.sum_of(unit)));
+            for code in standings.largest(limit) {
+                push(label(code), true, standings.sum_of(code));
+            }
+        }
+        Statistic::Quantiles | Statistic::Lorenz => {
+            for (name, part) in PARTS {
+                let value = part_of(statistic, standings.ascending(), part);
+                push(Some(name.to_owned()), true, standings.of_part(value));
+            }
         }
         _ => push(None, true, standings.statistic(statistic)),
     }
+}
+
+/// The parts of the units, the smallest, at which quantiles and the Lorenz curve are told.
+const PARTS: [(&str, f64); 7] = [
+    ("p10", 0.1),
+    ("p25", 0.25),
+    ("p50", 0.5),
+    ("p75", 0.75),
+    ("p90", 0.9),
+    ("p99", 0.99),
+    ("p99.9", 0.999),
+];
+
+/// The quantile at a part, or the share that it holds.
+fn part_of(statistic: Statistic, runs: &Runs, part: f64) -> Option<f64> {
+    if statistic == Statistic::Lorenz { runs.lorenz_at(part) } else { runs.quantile(part) }
 }

@@ -17,6 +17,10 @@ pub(crate) fn of(statistic: Statistic, known: &[f64], unattributed: f64) -> Opti
         Statistic::Gini => stats::gini_bounds(known, unattributed),
         Statistic::Entropy => stats::entropy_bounds(known, unattributed),
         Statistic::Theil => stats::theil_bounds(known, unattributed),
-        Statistic::Sum | Statistic::Share | Statistic::Top => None,
+        Statistic::Sum
+        | Statistic::Share
+        | Statistic::Top
+        | Statistic::Quantiles
+        | Statistic::Lorenz => None,
     }
 }

@@ -35,6 +35,9 @@ pub enum Error {
         /// Some values that exist.
         known: Vec<String>,
     },
+    /// The file of cells cannot be read.
+    #[error(transparent)]
+    Cells(#[from] panel::Error),
     /// A condition cannot be read.
     #[error(
         "cannot read the condition '{given}'; expected attribute=value, as license_family=permissive"

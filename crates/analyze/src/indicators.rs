@@ -11,7 +11,7 @@ mod sectors;
 mod sizes;
 mod uploaders;
 
-use schema::{Group, Indicator, Measure, MeasureKind, Statistic, Window};
+use schema::{Flagged, Group, Indicator, Measure, MeasureKind, Statistic, Window};
 
 use crate::{Answer, Error, Market, Period, Query, Result, answer};
 
@@ -54,6 +54,7 @@ pub fn compute(market: &Market, indicator: &Indicator) -> Result<Vec<Answer>> {
             measure: *measure,
             group: Group::named(indicator.group),
             conditions: Vec::new(),
+            flagged: Flagged::Include,
             period: match measure.kind() {
                 MeasureKind::Flow => Period::Weeks { from: None, to: None },
                 MeasureKind::AsOf => Period::Readings,

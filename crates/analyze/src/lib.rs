@@ -16,8 +16,11 @@ mod market;
 pub mod panel_columns;
 mod query;
 
-pub use answer::{Answer, At, Row, answer};
+pub use answer::{Answer, At, Row, answer, answer_each};
 pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
-pub use market::{Description, Market, SnapshotInfo, births_of};
+pub use market::{
+    CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, SnapshotInfo,
+    births_of,
+};
 pub use query::{Condition, Period, Query};

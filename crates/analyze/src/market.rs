@@ -1,17 +1,32 @@
 //! One collection's release in memory.
 
+mod events;
 mod read;
 
 use std::collections::BTreeMap;
 
 use arrow_array::RecordBatch;
-use panel::{Birth, Cells, Filter, Grouping, Panel, Readings};
+use panel::{Birth, Cells, Cubes, Filter, Grouping, Panel, Readings};
 use schema::{Collection, Group, Instant, Value, ValueType, Week};
 use store::{Column, Layer, Release, Store, values_of_batch};
+
+pub use events::{Disagreement, Event, EventKind};
 
 use crate::{Condition, Error, Result, panel_columns};
 
 const SHOWN_VALUES: usize = 12;
+/// Beyond so many threads memory is the bound.
+const MOST_THREADS: usize = 8;
+
+/// Units that sums are made beforehand for: some 50 MB over five years of weeks.
+const MOST_COMBINATIONS: usize = 4_096;
+
+/// The file of a panel's cells.
+pub const CELLS: &str = "cells.panel";
+/// The file of what happened to the counters.
+pub const EVENTS: &str = "events.parquet";
+/// The file that says how far two counters of the same downloads are apart.
+pub const DISAGREEMENT: &str = "disagreement.parquet";
 
 /// One collection's release in memory.
 #[derive(Debug)]
@@ -26,7 +41,13 @@ pub struct Market {
     pub snapshots: Vec<SnapshotInfo>,
     /// The newest reading.
     pub data_through: Instant,
+    /// What happened to the counters, by time.
+    pub events: Vec<Event>,
+    /// How far the two counters of the models that have both are apart.
+    pub disagreement: Option<Disagreement>,
     pub(crate) panel: Panel,
+    pub(crate) cubes: Cubes,
+    unknown_ages: usize,
     model: Grouping,
     groupings: BTreeMap<String, Grouping>,
 }
@@ -89,29 +110,40 @@ impl Market {
     pub fn of_release(store: &Store, release: Release) -> Result<Self> {
         let collection = release.collection.as_str();
         let table = |layer, entry: &str, file| store.read_table(layer, collection, entry, file);
-        let attributes = table(Layer::Attributes, &release.attributes, "attributes.parquet")?;
-        let descriptions = table(Layer::Attributes, &release.attributes, "catalogue.parquet")?;
-        let descriptions = read::descriptions(&descriptions)?;
-        let readings = table(Layer::Tables, &release.tables, "readings.parquet")?;
-        let cells = table(Layer::Panel, &release.panel, "cells.parquet")?;
-        let models = table(Layer::Tables, &release.tables, "models.parquet")?;
+        let described = table(Layer::Attributes, &release.attributes, "catalogue.parquet")?;
+        let descriptions = read::descriptions(&described)?;
         let snapshots = table(Layer::Tables, &release.tables, "snapshots.parquet")?;
-        let collection = table(Layer::Tables, &release.tables, "collection.parquet")?;
-
-        let births = births_of(&models)?;
-        let ids = read::texts(&models, "model_id")?;
-        let ids: Vec<String> = ids.into_iter().map(Option::unwrap_or_default).collect();
-        let readings = Readings::new(ids.len(), panel_columns::readings(&readings)?);
+        let about = table(Layer::Tables, &release.tables, "collection.parquet")?;
+        let panel_table = |file| table(Layer::Panel, &release.panel, file);
+        let events = read::events(&panel_table(EVENTS)?)?;
+        let disagreement = read::disagreement(&panel_table(DISAGREEMENT)?)?;
         let data_through = Instant::parse(&release.data_through)?;
-        let panel = Panel::new(readings, Cells::new(panel_columns::cells(&cells)?), births);
+
+        // The cells are by far the largest part: the rest is read beside them.
+        let (cells, rest) = std::thread::scope(|scope| {
+            let rest = scope.spawn(|| Rest::read(store, &release, &descriptions));
+            let cells = read_cells(store, &release);
+            (cells, rest.join().expect("reading does not panic"))
+        });
+        let (cells, rest) = (cells?, rest?);
+        let arranged =
+            |(name, grouping): (String, Grouping)| (name, grouping.arranged(cells.order()));
         Ok(Self {
-            groupings: read::groupings(&attributes, &descriptions)?,
-            model: Grouping::by_model(ids),
+            groupings: rest.groupings.into_iter().map(arranged).collect(),
+            model: rest.model.arranged(cells.order()),
             attributes: descriptions,
             snapshots: read::snapshots(&snapshots)?,
-            collection: read::collection(&collection, release.is_simulated)?,
+            collection: read::collection(&about, release.is_simulated)?,
             data_through,
-            panel,
+            events,
+            disagreement,
+            cubes: Cubes::default(),
+            unknown_ages: rest
+                .births
+                .iter()
+                .filter(|birth| !matches!(birth, Birth::Known(_)))
+                .count(),
+            panel: Panel::new(rest.readings, cells, &rest.births, threads()),
             release,
         })
     }
@@ -135,25 +167,40 @@ impl Market {
     pub fn filter(&self, conditions: &[Condition]) -> Result<Filter> {
         let mut filter = Filter::all(self.panel.model_count());
         for condition in conditions {
-            let grouping = match condition.attribute.as_str() {
-                "model" => &self.model,
-                name => self.groupings.get(name).ok_or_else(|| Error::UnknownAttribute {
-                    what: "attribute",
-                    given: name.to_owned(),
-                    known: self.groupable().collect(),
-                })?,
-            };
-            let code = |value: &String| {
-                grouping.find(value).ok_or_else(|| Error::UnknownValue {
-                    attribute: condition.attribute.clone(),
-                    given: value.clone(),
-                    known: frequent(grouping, self.panel.model_count()),
-                })
-            };
-            let codes = condition.values.iter().map(code).collect::<Result<Vec<u32>>>()?;
+            let (grouping, codes) = self.codes_of(condition)?;
             filter.keep(grouping, &codes);
         }
         Ok(filter)
+    }
+
+    /// The units that a condition names.
+    pub(crate) fn codes_of(&self, condition: &Condition) -> Result<(&Grouping, Vec<u32>)> {
+        let grouping = match condition.attribute.as_str() {
+            "model" => &self.model,
+            name => self.groupings.get(name).ok_or_else(|| Error::UnknownAttribute {
+                what: "attribute",
+                given: name.to_owned(),
+                known: self.groupable().collect(),
+            })?,
+        };
+        let code = |value: &String| {
+            grouping.find(value).ok_or_else(|| Error::UnknownValue {
+                attribute: condition.attribute.clone(),
+                given: value.clone(),
+                known: frequent(grouping, self.panel.model_count()),
+            })
+        };
+        let codes = condition.values.iter().map(code).collect::<Result<Vec<u32>>>()?;
+        Ok((grouping, codes))
+    }
+
+    /// Makes sums beforehand for questions about these attributes, so that those are answered at
+    /// once; attributes that the collection does not have are left out.
+    pub fn prepare(&mut self, attributes: &[&str]) {
+        let grouped = attributes.iter().map(|name| (*name, self.groupings.get(*name)));
+        let known: Vec<(&str, &Grouping)> =
+            grouped.filter_map(|(name, grouping)| Some((name, grouping?))).collect();
+        self.cubes = Cubes::new(&self.panel, &known, MOST_COMBINATIONS);
     }
 
     /// The names of the attributes that can be grouped by.
@@ -180,11 +227,73 @@ impl Market {
         self.panel.model_count()
     }
 
+    /// How many cells of a week are observed, estimated, missing and flagged; `None` where the week
+    /// has none.
+    #[must_use]
+    pub fn week_states(&self, week: Week) -> Option<panel::WeekTotals> {
+        self.panel.cells().totals_of(week)
+    }
+
+    /// How many models there are whose age is not known, since they are older than the Hub's
+    /// record of creation or their source does not tell it.
+    #[must_use]
+    pub fn unknown_age_count(&self) -> usize {
+        self.unknown_ages
+    }
+
     /// How many cells are observed, estimated and missing.
     #[must_use]
     pub fn state_counts(&self) -> [u64; 3] {
-        self.panel.state_counts()
+        self.panel.cells().state_counts()
     }
+}
+
+/// All of a release but its cells.
+struct Rest {
+    births: Vec<Birth>,
+    readings: Readings,
+    model: Grouping,
+    groupings: BTreeMap<String, Grouping>,
+}
+
+impl Rest {
+    fn read(store: &Store, release: &Release, descriptions: &[Description]) -> Result<Self> {
+        let collection = release.collection.as_str();
+        let columns = |layer, entry: &str, file, names: &[&str]| {
+            store.read_columns(layer, collection, entry, file, names)
+        };
+        let names = ["created_at"];
+        let births =
+            births_of(&columns(Layer::Tables, &release.tables, "models.parquet", &names)?)?;
+        let ids = columns(Layer::Tables, &release.tables, "models.parquet", &["model_id"])?;
+        let names = ["model", "at_ms", "downloads_30d", "downloads_all_time", "likes"];
+        let readings = columns(Layer::Tables, &release.tables, "readings.parquet", &names)?;
+        let groupable = descriptions.iter().filter(|description| description.is_groupable);
+        let mut groupings = BTreeMap::new();
+        for description in groupable {
+            let names = [description.name.as_str()];
+            let file = "attributes.parquet";
+            let values = columns(Layer::Attributes, &release.attributes, file, &names)?;
+            groupings.insert(description.name.clone(), read::grouping(&values, description)?);
+        }
+        Ok(Self {
+            readings: Readings::new(births.len(), panel_columns::readings(&readings)?),
+            births,
+            model: read::model_grouping(&ids)?,
+            groupings,
+        })
+    }
+}
+
+fn read_cells(store: &Store, release: &Release) -> Result<Cells> {
+    let Release { collection, panel, .. } = release;
+    let (mut source, bytes) = store.open_stream(Layer::Panel, collection, panel, CELLS)?;
+    Ok(Cells::read(&mut source, bytes)?)
+}
+
+/// Threads that a question is answered with.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS)
 }
 
 /// When each model of the models table came to be.

@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use arrow_array::{
-    ArrayRef, Float32Array, Float64Array, Int32Array, Int64Array, UInt8Array, UInt32Array,
-};
+use arrow_array::{ArrayRef, Float64Array, Int64Array, StringArray, UInt32Array};
 use panel::Restatement;
 
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Float32Type, Float64Type, Int32Type, Int64Type, UInt8Type, UInt32Type};
+use arrow_array::types::{Int32Type, Int64Type, UInt32Type};
+use panel::CounterReading;
 use panel::flow::WindowFlow;
-use panel::{CounterReading, FlowTable};
-use schema::{CellState, Instant, Week};
+use schema::Instant;
 
-use crate::Result;
+use crate::{Disagreement, Event, Result};
 
 /// Reads the readings table: places of models with their counters, sorted.
 pub fn readings(batches: &[RecordBatch]) -> Result<Vec<(u32, CounterReading)>> {
@@ -42,6 +40,36 @@ pub fn readings(batches: &[RecordBatch]) -> Result<Vec<(u32, CounterReading)>> {
         }
     }
     Ok(rows)
+}
+
+/// The model and the instant of each row of a part of the readings table.
+pub fn moments(batch: &RecordBatch) -> Result<impl Iterator<Item = (u32, Instant)>> {
+    let model = primitive::<UInt32Type>(batch, "model")?.values();
+    let at = primitive::<Int64Type>(batch, "at_ms")?.values();
+    Ok(model.iter().zip(at).map(|(model, at)| (*model, Instant::from_millis(*at))))
+}
+
+/// The snapshot of each row of the readings table.
+pub fn snapshots(batches: &[RecordBatch]) -> Result<Vec<u32>> {
+    let mut snapshots = Vec::new();
+    for batch in batches {
+        snapshots.extend(primitive::<UInt32Type>(batch, "snapshot")?.values());
+    }
+    Ok(snapshots)
+}
+
+/// Goes through a column of texts that was read alone, row by row; what is null is empty.
+pub fn each_text(batches: &[RecordBatch], mut see: impl FnMut(&str)) -> Result<()> {
+    for batch in batches {
+        let name = batch.schema().field(0).name().clone();
+        let wrong = || store::Error::Column { column: name.clone(), expected: "text" };
+        let column = batch.column(0).as_dictionary_opt::<Int32Type>().ok_or_else(wrong)?;
+        let texts = column.values().as_string_opt::<i32>().ok_or_else(wrong)?;
+        for key in column.keys() {
+            see(key.map_or("", |key| texts.value(key as usize)));
+        }
+    }
+    Ok(())
 }
 
 /// Writes the readings table; `snapshots` has the place of each reading's snapshot.
@@ -99,43 +127,6 @@ pub fn windows_batch(rows: &[(u32, WindowFlow)]) -> RecordBatch {
     RecordBatch::try_from_iter(columns).expect("all columns have a row a window")
 }
 
-/// Reads the cells table.
-pub fn cells(batches: &[RecordBatch]) -> Result<FlowTable> {
-    let mut table = FlowTable::default();
-    for batch in batches {
-        table.model.extend(primitive::<UInt32Type>(batch, "model")?.values());
-        let week = primitive::<Int32Type>(batch, "week")?;
-        table.week.extend(week.values().iter().map(|number| Week::from_number(*number)));
-        table.value.extend(primitive::<Float64Type>(batch, "value")?.values());
-        let low = primitive::<Float32Type>(batch, "low")?;
-        table.low.extend(low.values().iter().map(|low| f64::from(*low)));
-        let high = primitive::<Float32Type>(batch, "high")?;
-        table.high.extend(high.values().iter().map(|high| f64::from(*high)));
-        let state = primitive::<UInt8Type>(batch, "state")?;
-        // A state that this version does not know is not known.
-        let known = |code: &u8| CellState::from_code(*code).unwrap_or(CellState::Missing);
-        table.state.extend(state.values().iter().map(known));
-    }
-    Ok(table)
-}
-
-/// Writes the cells table.
-#[must_use]
-pub fn cells_batch(table: &FlowTable) -> RecordBatch {
-    let week: Vec<i32> = table.week.iter().map(|week| week.number()).collect();
-    let narrow = |values: &[f64]| values.iter().map(|value| *value as f32).collect::<Vec<_>>();
-    let state: Vec<u8> = table.state.iter().map(|state| *state as u8).collect();
-    let columns: [(&str, ArrayRef); 6] = [
-        ("model", Arc::new(UInt32Array::from(table.model.clone()))),
-        ("week", Arc::new(Int32Array::from(week))),
-        ("value", Arc::new(Float64Array::from(table.value.clone()))),
-        ("low", Arc::new(Float32Array::from(narrow(&table.low)))),
-        ("high", Arc::new(Float32Array::from(narrow(&table.high)))),
-        ("state", Arc::new(UInt8Array::from(state))),
-    ];
-    RecordBatch::try_from_iter(columns).expect("all columns have a row a cell")
-}
-
 /// Writes the table of restatements.
 #[must_use]
 pub fn restatements_batch(rows: &[(u32, Restatement)]) -> RecordBatch {
@@ -151,6 +142,47 @@ pub fn restatements_batch(rows: &[(u32, Restatement)]) -> RecordBatch {
         ("after", column(|r| r.after)),
     ];
     RecordBatch::try_from_iter(columns).expect("all columns have a row a restatement")
+}
+
+/// Writes the table of what happened to the counters.
+#[must_use]
+pub fn events_batch(events: &[Event]) -> RecordBatch {
+    let numbers = |of: fn(&Event) -> Option<i64>| -> ArrayRef {
+        Arc::new(events.iter().map(of).collect::<Int64Array>())
+    };
+    let texts = |of: fn(&Event) -> Option<&str>| -> ArrayRef {
+        Arc::new(events.iter().map(of).collect::<StringArray>())
+    };
+    let columns: [(&str, ArrayRef, bool); 6] = [
+        ("at_ms", numbers(|event| Some(event.at.millis())), false),
+        ("kind", texts(|event| Some(event.kind.name())), false),
+        ("subject", texts(|event| event.subject.as_deref()), true),
+        ("models", numbers(|event| event.models.map(|models| models as i64)), true),
+        ("of", numbers(|event| event.of.map(|of| of as i64)), true),
+        ("text", texts(|event| Some(&event.text)), false),
+    ];
+    RecordBatch::try_from_iter_with_nullable(columns).expect("all columns have a row an event")
+}
+
+/// Writes how far two counters are apart, as a table of one row, or of none.
+#[must_use]
+pub fn disagreement_batch(disagreement: Option<&Disagreement>) -> RecordBatch {
+    let numbers = |of: fn(&Disagreement) -> u64| -> ArrayRef {
+        Arc::new(disagreement.iter().map(|one| of(one) as i64).collect::<Int64Array>())
+    };
+    let ratios = |of: fn(&Disagreement) -> Option<f64>| -> ArrayRef {
+        Arc::new(disagreement.iter().map(|one| of(one)).collect::<Float64Array>())
+    };
+    let columns: [(&str, ArrayRef, bool); 7] = [
+        ("compared", numbers(|one| one.compared), false),
+        ("model_count", numbers(|one| one.model_count), false),
+        ("median_ratio", ratios(|one| one.median_ratio), true),
+        ("low_ratio", ratios(|one| one.low_ratio), true),
+        ("high_ratio", ratios(|one| one.high_ratio), true),
+        ("tolerance", ratios(|one| one.tolerance), true),
+        ("share_beyond_tolerance", ratios(|one| one.share_beyond_tolerance), true),
+    ];
+    RecordBatch::try_from_iter_with_nullable(columns).expect("all columns have as many rows")
 }
 
 fn primitive<'a, T: arrow_array::ArrowPrimitiveType>(

@@ -1,6 +1,6 @@
 //! What can be asked.
 
-use schema::{Group, Instant, Measure, MeasureKind, Statistic, Week, Window};
+use schema::{Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week, Window};
 
 use crate::{Error, Result};
 
@@ -15,6 +15,8 @@ pub struct Query {
     pub group: Group,
     /// Which models are asked about; all conditions hold.
     pub conditions: Vec<Condition>,
+    /// Which cells of flows are asked about.
+    pub flagged: Flagged,
     /// When.
     pub period: Period,
     /// Over how many trailing weeks a flow is summed.
@@ -111,6 +113,12 @@ impl Query {
             return Err(Error::Contradiction {
                 reason: "a window sums flows; readings as of a date have none: use --measure \
                          downloads or first_year, or leave --window out",
+            });
+        }
+        if self.measure.kind() == MeasureKind::AsOf && self.flagged != Flagged::Include {
+            return Err(Error::Contradiction {
+                reason: "flags are of weeks; readings as of a date have none: use --measure \
+                         downloads or first_year, or leave --flagged out",
             });
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Axes, gridlines, reference lines and the shading of gaps.
+//! Axes, gridlines, reference lines, the shading of gaps and the hatching of estimates.
 
 use crate::look::{Look, Plot};
 use crate::scale::{Axis, Linear};
@@ -92,6 +92,25 @@ pub(crate) fn gaps(svg: &mut Svg, plot: &Plot, x: &Linear, gaps: &[(f64, f64)], 
                 .attr("text-anchor", "middle")
                 .text(label);
         }
+    }
+}
+
+/// Hatches what is known of no series but by estimate.
+pub(crate) fn estimates(
+    svg: &mut Svg,
+    plot: &Plot,
+    x: &Linear,
+    stretches: &[(f64, f64)],
+    look: &Look,
+) {
+    for (from, to) in stretches {
+        let (left, right) = (x.px(*from), x.px(*to));
+        svg.tag("rect")
+            .class("estimate")
+            .attr("fill", format!("url(#{}-ground)", look.id))
+            .all_px([("x", left), ("y", plot.top)])
+            .all_px([("width", right - left), ("height", plot.height())])
+            .empty();
     }
 }
 

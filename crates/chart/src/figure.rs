@@ -30,6 +30,9 @@ pub struct Figure {
     pub events: Vec<Event>,
     /// Values to compare with, as thresholds of an index.
     pub reference_lines: Vec<ReferenceLine>,
+    /// What a reader has to know beside, in sentences, as how many events are not among those
+    /// given. Files have them drawn in; a page writes them itself.
+    pub notes: Vec<String>,
 }
 
 /// How a figure is drawn.

@@ -83,10 +83,15 @@ fn is_dashed(figure: &Figure) -> bool {
     is_lines && figure.series.iter().filter(|series| !series.is_residual).count() > MOST_SOLID
 }
 
-/// The hatchings: over what is estimated, and of what is left over.
+/// The hatchings: over what is estimated, behind lines that are, and of what is left over.
 fn patterns(svg: &mut Svg, look: &Look) {
     svg.tag("defs").open();
-    for (name, class, step) in [("hatch", "hatch-lines", 5.0), ("rest", "rest-lines", 7.0)] {
+    let hatchings = [
+        ("hatch", "hatch-lines", 5.0),
+        ("ground", "ground-lines", 6.0),
+        ("rest", "rest-lines", 7.0),
+    ];
+    for (name, class, step) in hatchings {
         svg.tag("pattern")
             .attr("id", format!("{}-{name}", look.id))
             .all_px([("width", step), ("height", step)])
@@ -118,7 +123,7 @@ fn header(svg: &mut Svg, figure: &Figure, look: &Look) -> f64 {
     y + look.size * 1.6
 }
 
-/// Draws the source line, for drawings that stand alone, and returns where it ends.
+/// Draws notes and source, for drawings that stand alone, and returns where they end.
 fn footer(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> f64 {
     let mut y = top + look.size * 0.6;
     let room = look.width - 2.0 * look.margin;
@@ -128,6 +133,13 @@ fn footer(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> f64 {
             .class("strong")
             .all_px([("x", look.margin), ("y", y)])
             .text("Simulated data: these numbers are invented to try the method.");
+    }
+    for line in figure.notes.iter().flat_map(|note| text::wrap(note, look.small, room)) {
+        y += look.small_line();
+        svg.tag("text")
+            .class("muted")
+            .all_px([("x", look.margin), ("y", y), ("font-size", look.small)])
+            .text(&line);
     }
     let mut parts = Vec::new();
     if !figure.source.is_empty() {
@@ -225,7 +237,10 @@ fn sample(svg: &mut Svg, form: Form, (x, y, width): (f64, f64, f64), look: &Look
             .empty();
     };
     match form {
-        Form::Dots => {
+        Form::Dots | Form::HatchedGround => {
+            if form == Form::HatchedGround {
+                rect(svg, "fill", &format!("url(#{}-ground)", look.id));
+            }
             let mut path = Path::default();
             path.line_through([(x, y), (x + width, y)]);
             svg.tag("path").class("line is-estimated").attr("d", path.into_string()).empty();

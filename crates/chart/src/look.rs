@@ -60,6 +60,8 @@ pub(crate) struct Forms {
 pub(crate) enum Form {
     /// A dotted line.
     Dots,
+    /// A dotted line on hatched ground.
+    HatchedGround,
     /// White hatching over a fill.
     Hatch,
     /// A band of this class.

@@ -18,6 +18,7 @@ pub(crate) fn figure(kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         events: Vec::new(),
         is_ordered: false,
         reference_lines: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

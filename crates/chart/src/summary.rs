@@ -1,9 +1,12 @@
 //! What a figure says, in sentences made from its numbers.
 
-use crate::format::{format_value, millis_text};
+use crate::format::{day_text, format_value, millis_text};
 use crate::kinds::bump;
 use crate::tracks::{self, Mark, Track};
-use crate::{Figure, Kind, Series, Unit, stack};
+use crate::{Event, Figure, Kind, Series, Unit, stack};
+
+/// More marks than these are counted, not named.
+const MOST_MARKS: usize = 5;
 
 /// Describes a figure in one to three plain sentences; the alternative text of the drawing.
 ///
@@ -31,6 +34,7 @@ pub fn summary(figure: &Figure) -> String {
         });
         sentences.extend(certainty(&visible, figure));
     }
+    sentences.extend(marks(figure));
     if figure.simulated {
         sentences.push("The data are simulated.".to_owned());
     }
@@ -186,6 +190,26 @@ fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
         parts.push(format!("{} without data", count(missing, "point")));
     }
     (!parts.is_empty()).then(|| format!("{}.", joined(&parts)))
+}
+
+/// What happened within the time that is drawn.
+fn marks(figure: &Figure) -> Option<String> {
+    if matches!(figure.kind, Kind::Bars | Kind::Lorenz) {
+        return None;
+    }
+    let (from, to) = tracks::x_extent(figure)?;
+    let inside = |event: &&Event| from < to && (from..=to).contains(&(event.at.millis() as f64));
+    let mut events: Vec<&Event> = figure.events.iter().filter(inside).collect();
+    events.sort_by_key(|event| event.at);
+    let mut named: Vec<String> = events
+        .iter()
+        .take(MOST_MARKS)
+        .map(|event| format!("{} on {}", event.label, day_text(event.at.day())))
+        .collect();
+    if events.len() > MOST_MARKS {
+        named.push(format!("{} more", events.len() - MOST_MARKS));
+    }
+    (!named.is_empty()).then(|| format!("Marked: {}.", joined(&named)))
 }
 
 fn period(visible: &[&Track<'_>]) -> String {

@@ -18,7 +18,8 @@ pub struct Table {
 /// Lists every point of every series that is not hidden, by place and then by series.
 ///
 /// Columns: place, series, value, low and high of the measurement interval, low and high of the
-/// bounds, state. Numbers are in full; what is not defined is empty, and a gap says so.
+/// bounds, share of the mass that is estimated, cells that are missing, state. Numbers are in
+/// full; what is not defined is empty, and a gap says so.
 #[must_use]
 pub fn table(figure: &Figure) -> Table {
     let value = match &figure.unit {
@@ -31,7 +32,18 @@ pub fn table(figure: &Figure) -> Table {
         Kind::Lorenz => "share of units",
         _ => "date",
     };
-    let names = [place, "series", &value, "low", "high", "bound low", "bound high", "state"];
+    let names = [
+        place,
+        "series",
+        &value,
+        "low",
+        "high",
+        "bound low",
+        "bound high",
+        "estimated",
+        "missing cells",
+        "state",
+    ];
     let header = names.map(str::to_owned).to_vec();
     let mut points: Vec<(f64, usize, &Point)> = Vec::new();
     for (index, series) in figure.series.iter().enumerate() {
@@ -71,6 +83,11 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
         number(estimate.high),
         number(estimate.bound_low),
         number(estimate.bound_high),
+        estimate.estimated_share.map(|s| format_exact(&Unit::Share, s)).unwrap_or_default(),
+        estimate
+            .missing_cells
+            .map(|cells| format_exact(&Unit::Count(""), cells as f64))
+            .unwrap_or_default(),
         point.state.name().to_owned(),
     ]
 }

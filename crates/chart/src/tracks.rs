@@ -121,6 +121,35 @@ pub(crate) fn common_gaps(tracks: &[&Track<'_>], from: f64, to: f64) -> Vec<(f64
     gaps
 }
 
+/// The places at which series are drawn, and every one of them only by estimate; in order.
+pub(crate) fn common_estimates(tracks: &[&Track<'_>]) -> Vec<(f64, f64)> {
+    // Where pieces begin and end: how many more are estimated, and how many more are not.
+    let mut turns: Vec<(f64, i32, i32)> = Vec::new();
+    for (is_estimated, piece) in
+        tracks.iter().flat_map(|track| &track.stretches).flat_map(|stretch| pieces(stretch))
+    {
+        let (estimated, observed) = (i32::from(is_estimated), i32::from(!is_estimated));
+        turns.push((piece[0].x, estimated, observed));
+        turns.push((piece[piece.len() - 1].x, -estimated, -observed));
+    }
+    turns.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mut stretches: Vec<(f64, f64)> = Vec::new();
+    let (mut estimated, mut observed) = (0, 0);
+    for pair in turns.windows(2) {
+        estimated += pair[0].1;
+        observed += pair[0].2;
+        let (from, to) = (pair[0].0, pair[1].0);
+        if estimated == 0 || observed > 0 || from >= to {
+            continue;
+        }
+        match stretches.last_mut() {
+            Some((_, reached)) if *reached >= from => *reached = to,
+            _ => stretches.push((from, to)),
+        }
+    }
+    stretches
+}
+
 /// The longest step between ascending places that still is the usual pace, taken as the median.
 pub(crate) fn longest_usual_step(places: &[f64]) -> f64 {
     let mut steps: Vec<f64> = places.windows(2).map(|pair| pair[1] - pair[0]).collect();

@@ -12,6 +12,7 @@ use crate::tables::Model;
 
 mod access;
 mod card;
+mod counting;
 mod describe;
 mod experts;
 mod identity;
@@ -58,6 +59,7 @@ pub const FAMILIES: &[Family] = &[
     task::FAMILY,
     language::FAMILY,
     library::FAMILY,
+    counting::FAMILY,
     size::FAMILY,
     quantization::FAMILY,
     experts::FAMILY,
@@ -72,13 +74,32 @@ pub fn catalogue() -> impl Iterator<Item = &'static Attribute> + Clone {
     FAMILIES.iter().flat_map(|family| family.attributes)
 }
 
+/// What models are derived with that holds for their whole collection.
+#[derive(Debug, Clone, Copy)]
+pub struct Shared<'a> {
+    /// Who the owners are.
+    pub registry: &'a Registry,
+    /// From which model each model of the collection descends.
+    pub lineage: &'a Lineage,
+    /// The newest reading of the collection: ages are as of it.
+    pub as_of: Instant,
+}
+
 /// Derives every attribute of every model: a column of values for each of the catalogue.
 #[must_use]
 pub fn derive(models: &[Model], registry: &Registry, as_of: Instant) -> Vec<Vec<Value>> {
     let lineage = Lineage::of(models);
+    derive_some(models, 0, Shared { registry, lineage: &lineage, as_of })
+}
+
+/// As [`derive`], for models that follow each other; `first` is the place of the first of them in
+/// the collection.
+#[must_use]
+pub fn derive_some(models: &[Model], first: usize, shared: Shared<'_>) -> Vec<Vec<Value>> {
+    let Shared { registry, lineage, as_of } = shared;
     let mut columns = vec![Vec::with_capacity(models.len()); catalogue().count()];
-    for (index, model) in models.iter().enumerate() {
-        let context = Context { registry, lineage: &lineage, index, as_of };
+    for (place, model) in models.iter().enumerate() {
+        let context = Context { registry, lineage, index: first + place, as_of };
         let values = FAMILIES.iter().flat_map(|family| (family.derive)(model, &context));
         columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
     }

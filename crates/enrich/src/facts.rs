@@ -43,7 +43,7 @@ macro_rules! facts {
         }
 
         /// The columns of the models table that hold facts, in order.
-        pub(crate) const FACT_COLUMNS: &[FactColumn] =
+        pub const FACT_COLUMNS: &[FactColumn] =
             &[$((stringify!($name), <$type as FactType>::VALUE_TYPE),)+];
 
         impl Facts {

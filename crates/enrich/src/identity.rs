@@ -1,5 +1,7 @@
 //! Which names mean the same model.
 
+use schema::Instant;
+
 use crate::Registry;
 
 /// Names on the Hub are shorter; sources cut or pad none.
@@ -35,10 +37,18 @@ pub(crate) fn name_of(id: &str) -> &str {
     id.split_once('/').map_or(id, |(_, name)| name)
 }
 
-/// The id that a model carries today, by the dated alias table.
+/// The id that a model carries today, by the dated alias table, of one that was read at an instant.
 ///
-/// An alias holds for readings of any date: a legacy name always meant the model that moved.
+/// A legacy id without a namespace means the model that moved at any date: nothing new can be
+/// created without one. An old id with a namespace means it until the day of the move; from then on
+/// whoever is read under it is another repository, created anew.
 #[must_use]
-pub(crate) fn current_id<'a>(registry: &'a Registry, id: &'a str) -> &'a str {
-    registry.alias(id).unwrap_or(id)
+pub(crate) fn current_id<'a>(registry: &'a Registry, id: &'a str, at: Instant) -> &'a str {
+    match registry.dated_alias(id) {
+        Some((current, moved_on)) if owner_of(id).is_none() || at < moved_on.start() => current,
+        _ => id,
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@
 //! This crate knows no files, no network, no clock, and nothing of how cells lie in memory.
 
 pub mod attributes;
+pub mod counting;
 mod facts;
 mod fields;
 mod identity;
@@ -19,8 +20,12 @@ pub mod sources;
 mod tables;
 
 pub use facts::Facts;
-pub use lineage::{Lineage, Root};
+pub use lineage::{FirstBase, LINEAGE_COLUMNS, Lineage, LineageColumns, Root};
 pub use record::{Counters, Parsed, Record, WindowCount};
 pub use registry::{Country, Owner, OwnerReview, Registry};
 pub use sources::{ColumnSearch, Content, Input, MapError, Opened, Source, Summary, TableMap};
-pub use tables::{MODEL_COLUMNS, Model, Reading, SnapshotRecords, Tables, models_from_values};
+pub use tables::{
+    FACT_COLUMNS, ID_COLUMNS, IDENTITY_COLUMNS, Identities, Identity, IdentityFinder,
+    MODEL_COLUMNS, Merged, MergedModel, Model, Place, RECORD_COLUMNS, Reading, SHORT_COLUMNS,
+    ShortRecord, SnapshotRecords, Tables, merge, models_from_values, record_values, short_records,
+};

@@ -1,8 +1,12 @@
 //! From which model a model descends, as far as it is declared.
 
+mod columns;
+
 use std::collections::HashMap;
 
 use crate::tables::Model;
+
+pub use columns::{LINEAGE_COLUMNS, LineageColumns};
 
 /// Longer chains than this do not occur but by mistake.
 const MAX_DEPTH: u32 = 32;
@@ -24,18 +28,42 @@ pub struct Root {
     pub is_cyclic: bool,
 }
 
+/// What a model's source says of its first base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FirstBase {
+    /// Nothing: neither that there is one nor that there is none.
+    Unsaid,
+    /// That there is none.
+    Nothing,
+    /// Its id.
+    Of(String),
+}
+
 impl Lineage {
     /// Follows each model's first declared base to the end.
     ///
     /// A base outside the collection is a root: nothing is known beyond it.
     #[must_use]
     pub fn of(models: &[Model]) -> Self {
-        let by_id: HashMap<String, usize> = models
-            .iter()
-            .enumerate()
-            .map(|(index, model)| (model.model_id.to_ascii_lowercase(), index))
-            .collect();
-        Self { roots: (0..models.len()).map(|start| root_of(models, &by_id, start)).collect() }
+        let ids: Vec<String> = models.iter().map(|model| model.model_id.clone()).collect();
+        let first = |model: &Model| match &model.facts.base_models {
+            None => FirstBase::Unsaid,
+            Some(bases) => bases.first().cloned().map_or(FirstBase::Nothing, FirstBase::Of),
+        };
+        Self::of_bases(&ids, &models.iter().map(first).collect::<Vec<_>>())
+    }
+
+    /// As [`Lineage::of`], from the ids of all models of a collection and the first base of each.
+    ///
+    /// # Panics
+    ///
+    /// When there are not as many of one as of the other.
+    #[must_use]
+    pub fn of_bases(ids: &[String], bases: &[FirstBase]) -> Self {
+        assert_eq!(ids.len(), bases.len(), "a first base for each model");
+        let by_id: HashMap<String, usize> =
+            ids.iter().enumerate().map(|(index, id)| (id.to_ascii_lowercase(), index)).collect();
+        Self { roots: (0..ids.len()).map(|start| root_of(ids, bases, &by_id, start)).collect() }
     }
 
     /// The root of the model at this place; `None` where its source says nothing about bases.
@@ -45,20 +73,24 @@ impl Lineage {
     }
 }
 
-fn root_of(models: &[Model], by_id: &HashMap<String, usize>, start: usize) -> Option<Root> {
+fn root_of(
+    ids: &[String],
+    bases: &[FirstBase],
+    by_id: &HashMap<String, usize>,
+    start: usize,
+) -> Option<Root> {
     let mut path = vec![start];
     let mut at = start;
     loop {
         let depth = path.len() as u32 - 1;
-        let here = |is_cyclic| Root { model_id: models[at].model_id.clone(), depth, is_cyclic };
-        let bases = match &models[at].facts.base_models {
-            Some(bases) => bases,
+        let here = |is_cyclic| Root { model_id: ids[at].clone(), depth, is_cyclic };
+        let base = match &bases[at] {
+            FirstBase::Of(base) => base,
             // What the source does not say of the model itself is unknown; of an ancestor it ends
             // what can be followed.
-            None if at == start => return None,
-            None => return Some(here(false)),
+            FirstBase::Unsaid if at == start => return None,
+            FirstBase::Unsaid | FirstBase::Nothing => return Some(here(false)),
         };
-        let Some(base) = bases.first() else { return Some(here(false)) };
         match by_id.get(&base.to_ascii_lowercase()) {
             None => {
                 let model_id = base.clone();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use schema::Day;
 use serde::Deserialize;
 
 const OWNERS: &str = include_str!("../../../registry/owners.csv");
@@ -22,7 +23,15 @@ pub(crate) const UNKNOWN: &str = "unknown";
 pub struct Registry {
     owners: BTreeMap<String, Owner>,
     countries: BTreeMap<String, Country>,
-    aliases: HashMap<String, String>,
+    aliases: HashMap<String, Move>,
+}
+
+/// Where a model went whose name changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Move {
+    new_id: String,
+    /// The first day on which the new id is known to hold.
+    moved_on: Day,
 }
 
 /// One reviewed owner.
@@ -63,6 +72,7 @@ pub struct Country {
 struct Alias {
     old_id: String,
     new_id: String,
+    moved_on: String,
 }
 
 /// Whether someone has looked at an owner.
@@ -96,7 +106,12 @@ impl Registry {
             registry.countries.insert(country.code.clone(), country);
         }
         for alias in rows::<Alias>("model_aliases.csv", aliases, &mut faults) {
-            if registry.aliases.insert(alias.old_id.clone(), alias.new_id).is_some() {
+            let Ok(moved_on) = alias.moved_on.parse() else {
+                faults.push(format!("model_aliases.csv: '{}' has no date", alias.old_id));
+                continue;
+            };
+            let to = Move { new_id: alias.new_id, moved_on };
+            if registry.aliases.insert(alias.old_id.clone(), to).is_some() {
                 faults.push(format!("model_aliases.csv: '{}' stands twice", alias.old_id));
             }
         }
@@ -168,7 +183,13 @@ impl Registry {
     /// The id that a legacy or renamed model has now.
     #[must_use]
     pub fn alias(&self, id: &str) -> Option<&str> {
-        self.aliases.get(id).map(String::as_str)
+        self.aliases.get(id).map(|to| to.new_id.as_str())
+    }
+
+    /// As [`Registry::alias`], with the first day on which the new id is known to hold.
+    #[must_use]
+    pub fn dated_alias(&self, id: &str) -> Option<(&str, Day)> {
+        self.aliases.get(id).map(|to| (to.new_id.as_str(), to.moved_on))
     }
 
     /// How many owners were reviewed.

@@ -1,15 +1,31 @@
 //! The records of all snapshots of a collection, joined into models and readings.
+//!
+//! [`Tables::join`] says what the join means. A collection of millions of models is joined the same
+//! way without all of its records in memory: [`IdentityFinder`] finds out from the ids which
+//! records are of one model, and [`merge`] joins the records of some models, whose facts it only
+//! points to.
+
+mod identities;
+mod merge;
+mod rows;
 
 use std::collections::{BTreeMap, HashMap};
 
 use schema::{Instant, Value, ValueType};
 
-use crate::facts::{FACT_COLUMNS, FactColumn, Facts};
+use crate::facts::Facts;
 use crate::identity::current_id;
 use crate::{Counters, Record, Registry};
 
+pub use crate::facts::FACT_COLUMNS;
+pub use identities::{Identities, Identity, IdentityFinder};
+pub use merge::{Merged, MergedModel, Place, merge};
+pub use rows::{
+    ID_COLUMNS, RECORD_COLUMNS, SHORT_COLUMNS, ShortRecord, record_values, short_records,
+};
+
 /// The columns of the models table before the facts.
-const IDENTITY_COLUMNS: [FactColumn; 5] = [
+pub const IDENTITY_COLUMNS: [(&str, ValueType); 5] = [
     ("model_key", ValueType::Text),
     ("model_id", ValueType::Text),
     ("hub_id", ValueType::Text),
@@ -70,12 +86,13 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Joins snapshots by model identity. The order of the snapshots does not matter.
+    /// Joins snapshots by model identity, all of them in memory. The order of the snapshots does
+    /// not matter.
     #[must_use]
     pub fn join(registry: &Registry, mut snapshots: Vec<SnapshotRecords>) -> Self {
         for snapshot in &mut snapshots {
             for record in &mut snapshot.records {
-                record.model_id = current_id(registry, &record.model_id).to_owned();
+                record.model_id = current_id(registry, &record.model_id, record.at).to_owned();
             }
         }
         let hub_ids = newest_hub_ids(&snapshots);

@@ -1,130 +1,71 @@
 //! All models by all weeks, and what each unit adds up to.
 
-use schema::{CellState, Instant, Measure, Week};
+mod stretches;
 
-use crate::flow::{Birth, FlowTable};
-use crate::grouping::{Filter, Grouping};
+use schema::{Instant, Week};
+
+use crate::ages::Ages;
+use crate::cells::{Cells, PARTS};
+use crate::flow::Birth;
+use crate::grouping::{Codes, Filter, Grouping};
+use crate::kernels::{Itself, Units};
 use crate::readings::{ReadingKind, Readings};
+use crate::sums::{Sums, whole};
+use crate::windows::{self, FlowQuestion, Record};
 
-/// Cells by week: parallel columns, with the place at which each week begins.
-#[derive(Debug, Clone, Default)]
-pub struct Cells {
-    first: Option<Week>,
-    offsets: Vec<usize>,
-    model: Vec<u32>,
-    value: Vec<f64>,
-    low: Vec<f32>,
-    high: Vec<f32>,
-    state: Vec<CellState>,
-}
-
-impl Cells {
-    /// Lays a table of flows, sorted by week and model, out by week.
-    #[must_use]
-    pub fn new(table: FlowTable) -> Self {
-        let (Some(first), Some(last)) = (table.week.first(), table.week.last()) else {
-            return Self::default();
-        };
-        let offsets = first
-            .to(last.plus(1))
-            .map(|week| table.week.partition_point(|cell_week| *cell_week < week))
-            .collect();
-        Self {
-            first: Some(*first),
-            offsets,
-            model: table.model,
-            value: table.value,
-            low: table.low.into_iter().map(|low| low as f32).collect(),
-            high: table.high.into_iter().map(|high| high as f32).collect(),
-            state: table.state,
-        }
-    }
-
-    /// The first and the last week that have cells.
-    #[must_use]
-    pub fn weeks(&self) -> Option<(Week, Week)> {
-        let first = self.first?;
-        Some((first, first.plus(self.offsets.len() as i32 - 2)))
-    }
-
-    fn of_week(&self, week: Week) -> std::ops::Range<usize> {
-        let Some(first) = self.first else { return 0..0 };
-        let index = week.number() - first.number();
-        let bound = |index: i32| usize::try_from(index).ok().and_then(|i| self.offsets.get(i));
-        match (bound(index), bound(index + 1)) {
-            (Some(from), Some(to)) => *from..*to,
-            _ => 0..0,
-        }
-    }
-}
-
-/// What one unit of a market adds up to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UnitSum {
-    /// The unit's code in its grouping.
-    pub code: u32,
-    /// The sum of what is known.
-    pub value: f64,
-    /// Half-width of the 95 % interval downwards: the models' own, joined as independent.
-    pub below: f64,
-    /// Half-width of the 95 % interval upwards.
-    pub above: f64,
-    /// Models that the sum rests on.
-    pub model_count: u64,
-    /// The part of the sum that comes from estimated cells.
-    pub estimated: f64,
-    /// Cells, or for readings models, that are missing, and so not in the sum.
-    pub missing: u64,
-}
-
-/// What the units of a market add up to.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Sums {
-    /// Units of which something is known, by code; unattributed mass included.
-    pub units: Vec<UnitSum>,
-    /// Missing cells of all units, those of which nothing is known included.
-    pub missing: u64,
-}
+/// Questions about fewer cells than this are answered before a second thread has begun.
+const CELLS_WORTH_A_THREAD: usize = 1 << 17;
 
 /// A collection in memory.
+///
+/// Models lie in the order of their cells, see [`Panel::order`]; groupings and filters are to be
+/// arranged in it.
 #[derive(Debug, Clone)]
 pub struct Panel {
     readings: Readings,
     cells: Cells,
-    births: Vec<Birth>,
+    ages: Ages,
+    threads: usize,
 }
 
 impl Panel {
-    /// Puts a collection together; `births` has one entry a model.
+    /// Puts a collection together; readings and `births`, one entry a model, are in the order of
+    /// the models table. Questions are answered by up to so many threads.
     #[must_use]
-    pub fn new(readings: Readings, cells: Cells, births: Vec<Birth>) -> Self {
-        Self { readings, cells, births }
+    pub fn new(readings: Readings, cells: Cells, births: &[Birth], threads: usize) -> Self {
+        assert_eq!(cells.order().len(), births.len(), "cells are of the same models");
+        let ages = Ages::new(cells.order().iter().map(|model| births[*model as usize]));
+        Self { readings, cells, ages, threads: threads.max(1) }
     }
 
     /// How many models there are.
     #[must_use]
     pub fn model_count(&self) -> usize {
-        self.births.len()
+        self.cells.order().len()
     }
 
-    /// The readings.
+    /// The model of the models table at each place.
+    #[must_use]
+    pub fn order(&self) -> &[u32] {
+        self.cells.order()
+    }
+
+    /// The readings, by the order of the models table.
     #[must_use]
     pub fn readings(&self) -> &Readings {
         &self.readings
+    }
+
+    /// The flows.
+    #[must_use]
+    pub fn cells(&self) -> &Cells {
+        &self.cells
     }
 
     /// The first and the last week of flows.
     #[must_use]
     pub fn weeks(&self) -> Option<(Week, Week)> {
         self.cells.weeks()
-    }
-
-    /// How many cells are in each state, in the order of [`CellState::ALL`].
-    #[must_use]
-    pub fn state_counts(&self) -> [u64; 3] {
-        let mut counts = [0; 3];
-        self.cells.state.iter().for_each(|state| counts[*state as usize] += 1);
-        counts
     }
 
     /// Sums each model's last reading at or before `at`, by unit.
@@ -136,114 +77,122 @@ impl Panel {
         grouping: &Grouping,
         filter: &Filter,
     ) -> Sums {
-        let mut accumulator = Accumulator::new(grouping);
-        for model in (0..self.model_count()).filter(|model| filter.is_kept(*model)) {
-            match self.readings.as_of(model, kind, at) {
-                None => {}
-                Some(None) => accumulator.miss(model),
-                Some(Some(value)) => {
-                    accumulator.add(model, value, 0.0, 0.0, CellState::Observed);
-                    accumulator.count_model(model);
-                }
-            }
+        match grouping.codes() {
+            Codes::Itself(_) => self.as_of(kind, at, grouping, filter, Itself),
+            Codes::Narrow(codes) => self.as_of(kind, at, grouping, filter, codes.as_slice()),
+            Codes::Middle(codes) => self.as_of(kind, at, grouping, filter, codes.as_slice()),
+            Codes::Wide(codes) => self.as_of(kind, at, grouping, filter, codes.as_slice()),
         }
-        accumulator.finish()
     }
 
-    /// Sums the flows of the weeks from `first` to `last`, by unit.
-    ///
-    /// For [`Measure::FirstYear`] only cells of models at most 365 days old on the week's Monday;
-    /// a model whose age is not known counts as missing.
-    #[must_use]
-    pub fn sums_of_weeks(
+    fn as_of(
         &self,
-        measure: Measure,
-        first: Week,
-        last: Week,
+        kind: ReadingKind,
+        at: Instant,
         grouping: &Grouping,
         filter: &Filter,
+        units: impl Units,
     ) -> Sums {
-        let mut accumulator = Accumulator::new(grouping);
-        let mut counted_in = vec![false; self.model_count()];
-        for week in first.to(last) {
-            for index in self.cells.of_week(week) {
-                let model = self.cells.model[index] as usize;
-                if !filter.is_kept(model) {
-                    continue;
-                }
-                let is_asked = match measure {
-                    Measure::FirstYear => self.births[model].is_in_first_year(week.monday()),
-                    _ => Some(true),
-                };
-                let state = self.cells.state[index];
-                match (is_asked, state) {
-                    (Some(false), _) => {}
-                    (None, _) | (_, CellState::Missing) => accumulator.miss(model),
-                    (Some(true), _) => {
-                        let value = self.cells.value[index];
-                        let below = value - f64::from(self.cells.low[index]);
-                        let above = f64::from(self.cells.high[index]) - value;
-                        accumulator.add(model, value, below.max(0.0), above.max(0.0), state);
-                        if !std::mem::replace(&mut counted_in[model], true) {
-                            accumulator.count_model(model);
-                        }
-                    }
+        let mut sums = Sums::zero(grouping.unit_count());
+        let mut take = |place: usize| {
+            let unit = units.of(place);
+            match self.readings.as_of(self.order()[place] as usize, kind, at) {
+                None => {}
+                Some(None) => sums.need_doubts()[unit].missing += 1,
+                Some(Some(value)) => {
+                    let parts = value.unsigned_abs().saturating_mul(u64::from(PARTS));
+                    let parts =
+                        if kind == ReadingKind::Rate30d { a_week_of_30_days(parts) } else { parts };
+                    sums.value[unit] = sums.value[unit].saturating_add(parts);
+                    sums.models[unit] += 1;
                 }
             }
-        }
-        accumulator.finish()
-    }
-}
-
-/// Sums by unit while models are gone through.
-struct Accumulator<'a> {
-    grouping: &'a Grouping,
-    units: Vec<UnitSum>,
-    missing: u64,
-}
-
-impl<'a> Accumulator<'a> {
-    fn new(grouping: &'a Grouping) -> Self {
-        let unit = |code| UnitSum {
-            code: code as u32,
-            value: 0.0,
-            below: 0.0,
-            above: 0.0,
-            model_count: 0,
-            estimated: 0.0,
-            missing: 0,
         };
-        Self { grouping, units: (0..grouping.unit_count()).map(unit).collect(), missing: 0 }
-    }
-
-    fn add(&mut self, model: usize, value: f64, below: f64, above: f64, state: CellState) {
-        let unit = &mut self.units[self.grouping.code(model) as usize];
-        unit.value += value;
-        unit.below += below * below;
-        unit.above += above * above;
-        if state == CellState::Estimated {
-            unit.estimated += value;
+        match filter.places() {
+            None => (0..self.model_count()).for_each(&mut take),
+            Some(places) => places.iter().for_each(|place| take(*place as usize)),
         }
+        sums
     }
 
-    fn count_model(&mut self, model: usize) {
-        self.units[self.grouping.code(model) as usize].model_count += 1;
+    /// Sums flows over the windows that end with each week from `first` to `last`, by unit, and
+    /// returns what `answer` makes of each; weeks without cells are left out.
+    ///
+    /// For a first-year question, a model whose age is not known counts as missing.
+    pub fn over_windows<T: Send>(
+        &self,
+        question: &FlowQuestion<'_>,
+        (first, last): (Week, Week),
+        answer: impl Fn(Week, &Sums) -> T + Sync,
+    ) -> Vec<T> {
+        let Some((oldest, newest)) = self.weeks() else { return Vec::new() };
+        let (first, last) = (first.max(oldest), last.min(newest));
+        let (Some(from), Some(to)) = (self.cells.index_of(first), self.cells.index_of(last)) else {
+            return Vec::new();
+        };
+        let record = Record { cells: &self.cells, ages: &self.ages };
+        let asked: usize = (from..=to).map(|index| self.cells.len_of(index)).sum();
+        let threads = self.threads.min(asked / CELLS_WORTH_A_THREAD + 1);
+        let costs: Vec<usize> = (0..=to).map(|index| self.cells.len_of(index)).collect();
+        let stretches = stretches::cut(&costs, (from, to), question.window, threads);
+        let answer = &answer;
+        std::thread::scope(|scope| {
+            let (own, others) = stretches.split_first().expect("weeks make at least one stretch");
+            let work = |stretch| windows::each(record, question, stretch, answer);
+            let others: Vec<_> =
+                others.iter().map(|stretch| scope.spawn(move || work(*stretch))).collect();
+            let mut answers = work(*own);
+            for other in others {
+                answers.extend(other.join().expect("adding up does not panic"));
+            }
+            answers
+        })
     }
 
-    fn miss(&mut self, model: usize) {
-        self.units[self.grouping.code(model) as usize].missing += 1;
-        self.missing += 1;
+    /// Whether nothing is missing from one week to another.
+    pub(crate) fn is_without_gaps(&self, first: Week, last: Week) -> bool {
+        let is_whole = |week| self.cells.totals_of(week).is_none_or(|totals| totals.missing == 0);
+        first.to(last).all(is_whole)
     }
 
-    fn finish(self) -> Sums {
-        let mut units: Vec<UnitSum> =
-            self.units.into_iter().filter(|unit| unit.model_count > 0).collect();
-        for unit in &mut units {
-            unit.below = unit.below.sqrt();
-            unit.above = unit.above.sqrt();
-        }
-        Sums { units, missing: self.missing }
+    /// The known cells of a week by value, ascending: the flow, and how many models have it.
+    ///
+    /// `None` where the week has too many different ones to keep them.
+    #[must_use]
+    pub fn runs_of(&self, week: Week) -> Option<impl Iterator<Item = RunOfModels>> {
+        let runs = self.cells.runs_of(self.cells.index_of(week)?)?;
+        Some(runs.iter().map(|run| RunOfModels {
+            downloads: whole(u64::from(run.value)),
+            count: u64::from(run.count),
+            below: f64::from(run.below),
+            above: f64::from(run.above),
+        }))
     }
+}
+
+/// What a sum of 30 days comes to in 7, rounded.
+fn a_week_of_30_days(parts: u64) -> u64 {
+    ((u128::from(parts) * 7 + 15) / 30) as u64
+}
+
+/// Models with the same flow in a week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RunOfModels {
+    /// The flow.
+    pub downloads: f64,
+    /// How many models have it.
+    pub count: u64,
+    /// The root of the sum of squares of their half-widths downwards.
+    pub below: f64,
+    /// And upwards.
+    pub above: f64,
+}
+
+/// Values in ascending order, each with how often it occurs; zeros are kept.
+#[must_use]
+pub fn ascending(parts: impl Iterator<Item = u64> + Clone) -> Vec<(f64, u64)> {
+    let runs = crate::cells::ascending(parts);
+    runs.into_iter().map(|(parts, count)| (whole(parts), count)).collect()
 }
 
 #[cfg(test)]

@@ -1,65 +1,203 @@
 //! Units of a market as dense codes, and filters over models.
+//!
+//! A grouping is made in the order of the models table and [arranged](Grouping::arranged) in the
+//! order of the cells; all questions take arranged ones.
+
+mod filter;
+mod labels;
 
 use std::collections::HashMap;
+
+pub use filter::Filter;
+pub use labels::Labels;
 
 /// Which unit each model belongs to.
 #[derive(Debug, Clone, Default)]
 pub struct Grouping {
-    codes: Vec<u32>,
-    labels: Vec<String>,
+    codes: Codes,
+    labels: Labels,
     is_attributed: Vec<bool>,
+}
+
+/// The code of each model's unit, in as few bytes as they need.
+#[derive(Debug, Clone)]
+pub(crate) enum Codes {
+    /// Each model is its own unit: so many models.
+    Itself(usize),
+    Narrow(Vec<u8>),
+    Middle(Vec<u16>),
+    Wide(Vec<u32>),
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self::Itself(0)
+    }
+}
+
+impl Codes {
+    fn pack(codes: Vec<u32>, units: usize) -> Self {
+        if units <= 1 << 8 {
+            Self::Narrow(codes.into_iter().map(|code| code as u8).collect())
+        } else if units <= 1 << 16 {
+            Self::Middle(codes.into_iter().map(|code| code as u16).collect())
+        } else {
+            Self::Wide(codes)
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Itself(count) => *count,
+            Self::Narrow(codes) => codes.len(),
+            Self::Middle(codes) => codes.len(),
+            Self::Wide(codes) => codes.len(),
+        }
+    }
+
+    fn get(&self, place: usize) -> u32 {
+        match self {
+            Self::Itself(_) => place as u32,
+            Self::Narrow(codes) => u32::from(codes[place]),
+            Self::Middle(codes) => u32::from(codes[place]),
+            Self::Wide(codes) => codes[place],
+        }
+    }
 }
 
 impl Grouping {
     /// Each model is a unit of its own.
     #[must_use]
-    pub fn by_model(ids: Vec<String>) -> Self {
-        let is_attributed = vec![true; ids.len()];
-        Self { codes: (0..ids.len() as u32).collect(), labels: ids, is_attributed }
+    pub fn by_model<T: AsRef<str>>(ids: impl IntoIterator<Item = T>) -> Self {
+        let labels = Labels::new(ids);
+        let count = labels.len();
+        Self { codes: Codes::Itself(count), labels, is_attributed: vec![true; count] }
     }
 
     /// Groups models by a value each. Mass whose value is null, or `unknown`, is not attributed
     /// to any unit: it is kept under `null_label` and `unknown`.
     #[must_use]
     pub fn by_value(values: &[Option<String>], null_label: &str, unknown: &str) -> Self {
-        let mut labels: Vec<&str> = values.iter().flatten().map(String::as_str).collect();
-        labels.sort_unstable();
-        labels.dedup();
-        let mut grouping = Self {
-            codes: Vec::with_capacity(values.len()),
-            is_attributed: labels.iter().map(|label| *label != unknown).collect(),
-            labels: labels.iter().map(|label| (*label).to_owned()).collect(),
-        };
-        let by_label: HashMap<&str, u32> =
-            labels.iter().enumerate().map(|(code, label)| (*label, code as u32)).collect();
-        let null_code = if null_label == unknown { by_label.get(unknown).copied() } else { None };
-        let null_code = null_code.unwrap_or(labels.len() as u32);
-        for value in values {
-            grouping.codes.push(value.as_deref().map_or(null_code, |label| by_label[label]));
+        let mut names: Vec<&str> = Vec::new();
+        let mut codes: HashMap<&str, u32> = HashMap::new();
+        let keys = values.iter().map(|value| {
+            let name = value.as_deref()?;
+            Some(*codes.entry(name).or_insert_with(|| {
+                names.push(name);
+                names.len() as u32 - 1
+            }))
+        });
+        let keys: Vec<Option<u32>> = keys.collect();
+        Self::by_key(&keys, &names, null_label, unknown)
+    }
+
+    /// Groups models by the place of their value in a list of names, in which none occurs twice.
+    ///
+    /// Names that no model has are left out, and units are sorted by name.
+    #[must_use]
+    pub fn by_key<T: AsRef<str>>(
+        keys: &[Option<u32>],
+        names: &[T],
+        null_label: &str,
+        unknown: &str,
+    ) -> Self {
+        let mut is_used = vec![false; names.len()];
+        keys.iter().flatten().for_each(|key| is_used[*key as usize] = true);
+        let mut used: Vec<u32> = (0..names.len() as u32).collect();
+        used.retain(|key| is_used[*key as usize]);
+        used.sort_unstable_by_key(|key| names[*key as usize].as_ref());
+        let name = |key: &u32| names[*key as usize].as_ref();
+        let mut code_of = vec![0_u32; names.len()];
+        used.iter().enumerate().for_each(|(code, key)| code_of[*key as usize] = code as u32);
+        let mut labels: Vec<&str> = used.iter().map(name).collect();
+        let known_as_null =
+            labels.binary_search(&null_label).ok().filter(|_| null_label == unknown);
+        let null_code = known_as_null.unwrap_or(labels.len()) as u32;
+        if null_code as usize == labels.len() && keys.iter().any(Option::is_none) {
+            labels.push(null_label);
         }
-        if null_code as usize == labels.len() && values.iter().any(Option::is_none) {
-            grouping.labels.push(null_label.to_owned());
-            grouping.is_attributed.push(false);
+        let is_attributed = (labels.iter().enumerate())
+            .map(|(code, label)| *label != unknown && code != null_code as usize);
+        let codes = keys.iter().map(|key| key.map_or(null_code, |key| code_of[key as usize]));
+        Self {
+            is_attributed: is_attributed.collect(),
+            codes: Codes::pack(codes.collect(), labels.len()),
+            labels: Labels::new(labels),
         }
-        grouping
+    }
+
+    /// The same units, for models in another order: `order` has the model at each place.
+    #[must_use]
+    pub fn arranged(self, order: &[u32]) -> Self {
+        let pick = |model: &u32| *model as usize;
+        match self.codes {
+            Codes::Itself(_) => {
+                let labels = order.iter().map(|model| self.labels.get(*model));
+                Self { labels: Labels::new(labels), ..self }
+            }
+            Codes::Narrow(codes) => {
+                let codes = Codes::Narrow(order.iter().map(|model| codes[pick(model)]).collect());
+                Self { codes, ..self }
+            }
+            Codes::Middle(codes) => {
+                let codes = Codes::Middle(order.iter().map(|model| codes[pick(model)]).collect());
+                Self { codes, ..self }
+            }
+            Codes::Wide(codes) => {
+                let codes = Codes::Wide(order.iter().map(|model| codes[pick(model)]).collect());
+                Self { codes, ..self }
+            }
+        }
+    }
+
+    /// The units of two groupings together, as far as models have them.
+    ///
+    /// Returns, for each unit of the result, its units in the one and the other.
+    #[must_use]
+    pub(crate) fn crossed(&self, other: &Self) -> (Self, Vec<(u32, u32)>) {
+        let pairs = (0..self.model_count()).map(|place| (self.code(place), other.code(place)));
+        let mut units: Vec<(u32, u32)> = pairs.clone().collect();
+        units.sort_unstable();
+        units.dedup();
+        let code = |pair| units.binary_search(&pair).expect("every pair was listed") as u32;
+        let codes = Codes::pack(pairs.map(code).collect(), units.len());
+        let crossed =
+            Self { codes, labels: Labels::default(), is_attributed: vec![true; units.len()] };
+        (crossed, units)
     }
 
     /// The code of a model's unit.
     #[must_use]
-    pub fn code(&self, model: usize) -> u32 {
-        self.codes[model]
+    pub fn code(&self, place: usize) -> u32 {
+        self.codes.get(place)
+    }
+
+    pub(crate) fn codes(&self) -> &Codes {
+        &self.codes
+    }
+
+    /// How many models are grouped.
+    #[must_use]
+    pub fn model_count(&self) -> usize {
+        self.codes.len()
     }
 
     /// How many units there are, unattributed ones included.
     #[must_use]
     pub fn unit_count(&self) -> usize {
-        self.labels.len()
+        self.is_attributed.len()
+    }
+
+    /// Whether each model is a unit of its own.
+    #[must_use]
+    pub fn is_by_model(&self) -> bool {
+        matches!(self.codes, Codes::Itself(_))
     }
 
     /// A unit's name.
     #[must_use]
     pub fn label(&self, code: u32) -> &str {
-        &self.labels[code as usize]
+        self.labels.get(code)
     }
 
     /// Whether a code is a unit, rather than mass that belongs to none.
@@ -71,40 +209,13 @@ impl Grouping {
     /// The code of a unit by name.
     #[must_use]
     pub fn find(&self, label: &str) -> Option<u32> {
-        self.labels.iter().position(|known| known == label).map(|code| code as u32)
+        self.labels.find(label)
     }
 
     /// The names of all units, in the order of their codes.
     #[must_use]
-    pub fn labels(&self) -> &[String] {
+    pub fn labels(&self) -> &Labels {
         &self.labels
-    }
-}
-
-/// Which models a question is about.
-#[derive(Debug, Clone)]
-pub struct Filter {
-    kept: Vec<bool>,
-}
-
-impl Filter {
-    /// All models.
-    #[must_use]
-    pub fn all(model_count: usize) -> Self {
-        Self { kept: vec![true; model_count] }
-    }
-
-    /// Keeps only models whose unit is one of `codes`.
-    pub fn keep(&mut self, grouping: &Grouping, codes: &[u32]) {
-        for (model, kept) in self.kept.iter_mut().enumerate() {
-            *kept &= codes.contains(&grouping.code(model));
-        }
-    }
-
-    /// Whether a model is kept.
-    #[must_use]
-    pub fn is_kept(&self, model: usize) -> bool {
-        self.kept[model]
     }
 }
 

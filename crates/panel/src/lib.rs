@@ -1,17 +1,32 @@
 //! The engine: all models by all weeks in memory, and every aggregate over them.
 //!
-//! `flow` recovers weekly flows from counters; `Panel` holds readings and cells by dense codes
-//! and answers what each unit of a market adds up to.
+//! `flow` recovers weekly flows from counters; `CellsBuilder` lays them out as `Cells`; `Panel`
+//! holds readings and cells by dense codes and answers what each unit of a market adds up to.
 //!
 //! Only this crate knows how cells lie in memory. It knows nothing of files, of attributes'
 //! meaning, or of statistics over the sums.
 
+mod ages;
+pub mod anomaly;
+mod cells;
+mod cubes;
 mod engine;
+mod error;
 pub mod flow;
 mod grouping;
+mod kernels;
 mod readings;
+pub mod stale;
+mod sums;
+mod windows;
 
-pub use engine::{Cells, Panel, Sums, UnitSum};
+pub use cells::{Cells, CellsBuilder, Mark, PARTS, WeekTotals};
+pub use cubes::{CubeQuestion, Cubes};
+pub use engine::{Panel, RunOfModels, ascending};
+pub use error::Error;
 pub use flow::{Birth, Cell, FlowTable, ModelFlows, Restatement, Span, flows_of_model};
-pub use grouping::{Filter, Grouping};
+pub use grouping::{Filter, Grouping, Labels};
+pub use kernels::squares_and_sum;
 pub use readings::{CounterReading, ReadingKind, Readings};
+pub use sums::{Sums, UnitSum};
+pub use windows::{Detail, FlowQuestion};

@@ -1,4 +1,4 @@
-//! Readings in memory: by model, then by time.
+//! Readings in memory: by model, then by time, each counter in a column of its own.
 
 use schema::Instant;
 
@@ -20,6 +20,8 @@ pub struct CounterReading {
 pub enum ReadingKind {
     /// Rolling sum of the last 30 days.
     Downloads30d,
+    /// The same at a week's pace: × 7 / 30.
+    Rate30d,
     /// Cumulative since creation.
     DownloadsAllTime,
     /// Likes.
@@ -28,17 +30,30 @@ pub enum ReadingKind {
     Presence,
 }
 
-impl CounterReading {
-    /// The counter, as a number for sums.
-    #[must_use]
-    pub fn value(&self, kind: ReadingKind) -> Option<f64> {
-        let counter = match kind {
-            ReadingKind::Downloads30d => self.downloads_30d,
-            ReadingKind::DownloadsAllTime => self.downloads_all_time,
-            ReadingKind::Likes => self.likes,
-            ReadingKind::Presence => Some(1),
+/// One counter of all readings; what is not known lies as a number that no counter is.
+#[derive(Debug, Clone, Default)]
+struct Column {
+    /// Empty while nothing is known.
+    values: Vec<i64>,
+}
+
+const UNKNOWN: i64 = -1;
+
+impl Column {
+    fn push(&mut self, index: usize, value: Option<i64>) {
+        // Parsers take no negative counter for known.
+        let Some(value) = value.filter(|value| *value >= 0) else {
+            if !self.values.is_empty() {
+                self.values.push(UNKNOWN);
+            }
+            return;
         };
-        counter.map(|counter| counter as f64)
+        self.values.resize(index, UNKNOWN);
+        self.values.push(value);
+    }
+
+    fn get(&self, index: usize) -> Option<i64> {
+        self.values.get(index).copied().filter(|value| *value != UNKNOWN)
     }
 }
 
@@ -46,8 +61,10 @@ impl CounterReading {
 #[derive(Debug, Clone, Default)]
 pub struct Readings {
     offsets: Vec<usize>,
-    rows: Vec<CounterReading>,
-    newest: Option<Instant>,
+    at_ms: Vec<i64>,
+    downloads_30d: Column,
+    downloads_all_time: Column,
+    likes: Column,
     instants: Vec<Instant>,
 }
 
@@ -55,31 +72,39 @@ impl Readings {
     /// Takes readings with the places of their models, sorted by model, then by time.
     #[must_use]
     pub fn new(model_count: usize, rows: impl IntoIterator<Item = (u32, CounterReading)>) -> Self {
-        let mut offsets = vec![0; model_count + 1];
-        let mut readings: Vec<CounterReading> = Vec::new();
-        for (model, reading) in rows {
-            offsets[model as usize + 1] += 1;
-            readings.push(reading);
+        let mut readings = Self { offsets: vec![0; model_count + 1], ..Self::default() };
+        for (index, (model, reading)) in rows.into_iter().enumerate() {
+            readings.offsets[model as usize + 1] += 1;
+            readings.at_ms.push(reading.at.millis());
+            readings.downloads_30d.push(index, reading.downloads_30d);
+            readings.downloads_all_time.push(index, reading.downloads_all_time);
+            readings.likes.push(index, reading.likes);
         }
         for model in 0..model_count {
-            offsets[model + 1] += offsets[model];
+            readings.offsets[model + 1] += readings.offsets[model];
         }
-        let mut instants: Vec<Instant> = readings.iter().map(|reading| reading.at).collect();
-        instants.sort_unstable();
-        instants.dedup();
-        Self { offsets, newest: instants.last().copied(), instants, rows: readings }
+        // Most follow each other in few instants: what repeats is left out before it is sorted.
+        let mut instants: std::collections::BTreeSet<i64> = std::collections::BTreeSet::new();
+        let mut before = [i64::MIN; 64];
+        for (index, at) in readings.at_ms.iter().enumerate() {
+            if std::mem::replace(&mut before[index % before.len()], *at) != *at {
+                instants.insert(*at);
+            }
+        }
+        readings.instants = instants.into_iter().map(Instant::from_millis).collect();
+        readings
     }
 
     /// The readings of one model, by time.
     #[must_use]
-    pub fn of_model(&self, model: usize) -> &[CounterReading] {
-        &self.rows[self.offsets[model]..self.offsets[model + 1]]
+    pub fn of_model(&self, model: usize) -> Vec<CounterReading> {
+        (self.offsets[model]..self.offsets[model + 1]).map(|index| self.get(index)).collect()
     }
 
     /// The newest reading of the collection.
     #[must_use]
     pub fn newest(&self) -> Option<Instant> {
-        self.newest
+        self.instants.last().copied()
     }
 
     /// Every instant at which something was read, sorted.
@@ -92,12 +117,27 @@ impl Readings {
     ///
     /// `None` when the model had not been seen; `Some(None)` when it had, its counter not.
     #[must_use]
-    pub fn as_of(&self, model: usize, kind: ReadingKind, at: Instant) -> Option<Option<f64>> {
-        let readings = self.of_model(model);
-        let seen = &readings[..readings.partition_point(|reading| reading.at <= at)];
-        if seen.is_empty() {
+    pub fn as_of(&self, model: usize, kind: ReadingKind, at: Instant) -> Option<Option<i64>> {
+        let range = self.offsets[model]..self.offsets[model + 1];
+        let seen = self.at_ms[range.clone()].partition_point(|read| *read <= at.millis());
+        if seen == 0 {
             return None;
         }
-        Some(seen.iter().rev().find_map(|reading| reading.value(kind)))
+        let column = match kind {
+            ReadingKind::Downloads30d | ReadingKind::Rate30d => &self.downloads_30d,
+            ReadingKind::DownloadsAllTime => &self.downloads_all_time,
+            ReadingKind::Likes => &self.likes,
+            ReadingKind::Presence => return Some(Some(1)),
+        };
+        Some((range.start..range.start + seen).rev().find_map(|index| column.get(index)))
+    }
+
+    fn get(&self, index: usize) -> CounterReading {
+        CounterReading {
+            at: Instant::from_millis(self.at_ms[index]),
+            downloads_30d: self.downloads_30d.get(index),
+            downloads_all_time: self.downloads_all_time.get(index),
+            likes: self.likes.get(index),
+        }
     }
 }

@@ -14,6 +14,8 @@ pub enum Measure {
     FirstYear,
     /// Reading: the Hub's rolling sum of the last 30 days.
     Downloads30d,
+    /// Reading: the Hub's rolling sum of the last 30 days at a week's pace: × 7 / 30.
+    Rate30d,
     /// Reading: the Hub's cumulative counter.
     DownloadsAllTime,
     /// Reading: likes.
@@ -33,10 +35,11 @@ pub enum MeasureKind {
 
 impl Measure {
     /// Every measure, in the order in which lists show them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Downloads,
         Self::FirstYear,
         Self::Downloads30d,
+        Self::Rate30d,
         Self::DownloadsAllTime,
         Self::Likes,
         Self::Models,
@@ -49,6 +52,7 @@ impl Measure {
             Self::Downloads => "downloads",
             Self::FirstYear => "first_year",
             Self::Downloads30d => "downloads_30d",
+            Self::Rate30d => "rate_30d",
             Self::DownloadsAllTime => "downloads_all_time",
             Self::Likes => "likes",
             Self::Models => "models",
@@ -62,6 +66,7 @@ impl Measure {
             Self::Downloads => "Weekly downloads",
             Self::FirstYear => "Weekly downloads in a model's first year",
             Self::Downloads30d => "Downloads of the last 30 days",
+            Self::Rate30d => "Downloads a week at the pace of the last 30 days",
             Self::DownloadsAllTime => "Downloads of all time",
             Self::Likes => "Likes",
             Self::Models => "Models",
@@ -72,9 +77,11 @@ impl Measure {
     #[must_use]
     pub const fn unit(self) -> &'static str {
         match self {
-            Self::Downloads | Self::FirstYear | Self::Downloads30d | Self::DownloadsAllTime => {
-                "downloads"
-            }
+            Self::Downloads
+            | Self::FirstYear
+            | Self::Downloads30d
+            | Self::Rate30d
+            | Self::DownloadsAllTime => "downloads",
             Self::Likes => "likes",
             Self::Models => "models",
         }
@@ -92,6 +99,10 @@ impl Measure {
             }
             Self::Downloads30d => {
                 "Each model's last reading of the rolling 30-day counter at or before the date."
+            }
+            Self::Rate30d => {
+                "Each model's last reading of the rolling 30-day counter, times 7 / 30: no flow, and \
+                 late by two weeks."
             }
             Self::DownloadsAllTime => {
                 "Each model's last reading of the cumulative counter at or before the date."

@@ -32,11 +32,15 @@ pub enum Statistic {
     Theil,
     /// The largest units with their sums.
     Top,
+    /// The sums below which given parts of the units lie.
+    Quantiles,
+    /// The share of the market that given parts of the units, the smallest, hold together.
+    Lorenz,
 }
 
 impl Statistic {
     /// Every statistic, in the order in which lists show them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Sum,
         Self::Share,
         Self::Hhi,
@@ -49,6 +53,8 @@ impl Statistic {
         Self::Entropy,
         Self::Theil,
         Self::Top,
+        Self::Quantiles,
+        Self::Lorenz,
     ];
 
     /// The statistic's name in commands, addresses and answers.
@@ -67,6 +73,8 @@ impl Statistic {
             Self::Entropy => "entropy",
             Self::Theil => "theil",
             Self::Top => "top",
+            Self::Quantiles => "quantiles",
+            Self::Lorenz => "lorenz",
         }
     }
 
@@ -86,13 +94,15 @@ impl Statistic {
             Self::Entropy => "Shannon entropy",
             Self::Theil => "Theil's T",
             Self::Top => "Largest",
+            Self::Quantiles => "Quantiles",
+            Self::Lorenz => "Lorenz curve",
         }
     }
 
-    /// Whether the answer has a row for each unit rather than one for the market.
+    /// Whether the answer has several rows at one time rather than one for the market.
     #[must_use]
     pub const fn is_per_unit(self) -> bool {
-        matches!(self, Self::Sum | Self::Share | Self::Top)
+        matches!(self, Self::Sum | Self::Share | Self::Top | Self::Quantiles | Self::Lorenz)
     }
 }
 

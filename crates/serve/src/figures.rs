@@ -11,6 +11,7 @@ use analyze::Row;
 use chart::{Figure, Kind, Point, Series, Unit, X};
 use schema::{CellState, Estimate, Instant, MeasureKind, Window};
 
+use crate::marks;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
@@ -144,6 +145,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         || name.text().to_owned(),
         |group| format!("{}-{}", name.text(), group.replace('_', "-")),
     );
+    let marks = marks::of_series(view, &content.series);
     let mut figure = Figure {
         id,
         kind: content.kind,
@@ -155,8 +157,9 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         simulated: market.release.is_simulated,
         series: content.series,
         is_ordered: content.is_ordered,
-        events: Vec::new(),
+        events: marks.drawn,
         reference_lines: content.reference_lines,
+        notes: marks.notes,
     };
     for series in &mut figure.series {
         series.is_hidden = view.hidden.contains(&series.key);

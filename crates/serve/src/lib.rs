@@ -20,6 +20,7 @@ mod headers;
 mod jobs;
 mod live;
 mod log;
+mod marks;
 mod moments;
 mod options;
 mod pages;

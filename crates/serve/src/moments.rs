@@ -1,15 +1,20 @@
-//! When a question over time is asked: one answer a moment, so that work and memory stay bounded.
+//! When a question over time is asked, so that work and memory stay bounded.
 
-use analyze::{Market, Period, Query, Row};
+use analyze::{At, Market, Period, Query, Row};
 use chart::X;
-use schema::{Instant, MeasureKind, Week};
+use schema::{Instant, MeasureKind, Statistic, Week};
 
 use crate::view::View;
 
 /// With more readings than this, one a week is shown: the week's last.
 const MOST_READINGS: usize = 300;
+/// Rows that are held while a long question is answered.
+const MOST_HELD: usize = 160_000;
+/// Rows of parts of the units, or of mass that belongs to none, beside those of units.
+const ROWS_BESIDE: usize = 8;
 
 /// The numbers of one moment.
+#[derive(Debug, Clone)]
 pub(crate) struct Slice {
     pub(crate) x: X,
     pub(crate) rows: Vec<Row>,
@@ -21,68 +26,80 @@ pub(crate) struct Slice {
 pub(crate) fn slices(
     view: &View,
     query: &Query,
-    keep: impl Fn(Vec<Row>) -> Vec<Row>,
+    keep: impl Fn(Vec<Row>) -> Vec<Row> + Sync,
 ) -> analyze::Result<Vec<Slice>> {
     let market = &view.shown.market;
-    let moments = match view.measure.kind() {
-        MeasureKind::Flow => weeks(market, query, view.from, view.to),
-        MeasureKind::AsOf => readings(market, view.from, view.to),
+    let slice = |at, rows| {
+        let x = match at {
+            At::Week(week) => X::Week(week),
+            At::Instant(at) => X::Instant(at),
+        };
+        Slice { x, rows: keep(rows) }
     };
-    if moments.is_empty() {
-        // The collection itself says best how far it reaches.
-        let period = Period::Weeks { from: view.from, to: view.to };
-        analyze::answer(market, &Query { period, ..query.clone() })?;
+    let asked = |period| analyze::answer_each(market, &Query { period, ..query.clone() }, slice);
+    let weeks = Period::Weeks { from: view.from, to: view.to };
+    match view.measure.kind() {
+        MeasureKind::Flow => asked(weeks),
+        MeasureKind::AsOf => {
+            let readings = readings(market, view.from, view.to);
+            if readings.is_empty() {
+                // The collection itself says best how far it reaches.
+                return asked(weeks);
+            }
+            let slices = readings.into_iter().map(|at| asked(Period::AsOf(at)));
+            let slices: analyze::Result<Vec<Vec<Slice>>> = slices.collect();
+            slices.map(|slices| slices.into_iter().flatten().collect())
+        }
     }
-    let slice = |(x, period)| {
-        let answer = analyze::answer(market, &Query { period, ..query.clone() })?;
-        Ok(Slice { x, rows: keep(answer.rows) })
-    };
-    moments.into_iter().map(slice).collect()
 }
 
-/// The periods that a question means, each with one moment, in order.
+/// The periods that a question means, in order, each of so few weeks that its rows can be held.
 ///
 /// Asked one by one they give the rows of the whole; a question that reaches beyond the
 /// collection, or is about one moment, stays as it is.
 pub(crate) fn periods(market: &Market, query: &Query) -> Vec<Period> {
     let Period::Weeks { from, to } = query.period else { return vec![query.period] };
-    let moments = match query.measure.kind() {
-        MeasureKind::Flow => weeks(market, query, from, to),
-        MeasureKind::AsOf => match market.instants() {
-            [] => Vec::new(),
-            [first, ..] => {
-                let last = market.instants().last().unwrap_or(first);
-                clipped((first.week(), last.week()), from, to)
-            }
-        },
+    let reach = match query.measure.kind() {
+        // A window that begins before the record would be a sum of less than it says.
+        MeasureKind::Flow => {
+            market.weeks().map(|(first, last)| (first.plus(query.window.weeks() as i32 - 1), last))
+        }
+        MeasureKind::AsOf => {
+            let instants = market.instants();
+            instants.first().zip(instants.last()).map(|(first, last)| (first.week(), last.week()))
+        }
     };
-    if moments.is_empty() {
-        return vec![query.period];
-    }
-    moments.into_iter().map(|(_, period)| period).collect()
-}
-
-fn weeks(market: &Market, query: &Query, from: Option<Week>, to: Option<Week>) -> Vec<(X, Period)> {
-    let Some((first, last)) = market.weeks() else { return Vec::new() };
-    // A window that begins before the record would be a sum of less than it says.
-    let first = first.plus(query.window.weeks() as i32 - 1);
-    clipped((first, last), from, to)
-}
-
-fn clipped((first, last): (Week, Week), from: Option<Week>, to: Option<Week>) -> Vec<(X, Period)> {
+    let Some((first, last)) = reach else { return vec![query.period] };
     let from = from.unwrap_or(first).max(first);
     let to = to.unwrap_or(last).min(last);
-    let only = |week| (X::Week(week), Period::Weeks { from: Some(week), to: Some(week) });
-    from.to(to).map(only).collect()
+    if from > to {
+        return vec![query.period];
+    }
+    let weeks: Vec<Week> = from.to(to).collect();
+    let parts = weeks.chunks(weeks_at_once(query));
+    parts
+        .map(|part| Period::Weeks { from: part.first().copied(), to: part.last().copied() })
+        .collect()
 }
 
-fn readings(market: &Market, from: Option<Week>, to: Option<Week>) -> Vec<(X, Period)> {
+/// How many weeks of a question may be answered in one go.
+fn weeks_at_once(query: &Query) -> usize {
+    let rows = query.statistics.iter().map(|statistic| match statistic {
+        Statistic::Sum | Statistic::Share | Statistic::Top => {
+            query.top.unwrap_or(MOST_HELD).saturating_add(ROWS_BESIDE)
+        }
+        Statistic::Quantiles | Statistic::Lorenz => ROWS_BESIDE,
+        _ => 1,
+    });
+    (MOST_HELD / rows.fold(1_usize, usize::saturating_add)).max(1)
+}
+
+fn readings(market: &Market, from: Option<Week>, to: Option<Week>) -> Vec<Instant> {
     let is_asked = |at: &&Instant| {
         from.is_none_or(|week| **at >= week.start()) && to.is_none_or(|week| **at < week.end())
     };
     let instants: Vec<Instant> = market.instants().iter().filter(is_asked).copied().collect();
-    let kept = if instants.len() > MOST_READINGS { last_of_weeks(&instants) } else { instants };
-    kept.into_iter().map(|at| (X::Instant(at), Period::AsOf(at))).collect()
+    if instants.len() > MOST_READINGS { last_of_weeks(&instants) } else { instants }
 }
 
 /// The last instant of each week, of sorted ones.

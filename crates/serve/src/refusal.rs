@@ -136,7 +136,7 @@ impl From<analyze::Error> for Refusal {
         use analyze::Error;
         let detail = error.to_string();
         match error {
-            Error::Store(_) => Self::internal(),
+            Error::Store(_) | Error::Cells(_) => Self::internal(),
             Error::Word(word) => word.into(),
             Error::NotBuilt { collection } => Self::not_built(&collection),
             Error::UnknownAttribute { .. } => Self::bad("unknown_name", "Unknown name", detail),

@@ -1,7 +1,7 @@
 //! A collection that can be asked: its release in memory, and what it has.
 
 use analyze::{Market, Period, Query};
-use schema::{Group, Measure, MeasureKind, Statistic, Window};
+use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 
 /// With fewer weeks of flows than this, readings say more.
 const LEAST_WEEKS: i32 = 8;
@@ -63,6 +63,7 @@ fn has_reading(market: &Market, measure: Measure) -> bool {
         measure,
         group: Group::Model,
         conditions: Vec::new(),
+        flagged: Flagged::Include,
         period: Period::Newest,
         window: Window::Week,
         top: Some(0),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use analyze::{Condition, Period, Query};
-use schema::{Group, Measure, MeasureKind, Statistic, Week, Window};
+use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Week, Window};
 
 use crate::app::App;
 use crate::parameters::Parameters;
@@ -20,11 +20,16 @@ pub(crate) const KNOWN: &[&str] = &[
     "from",
     "to",
     "where",
+    "rule",
+    "flagged",
     "hide",
     "chart",
     "layout",
     "theme",
 ];
+
+/// The attribute that says by which rule a model's downloads are counted.
+pub(crate) const COUNTING_RULE: &str = "counting_rule";
 
 /// What is looked at.
 #[derive(Debug, Clone)]
@@ -38,6 +43,7 @@ pub(crate) struct View {
     pub(crate) from: Option<Week>,
     pub(crate) to: Option<Week>,
     pub(crate) conditions: Vec<Condition>,
+    pub(crate) flagged: Flagged,
     pub(crate) hidden: Vec<String>,
     pub(crate) form: Form,
     pub(crate) layout: Layout,
@@ -80,11 +86,15 @@ pub(crate) enum FileTheme {
 
 impl View {
     /// Reads a view from an address.
-    ///
-    /// A window means nothing for readings as of a date, so there it is left out: a reader who
-    /// changes the measure keeps the rest of the view.
     pub(crate) fn read(app: &App, given: Parameters) -> Result<Self, Refusal> {
-        let shown = app.collection(given.get("collection"))?;
+        Self::of(app.collection(given.get("collection"))?, given)
+    }
+
+    /// Reads a view of a collection.
+    ///
+    /// Windows and flags mean nothing for readings as of a date, so there they are left out: a
+    /// reader who changes the measure keeps the rest of the view.
+    pub(crate) fn of(shown: Arc<Shown>, given: Parameters) -> Result<Self, Refusal> {
         let parse = |name: &str| given.get(name);
         let measure = match parse("measure") {
             Some(name) => name.parse()?,
@@ -94,6 +104,10 @@ impl View {
             (Some(window), MeasureKind::Flow) => window.parse()?,
             _ => Window::Week,
         };
+        let flagged = match (parse("flagged"), measure.kind()) {
+            (Some(flagged), MeasureKind::Flow) => flagged.parse()?,
+            _ => Flagged::Include,
+        };
         let week = |name: &str| parse(name).map(str::parse::<Week>).transpose();
         let view = Self {
             measure,
@@ -102,7 +116,8 @@ impl View {
             window,
             from: week("from")?,
             to: week("to")?,
-            conditions: Condition::parse_list(parse("where").unwrap_or_default())?,
+            conditions: conditions(parse("where"), parse("rule"))?,
+            flagged,
             hidden: given.all("hide").map(str::to_owned).collect(),
             form: Form::read(parse("chart"))?,
             layout: Layout::read(parse("layout"))?,
@@ -141,8 +156,16 @@ impl View {
             conditions: self.conditions.clone(),
             period,
             window: self.window,
+            flagged: self.flagged,
             top: None,
         }
+    }
+
+    /// The counting rules that the view is narrowed to; none where it is to no rule.
+    pub(crate) fn counting_rules(&self) -> &[String] {
+        let mut conditions = self.conditions.iter();
+        let rules = conditions.find(|condition| condition.attribute == COUNTING_RULE);
+        rules.map_or(&[], |condition| &condition.values)
     }
 
     /// The newest time of the view.
@@ -179,6 +202,9 @@ impl View {
         }
         if !self.conditions.is_empty() {
             written.push("where", &Condition::list_text(&self.conditions));
+        }
+        if self.flagged != Flagged::Include {
+            written.push("flagged", self.flagged.name());
         }
         if self.form == Form::Line {
             written.push("chart", "line");
@@ -246,6 +272,17 @@ impl FileTheme {
     fn read(text: Option<&str>) -> Result<Self, Refusal> {
         one_of("theme", text, Self::Light, &[("light", Self::Light), ("dark", Self::Dark)])
     }
+}
+
+/// What `where` and `rule` say together; a form has a choice of its own for the counting rule.
+fn conditions(list: Option<&str>, rule: Option<&str>) -> Result<Vec<Condition>, Refusal> {
+    let mut conditions = Condition::parse_list(list.unwrap_or_default())?;
+    if let Some(rule) = rule {
+        conditions.retain(|condition| condition.attribute != COUNTING_RULE);
+        let values = vec![rule.to_owned()];
+        conditions.push(Condition { attribute: COUNTING_RULE.to_owned(), values });
+    }
+    Ok(conditions)
 }
 
 fn one_of<T: Copy>(

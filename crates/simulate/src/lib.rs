@@ -23,6 +23,9 @@
 //!   what is counted as a download, two dates at which counts of all time fall, of which one
 //!   recovers in part, and twice three days on which no counter is refreshed.
 //!
+//! [`planted_economy`] grows weekly downloads alone, with anomalies planted in them, and judges who
+//! hunts for these.
+//!
 //! Every name in it is invented, and every response carries `x-weighhouse-simulated: true`, so
 //! that nobody takes its numbers for readings.
 //!
@@ -48,6 +51,8 @@ mod model;
 mod names;
 mod numbers;
 mod owners;
+mod panel;
+mod planted;
 mod query;
 mod request;
 mod server;
@@ -60,6 +65,11 @@ pub use error::{Error, Result};
 pub use faults::{Fault, Faults, Matcher, Place, RETRY_AFTER_SECONDS, WINDOW_LEFT_SECONDS};
 pub use hub::Hub;
 pub use owners::OwnerLabel;
+pub use panel::{PARTS_PER_DOWNLOAD, PanelAttribute, PanelCell, PanelOptions, PanelTables};
+pub use planted::{
+    Judgement, Planted, PlantedEconomy, PlantedKind, PlantedModel, PlantedOptions, Precision,
+    Recall, planted_economy,
+};
 pub use server::{router, serve};
 pub use truth::{
     CountryShare, DefinitionChange, EventCount, LicenseShare, Market, Restatement, Stillstand,

@@ -21,6 +21,7 @@ mod concentration;
 mod inequality;
 mod lorenz;
 mod market;
+mod runs;
 mod sum;
 
 pub use bounds::{
@@ -30,3 +31,4 @@ pub use bounds::{
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
 pub use inequality::{entropy, gini, theil};
 pub use lorenz::lorenz;
+pub use runs::{Run, Runs};

@@ -19,6 +19,8 @@ pub(crate) const DRAFT_PREFIX: &str = ".draft-";
 pub enum Layer {
     /// Bytes as received.
     Raw,
+    /// What one raw entry says, parsed.
+    Records,
     /// Typed, no judgement.
     Tables,
     /// Derived and documented, per model.
@@ -31,14 +33,15 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer, in the order in which data flows.
-    pub const ALL: [Self; 5] =
-        [Self::Raw, Self::Tables, Self::Attributes, Self::Panel, Self::Indicators];
+    pub const ALL: [Self; 6] =
+        [Self::Raw, Self::Records, Self::Tables, Self::Attributes, Self::Panel, Self::Indicators];
 
     /// The layer's folder.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Raw => "raw",
+            Self::Records => "records",
             Self::Tables => "tables",
             Self::Attributes => "attributes",
             Self::Panel => "panel",

@@ -1,8 +1,8 @@
 //! The only crate on disk: layers, manifests, checksums, Parquet, atomic commit, locks.
 //!
-//! Four layers, each dated, immutable once its manifest is in place, and rebuilt from the one
-//! before: `raw/` bytes as received, `tables/` typed, `attributes/` and `panel/` derived,
-//! `indicators/` small. A *release* names one of each that belong together.
+//! Layers, each dated, immutable once its manifest is in place, and rebuilt from the one before:
+//! `raw/` bytes as received, `records/` parsed, `tables/` joined, `attributes/` and `panel/`
+//! derived, `indicators/` small. A *release* names one of each that belong together.
 //!
 //! This crate knows nothing of what the bytes mean: it is handed Arrow batches and hands them
 //! back.
@@ -23,9 +23,11 @@ mod parquet_file;
 mod partial;
 mod pointer;
 mod release;
+mod stream;
 mod unpacking;
 mod values;
 
+pub use arrow_array::RecordBatch;
 pub use codec::{Decoded, checksum, decode};
 pub use content::{Content, Parts, checksum_of_file};
 pub use error::{Error, Result};
@@ -34,8 +36,8 @@ pub use journal::{Journal, Piece};
 pub use layer::{Draft, Layer, Store};
 pub use lock::Lock;
 pub use manifest::{Census, FileEntry, InputEntry, Manifest, RawDescription};
-pub use parquet_file::schema_fingerprint;
+pub use parquet_file::{PART_ROWS, Table, TableWriter, schema_fingerprint};
 pub use partial::{Partial, Whole};
 pub use pointer::is_lfs_pointer;
 pub use release::Release;
-pub use values::{Column, batch_of_values, values_of_batch};
+pub use values::{Column, Pick, arrow_schema, batch_of_values, beside, gather, values_of_batch};

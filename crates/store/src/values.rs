@@ -1,5 +1,7 @@
 //! Rows of values to Arrow batches and back.
 
+mod gather;
+
 use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
@@ -9,10 +11,12 @@ use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
     TimestampMillisecondArray,
 };
-use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use schema::{Day, Instant, Value, ValueType};
 
 use crate::{Error, Result};
+
+pub use gather::{Pick, gather};
 
 /// A column of a table of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +36,30 @@ pub struct Column {
 #[must_use]
 pub fn batch_of_values(columns: &[Column], values: &[Vec<Value>]) -> RecordBatch {
     assert_eq!(columns.len(), values.len(), "one list of values for each column");
-    let fields: Vec<Field> = columns
-        .iter()
-        .map(|column| Field::new(column.name, arrow_type(column.value_type), true))
-        .collect();
     let arrays = columns.iter().zip(values).map(|(column, values)| array(column, values)).collect();
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
+    RecordBatch::try_new(arrow_schema(columns), arrays)
         .expect("columns are made to the schema above")
+}
+
+/// The schema of batches with these columns.
+#[must_use]
+pub fn arrow_schema(columns: &[Column]) -> SchemaRef {
+    let field = |column: &Column| Field::new(column.name, arrow_type(column.value_type), true);
+    Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
+}
+
+/// Puts the columns of two batches beside each other.
+///
+/// # Panics
+///
+/// When they have different numbers of rows.
+#[must_use]
+pub fn beside(left: &RecordBatch, right: &RecordBatch) -> RecordBatch {
+    let fields =
+        left.schema().fields().iter().chain(right.schema().fields()).cloned().collect::<Vec<_>>();
+    let arrays = left.columns().iter().chain(right.columns()).cloned().collect();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
+        .expect("as many rows on the left as on the right")
 }
 
 /// Reads one column of some batches back as values.

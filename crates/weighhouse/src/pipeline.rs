@@ -1,5 +1,5 @@
-//! raw → tables → attributes, panel → indicators: which layer is made of what, and when it is out
-//! of date.
+//! raw → records → tables → attributes, panel → indicators: which layer is made of what, and when
+//! it is out of date.
 
 mod attributes;
 mod completeness;
@@ -10,6 +10,7 @@ pub(crate) mod listing;
 pub(crate) mod origin;
 mod pages;
 mod panel;
+mod parallel;
 mod problems;
 pub(crate) mod raw;
 mod records;
@@ -20,6 +21,8 @@ use anyhow::Context;
 use enrich::Registry;
 use schema::Instant;
 use store::{InputEntry, Layer, Release, Store, checksum};
+
+use raw::RawEntry;
 
 /// The version of the code that makes layers; it changes with the code.
 pub(crate) const CODE_VERSION: &str =
@@ -47,12 +50,13 @@ pub(crate) fn build(
     let entries = raw::complete_entries(store, collection)?;
     let is_simulated = entries.iter().any(|entry| entry.description.is_simulated);
     let registry = registry(is_simulated);
-    let inputs = entries.iter().map(|entry| store.as_input(Layer::Raw, collection, &entry.name));
+    on_stage("records");
+    let records = records(store, collection, &entries)?;
+    let inputs = records.iter().map(|name| store.as_input(Layer::Records, collection, name));
     let inputs = inputs.collect::<store::Result<Vec<_>>>()?;
-
     on_stage("tables");
     let tables = stage(store, Layer::Tables, collection, inputs, |draft| {
-        tables::make(store, collection, &entries, &registry, draft)
+        tables::make(store, collection, &entries, &records, &registry, draft)
     })?;
     let data_through = tables::newest_reading(store, collection, &tables)?;
     let from_tables = store.as_input(Layer::Tables, collection, &tables)?;
@@ -96,6 +100,17 @@ pub(crate) fn build(
         model_count: manifest.row_count,
         problem_count: manifest.problem_count,
     })
+}
+
+/// Makes the records of each raw entry that has none yet; returns their names.
+fn records(store: &Store, collection: &str, entries: &[RawEntry]) -> anyhow::Result<Vec<String>> {
+    let of_entry = |entry: &RawEntry| {
+        let inputs = vec![store.as_input(Layer::Raw, collection, &entry.name)?];
+        stage(store, Layer::Records, collection, inputs, |draft| {
+            records::make(store, collection, entry, draft)
+        })
+    };
+    entries.iter().map(of_entry).collect()
 }
 
 /// Makes a layer unless it is there; its name says what it was made from and by which code.

@@ -182,7 +182,7 @@ impl Bench {
 }
 
 /// A whole number with thousands apart.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut groups: Vec<&str> = Vec::new();
     let mut end = digits.len();
@@ -205,7 +205,7 @@ fn only_entry(data: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn size_of(folder: &Path) -> Result<u64> {
+pub(super) fn size_of(folder: &Path) -> Result<u64> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -233,7 +233,7 @@ fn find<'a>(value: &'a serde_json::Value, key: &str) -> Option<&'a serde_json::V
 }
 
 /// Tells the simulated Hub something.
-fn put(endpoint: &str, path: &str, body: &str) -> Result<()> {
+pub(super) fn put(endpoint: &str, path: &str, body: &str) -> Result<()> {
     use std::io::{Read, Write};
     let host = endpoint.strip_prefix("http://").context("expected http://")?;
     let mut connection = std::net::TcpStream::connect(host)?;

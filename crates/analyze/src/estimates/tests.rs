@@ -1,17 +1,11 @@
 use proptest::prelude::*;
 
+use panel::UnitSum;
+
 use super::*;
 
-fn unit(code: u32, value: f64, spread: f64) -> UnitSum {
-    UnitSum {
-        code,
-        value,
-        below: spread,
-        above: spread,
-        model_count: 1,
-        estimated: 0.0,
-        missing: 0,
-    }
+fn unit(value: f64, spread: f64) -> UnitSum {
+    UnitSum { value, below: spread, above: spread, model_count: 1, ..UnitSum::default() }
 }
 
 const MARKET_WIDE: [Statistic; 9] = [
@@ -28,7 +22,7 @@ const MARKET_WIDE: [Statistic; 9] = [
 
 #[test]
 fn a_census_read_exactly_has_a_zero_width_interval() {
-    let sums = Sums { units: vec![unit(0, 3.0, 0.0), unit(1, 1.0, 0.0)], missing: 0 };
+    let sums = Sums::of(&[unit(3.0, 0.0), unit(1.0, 0.0)]);
     let standings = Standings::new(&sums, MeasureKind::AsOf, |_| true);
     for statistic in MARKET_WIDE {
         let estimate = standings.statistic(statistic);
@@ -51,10 +45,7 @@ fn an_empty_market_has_no_index() {
 /// `design.md` §3: low = Σ s_k², high = (s_max + u)² + Σ of the others.
 #[test]
 fn unattributed_mass_widens_the_bounds_and_nothing_else() {
-    let sums = Sums {
-        units: vec![unit(0, 50.0, 0.0), unit(1, 30.0, 0.0), unit(2, 20.0, 0.0)],
-        missing: 0,
-    };
+    let sums = Sums::of(&[unit(50.0, 0.0), unit(30.0, 0.0), unit(20.0, 0.0)]);
     let standings = Standings::new(&sums, MeasureKind::AsOf, |code| code != 2);
     let hhi = standings.statistic(Statistic::Hhi);
     assert_eq!(hhi.n, 2);
@@ -62,7 +53,7 @@ fn unattributed_mass_widens_the_bounds_and_nothing_else() {
     assert!(close(hhi.value, 10_000.0 * (0.625_f64.powi(2) + 0.375_f64.powi(2))));
     assert!(close(hhi.bound_low, 10_000.0 * (0.25 + 0.09)));
     assert!(close(hhi.bound_high, 10_000.0 * (0.49 + 0.09)));
-    let share = standings.share_of(&sums.units[0]);
+    let share = standings.share_of(0);
     assert!(close(share.value, 0.5) && close(share.bound_low, 0.5) && close(share.bound_high, 0.7));
 }
 
@@ -70,17 +61,17 @@ fn unattributed_mass_widens_the_bounds_and_nothing_else() {
 /// own fall moves the other's share up, by .4·6 / 100.
 #[test]
 fn a_share_falls_with_its_unit_and_rises_with_the_fall_of_others() {
-    let falling = UnitSum { below: 6.0, ..unit(0, 60.0, 0.0) };
-    let sums = Sums { units: vec![falling, unit(1, 40.0, 0.0)], missing: 0 };
+    let falling = UnitSum { below: 6.0, ..unit(60.0, 0.0) };
+    let sums = Sums::of(&[falling, unit(40.0, 0.0)]);
     let standings = Standings::new(&sums, MeasureKind::Flow, |_| true);
-    let ends = |unit: &UnitSum| {
-        let share = standings.share_of(unit);
+    let ends = |code: u32| {
+        let share = standings.share_of(code);
         (share.low.unwrap(), share.high.unwrap())
     };
     let close =
         |(a, b): (f64, f64), (c, d): (f64, f64)| (a - c).abs() < 1e-12 && (b - d).abs() < 1e-12;
-    assert!(close(ends(&sums.units[0]), (0.576, 0.6)), "{:?}", ends(&sums.units[0]));
-    assert!(close(ends(&sums.units[1]), (0.4, 0.424)), "{:?}", ends(&sums.units[1]));
+    assert!(close(ends(0), (0.576, 0.6)), "{:?}", ends(0));
+    assert!(close(ends(1), (0.4, 0.424)), "{:?}", ends(1));
 }
 
 proptest! {
@@ -95,16 +86,24 @@ proptest! {
         prop_assume!(values.len() > 1);
         let rank = chosen % values.len();
         let known: f64 = values.iter().sum();
+        let of = |statistic: Statistic, values: &[f64]| {
+            let mut ascending = values.to_vec();
+            ascending.sort_by(f64::total_cmp);
+            let runs = ascending.into_iter().map(|value| Run { value, count: 1 });
+            value_of_runs(statistic, &Runs::new(runs.collect())).unwrap()
+        };
         for statistic in MARKET_WIDE {
-            let value = value_of(statistic, &values).unwrap();
+            let value = of(statistic, &values);
             let step = 1e-4;
             let mut moved = values.clone();
             moved[rank] += step;
-            let up = value_of(statistic, &moved).unwrap();
+            let up = of(statistic, &moved);
             moved[rank] -= 2.0 * step;
-            let down = value_of(statistic, &moved).unwrap();
+            let down = of(statistic, &moved);
             let numerical = (up - down) / (2.0 * step);
-            let slope = slope_of(statistic, &values, rank, known, value);
+            let market = Market::new(&values, known, value);
+            let rank_of = Rank { smaller: (values.len() - 1 - rank) as f64, equal: 1.0 };
+            let slope = slope_of(statistic, &market, values[rank], rank_of);
             let scale = value.abs() / known + numerical.abs();
             prop_assert!((slope - numerical).abs() <= 1e-4 * scale + 1e-9, "{}: {} {}", statistic, slope, numerical);
         }
@@ -114,11 +113,11 @@ proptest! {
     fn intervals_and_bounds_hold_the_value(
         rows in prop::collection::vec((0.0..1e6_f64, 0.0..1e5_f64, any::<bool>()), 0..20),
     ) {
-        let units = rows.iter().enumerate().map(|(code, row)| unit(code as u32, row.0, row.1)).collect();
-        let sums = Sums { units, missing: 0 };
+        let units: Vec<UnitSum> = rows.iter().map(|row| unit(row.0, row.1)).collect();
+        let sums = Sums::of(&units);
         let standings = Standings::new(&sums, MeasureKind::Flow, |code| rows[code as usize].2);
         let mut estimates: Vec<Estimate> = MARKET_WIDE.map(|s| standings.statistic(s)).to_vec();
-        estimates.extend(sums.units.iter().flat_map(|u| [standings.sum_of(u), standings.share_of(u)]));
+        estimates.extend((0..rows.len() as u32).flat_map(|code| [standings.sum_of(code), standings.share_of(code)]));
         estimates.push(standings.total());
         for estimate in estimates {
             let Some(value) = estimate.value else { continue };

@@ -1,14 +1,15 @@
 //! The small tables of a release, read from Arrow.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
 use panel::Grouping;
 use schema::{Collection, Instant, Value, ValueType};
 use store::{Column, values_of_batch};
 
-use super::{Description, SnapshotInfo};
+use super::{Description, Disagreement, Event, EventKind, SnapshotInfo};
 use crate::{Error, Result};
 
 /// What an attribute says when a review found that it cannot be told.
@@ -61,37 +62,112 @@ pub(super) fn descriptions(batches: &[RecordBatch]) -> Result<Vec<Description>> 
     Ok((0..name.len()).map(description).collect())
 }
 
-pub(super) fn groupings(
-    batches: &[RecordBatch],
-    descriptions: &[Description],
-) -> Result<BTreeMap<String, Grouping>> {
-    let mut groupings = BTreeMap::new();
-    for description in descriptions.iter().filter(|description| description.is_groupable) {
-        let labels = labels(batches, &description.name, &description.value_type)?;
-        let is_by_review = description.source.contains("registry/");
-        let null_label = if is_by_review { UNREVIEWED } else { UNKNOWN };
-        let grouping = Grouping::by_value(&labels, null_label, UNKNOWN);
-        groupings.insert(description.name.clone(), grouping);
-    }
-    Ok(groupings)
-}
-
-fn labels(batches: &[RecordBatch], name: &str, value_type: &str) -> Result<Vec<Option<String>>> {
-    let mut labels = Vec::new();
+/// The units of a groupable attribute, from its column alone.
+pub(super) fn grouping(batches: &[RecordBatch], description: &Description) -> Result<Grouping> {
+    let is_by_review = description.source.contains("registry/");
+    let null_label = if is_by_review { UNREVIEWED } else { UNKNOWN };
+    let wrong = || store::Error::Column { column: description.name.clone(), expected: "groupable" };
+    let mut names = Names::default();
+    let mut keys: Vec<Option<u32>> = Vec::new();
     for batch in batches {
-        let wrong = || store::Error::Column { column: name.to_owned(), expected: "groupable" };
-        let column = batch.column_by_name(name).ok_or_else(wrong)?;
-        if value_type == ValueType::Boolean.name() {
+        let column = batch.column(0);
+        if description.value_type == ValueType::Boolean.name() {
+            let (no, yes) = (names.key("no"), names.key("yes"));
             let column = column.as_boolean_opt().ok_or_else(wrong)?;
-            labels.extend(column.iter().map(|value| {
-                value.map(|is_true| if is_true { "yes".to_owned() } else { "no".to_owned() })
-            }));
+            keys.extend(column.iter().map(|value| value.map(|is| if is { yes } else { no })));
         } else {
-            let column = column.as_string_opt::<i32>().ok_or_else(wrong)?;
-            labels.extend(column.iter().map(|value| value.map(str::to_owned)));
+            let column = column.as_dictionary_opt::<Int32Type>().ok_or_else(wrong)?;
+            let values = column.values().as_string_opt::<i32>().ok_or_else(wrong)?;
+            let of_batch: Vec<u32> =
+                values.iter().map(|value| names.key(value.unwrap_or_default())).collect();
+            keys.extend(column.keys().iter().map(|key| Some(of_batch[key? as usize])));
         }
     }
-    Ok(labels)
+    Ok(Grouping::by_key(&keys, &names.names, null_label, UNKNOWN))
+}
+
+/// Names that were met, each with its place.
+#[derive(Default)]
+struct Names {
+    names: Vec<String>,
+    places: HashMap<String, u32>,
+}
+
+impl Names {
+    fn key(&mut self, name: &str) -> u32 {
+        if let Some(place) = self.places.get(name) {
+            return *place;
+        }
+        let place = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.places.insert(name.to_owned(), place);
+        place
+    }
+}
+
+/// Each model as a unit, from the column of ids alone.
+pub(super) fn model_grouping(batches: &[RecordBatch]) -> Result<Grouping> {
+    let wrong = || store::Error::Column { column: "model_id".to_owned(), expected: "text" };
+    let mut ids: Vec<&str> = Vec::new();
+    for batch in batches {
+        let column = batch.column(0).as_dictionary_opt::<Int32Type>().ok_or_else(wrong)?;
+        let values = column.values().as_string_opt::<i32>().ok_or_else(wrong)?;
+        let id = |key: Option<i32>| key.map_or("", |key| values.value(key as usize));
+        ids.extend(column.keys().iter().map(id));
+    }
+    Ok(Grouping::by_model(ids))
+}
+
+/// The marks of a panel.
+pub(super) fn events(batches: &[RecordBatch]) -> Result<Vec<Event>> {
+    let (kinds, whats) = (texts(batches, "kind")?, texts(batches, "text")?);
+    let subjects = texts(batches, "subject")?;
+    let number = |name| {
+        let column = Column { name, value_type: ValueType::Integer };
+        let values = values_of_batch(batches, &column)?.into_iter().map(|value| match value {
+            Value::Integer(value) => Some(value),
+            _ => None,
+        });
+        Ok::<Vec<Option<i64>>, Error>(values.collect())
+    };
+    let (at, models, of) = (number("at_ms")?, number("models")?, number("of")?);
+    let event = |row: usize| {
+        // A kind that this version does not know is no mark that it can draw.
+        let kind = EventKind::from_name(kinds[row].as_deref()?)?;
+        Some(Event {
+            at: Instant::from_millis(at[row]?),
+            kind,
+            subject: subjects[row].clone(),
+            models: models[row].map(i64::unsigned_abs),
+            of: of[row].map(i64::unsigned_abs),
+            text: whats[row].clone().unwrap_or_default(),
+        })
+    };
+    Ok((0..kinds.len()).filter_map(event).collect())
+}
+
+/// How far two counters of the same downloads are apart.
+pub(super) fn disagreement(batches: &[RecordBatch]) -> Result<Option<Disagreement>> {
+    let number = |name| {
+        let column = Column { name, value_type: ValueType::Number };
+        let values = values_of_batch(batches, &column)?;
+        Ok::<_, Error>(match values.first() {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        })
+    };
+    let compared = integers(batches, "compared")?.first().copied();
+    let model_count = integers(batches, "model_count")?.first().copied();
+    let (Some(compared), Some(model_count)) = (compared, model_count) else { return Ok(None) };
+    Ok(Some(Disagreement {
+        compared,
+        model_count,
+        median_ratio: number("median_ratio")?,
+        low_ratio: number("low_ratio")?,
+        high_ratio: number("high_ratio")?,
+        tolerance: number("tolerance")?,
+        share_beyond_tolerance: number("share_beyond_tolerance")?,
+    }))
 }
 
 pub(super) fn snapshots(batches: &[RecordBatch]) -> Result<Vec<SnapshotInfo>> {

@@ -4,7 +4,7 @@ use crate::axes;
 use crate::events::{self, Plan};
 use crate::format;
 use crate::labels::{self, Label, Side};
-use crate::look::{Drawn, Look, Plot};
+use crate::look::{Drawn, Form, Look, Plot};
 use crate::scale::{self, Axis, Linear};
 use crate::svg::{Path, Svg};
 use crate::tracks::{self, Track};
@@ -30,6 +30,8 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
 
     axes::title(svg, &figure.unit.axis_title(), top, look);
     kinds::open_plot(svg, &axes::time_attribute(&x), &y.attribute("linear"));
+    let estimates = tracks::common_estimates(&visible);
+    axes::estimates(svg, &plot, &x, &estimates, look);
     ground(svg, (&plot, look), (&x, &y, &axis), &visible);
     let bottom = axes::times(svg, figure, &plot, &x, look);
     plan.draw(svg, &plot, look);
@@ -47,11 +49,15 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
         label.at = (x.px(mark.x), y.px(mark.value));
     }
     labels::draw(svg, labels, (plot.right, Side::Right), (plot.top, plot.bottom), look);
+    let mut forms = kinds::forms(&visible);
+    if !estimates.is_empty() {
+        forms.estimated = Some(Form::HatchedGround);
+    }
     Drawn {
         bottom: plan.list(svg, bottom, look),
         legend: kinds::legend(&tracks, &unlabelled, look),
         left_out: 0,
-        forms: kinds::forms(&visible),
+        forms,
     }
 }
 

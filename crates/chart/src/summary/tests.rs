@@ -72,3 +72,17 @@ fn nothing_is_said_of_nothing() {
     let figure = sample::figure(Kind::Area, Unit::Share, Vec::new());
     assert_eq!(summary(&figure), "No data for this question.");
 }
+
+#[test]
+fn marks_within_the_time_are_named_and_the_rest_counted() {
+    let event = |after: i32| crate::Event {
+        at: sample::week(after).start(),
+        label: format!("mark {after}"),
+        detail: String::new(),
+    };
+    let mut figure = sample::lines(1, 3);
+    figure.events = vec![event(2), event(0), event(7)];
+    assert!(summary(&figure).ends_with("Marked: mark 0 on 4 Mar 2024 and mark 2 on 18 Mar 2024."));
+    figure.events = (0..7).map(|_| event(1)).collect();
+    assert!(summary(&figure).ends_with("mark 1 on 11 Mar 2024 and 2 more."));
+}

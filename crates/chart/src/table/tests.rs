@@ -15,15 +15,17 @@ fn one_row_a_place_and_series() {
     figure.series[2].is_hidden = true;
     figure.series[1].points[0].estimate.high = Some(3.0);
     figure.series[1].points[0].estimate.bound_low = None;
+    figure.series[1].points[0].estimate.estimated_share = Some(0.4);
+    figure.series[1].points[0].estimate.missing_cells = Some(1_200);
     let table = table(&figure);
     assert_eq!(table.header[..3], ["date", "series", "downloads"]);
     let rows: Vec<String> = table.rows.iter().map(|row| row.join("|")).collect();
     assert_eq!(
         rows,
         [
-            "4 Mar 2024|B|839,913,650|839,913,650|839,913,650|839,913,650|839,913,650|observed",
-            "4 Mar 2024|A|2.5|2.5|3||2.5|observed",
-            "11 Mar 2024|B||||||missing",
+            "4 Mar 2024|B|839,913,650|839,913,650|839,913,650|839,913,650|839,913,650|||observed",
+            "4 Mar 2024|A|2.5|2.5|3||2.5|40.00 %|1,200|observed",
+            "11 Mar 2024|B||||||||missing",
         ]
     );
 }

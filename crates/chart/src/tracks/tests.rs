@@ -79,3 +79,50 @@ fn gaps_that_all_have_in_common() {
     let gaps = common_gaps(&visible(&tracks), from(0), from(6));
     assert_eq!(gaps, [(from(2), from(6))]);
 }
+
+/// The weeks, counted from the first, between which the ground is hatched.
+fn hatched(all: Vec<Vec<Point>>) -> Vec<(i32, i32)> {
+    let series =
+        all.into_iter().enumerate().map(|(place, points)| series(&place.to_string(), points));
+    let figure = sample::figure(Kind::Line, Unit::Share, series.collect());
+    let tracks = tracks(&figure);
+    let week = |x: f64| {
+        let after = (x - sample::week(0).start().millis() as f64) / (7.0 * MS_PER_DAY);
+        after.round() as i32
+    };
+    let stretches = common_estimates(&visible(&tracks));
+    stretches.into_iter().map(|(from, to)| (week(from), week(to))).collect()
+}
+
+#[test]
+fn what_touches_an_estimate_is_hatched() {
+    let points = vec![
+        observed(0, 1.0),
+        observed(1, 1.0),
+        estimated(2, 1.0),
+        estimated(3, 1.0),
+        observed(4, 1.0),
+        observed(5, 1.0),
+    ];
+    assert_eq!(hatched(vec![points]), [(1, 4)]);
+}
+
+#[test]
+fn a_gap_is_not_hatched() {
+    let points = vec![
+        estimated(0, 1.0),
+        estimated(1, 1.0),
+        missing(2),
+        estimated(3, 1.0),
+        estimated(4, 1.0),
+    ];
+    assert_eq!(hatched(vec![points]), [(0, 1), (3, 4)]);
+}
+
+#[test]
+fn the_ground_is_not_hatched_where_any_line_is_observed() {
+    let estimates =
+        |weeks: std::ops::Range<i32>| weeks.map(|after| estimated(after, 1.0)).collect();
+    let observations = (2..5).map(|after| observed(after, 2.0)).collect();
+    assert_eq!(hatched(vec![estimates(0..9), observations, estimates(3..9)]), [(0, 2), (4, 8)]);
+}

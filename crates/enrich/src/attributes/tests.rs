@@ -98,6 +98,26 @@ fn silence_is_null() {
     assert_eq!(known, ["model_name", "first_seen_on", "uploader", "owner_review"]);
 }
 
+/// The second part knows of the first only by its place.
+#[test]
+fn models_in_parts_derive_as_the_whole_does() {
+    let with_bases =
+        |bases: &[&str]| Facts { base_models: list(bases), tags: list(&[]), ..Facts::default() };
+    let models = [
+        Model::new("a/base", with_bases(&[])),
+        Model::new("b/tuned", with_bases(&["a/base"])),
+        Model::new("c/quant", with_bases(&["b/tuned"])),
+    ];
+    let (registry, as_of) = (Registry::builtin(), Instant::from_millis(0));
+    let whole = derive(&models, registry, as_of);
+    let lineage = Lineage::of(&models);
+    let shared = Shared { registry, lineage: &lineage, as_of };
+    let parts = [derive_some(&models[..1], 0, shared), derive_some(&models[1..], 1, shared)];
+    for (column, name) in catalogue().map(|attribute| attribute.name).enumerate() {
+        assert_eq!([&parts[0][column][..], &parts[1][column]].concat(), whole[column], "{name}");
+    }
+}
+
 /// Words that parsers look for, and anything else.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -1,3 +1,8 @@
+use std::sync::Arc;
+
+use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
+
 use super::*;
 use crate::Facts;
 
@@ -40,4 +45,31 @@ fn a_circle_is_cut_and_said() {
     ];
     assert_eq!(root(&models, 0), Some(("b/y".into(), 1, true)));
     assert_eq!(root(&models, 2), Some(("c/self".into(), 0, true)));
+}
+
+#[test]
+fn columns_of_the_models_table_give_the_lineage_of_the_models() {
+    let models = [
+        model("a/base", Some(&[])),
+        model("b/tuned", Some(&["a/base", "x/other"])),
+        model("c/unsaid", None),
+        model("d/quant", Some(&["b/tuned"])),
+    ];
+    let mut columns = LineageColumns::default();
+    for part in models.chunks(3) {
+        let ids: ArrayRef =
+            Arc::new(part.iter().map(|model| Some(&model.model_id)).collect::<StringArray>());
+        let mut bases = ListBuilder::new(StringBuilder::new());
+        for model in part {
+            let of_model = model.facts.base_models.as_ref();
+            bases.append_option(of_model.map(|bases| bases.iter().map(Some)));
+        }
+        let bases: ArrayRef = Arc::new(bases.finish());
+        let batch = RecordBatch::try_from_iter(LINEAGE_COLUMNS.into_iter().zip([ids, bases]));
+        columns.add_batch(&batch.unwrap());
+    }
+    let (found, expected) = (columns.lineage(), Lineage::of(&models));
+    assert!((0..models.len()).all(|place| found.root(place) == expected.root(place)));
+    assert_eq!(found.root(3).map(|root| root.model_id.as_str()), Some("a/base"));
+    assert_eq!(found.root(2), None);
 }

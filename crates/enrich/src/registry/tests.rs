@@ -61,3 +61,13 @@ fn faults_are_named() {
     owners.csv: 'c' stands twice
     ");
 }
+
+#[test]
+fn an_alias_has_its_date_or_is_a_fault() {
+    let registry = parse("").unwrap();
+    let moved_on = "2024-02-19".parse().unwrap();
+    assert_eq!(registry.dated_alias("gpt2"), Some(("openai-community/gpt2", moved_on)));
+    let undated = "old_id,new_id,moved_on,evidence\ngpt2,openai-community/gpt2,soon,x\n";
+    let faults = Registry::parse(HEADER, COUNTRIES, undated).unwrap_err();
+    assert_eq!(faults, ["model_aliases.csv: 'gpt2' has no date"]);
+}

@@ -55,6 +55,35 @@ fn ids_without_a_namespace_join_the_model_that_moved() {
 }
 
 #[test]
+fn a_transfer_to_another_owner_keeps_one_series() {
+    let transferred = join(&[
+        record("CohereForAI/aya-23-8B", None, "2025-01-01T00:00:00Z", 5),
+        record("CohereLabs/aya-23-8B", None, "2026-01-08T00:00:00Z", 6),
+    ]);
+    assert_eq!(ids(&transferred), [("CohereLabs/aya-23-8B", 2)]);
+}
+
+#[test]
+fn a_name_that_was_given_up_and_created_anew_is_a_new_model() {
+    let recreated = join(&[
+        record("CohereForAI/aya-23-8B", Some("1"), "2025-01-01T00:00:00Z", 5),
+        record("CohereLabs/aya-23-8B", Some("1"), "2026-01-08T00:00:00Z", 6),
+        record("CohereForAI/aya-23-8B", Some("2"), "2026-01-08T00:00:00Z", 1),
+    ]);
+    assert_eq!(ids(&recreated), [("CohereLabs/aya-23-8B", 2), ("CohereForAI/aya-23-8B", 1)]);
+}
+
+#[test]
+fn an_id_without_a_namespace_joins_before_and_after_the_move() {
+    let moved = join(&[
+        record("gpt2", None, "2023-01-01T00:00:00Z", 5),
+        record("openai-community/gpt2", None, "2024-06-01T00:00:00Z", 6),
+        record("gpt2", None, "2026-01-01T00:00:00Z", 7),
+    ]);
+    assert_eq!(ids(&moved), [("openai-community/gpt2", 3)]);
+}
+
+#[test]
 fn newer_facts_win_and_older_ones_stay_where_the_newer_say_nothing() {
     let mut first = record("a/b", None, "2026-01-01T00:00:00Z", 5);
     first.facts.license = Some("mit".into());

@@ -2,7 +2,9 @@
 
 use schema::{CellState, Instant, Week};
 
-use super::{Birth, Cell};
+use super::calibration::Calibration;
+use super::curve::Point;
+use super::{Birth, Cell, Method};
 
 /// A 30-day window touches at most six weeks.
 const WEEKS: usize = 6;
@@ -18,20 +20,23 @@ const READINGS_TO_TELL: usize = 8;
 const WITHIN_WEEK: f64 = 0.3;
 /// Readings lag by up to a day, and are themselves refreshed unevenly.
 const READING_NOISE: f64 = 0.02;
-/// 95 % of a normal distribution.
-const Z: f64 = 1.96;
 /// A week of which one window covers less is not told by it.
 const LEAST_COVERAGE: f64 = 0.9;
 
 type Vector = [f64; WEEKS];
 type Matrix = [Vector; WEEKS];
 
-/// The flows of the weeks that the readings cover; `readings` are sorted, one an instant.
-pub(super) fn flows(readings: &[(Instant, i64)], birth: Birth, last: Week) -> Vec<Cell> {
+/// Adds to `cells` the flows of the weeks that the readings cover; `readings` are sorted, one an
+/// instant.
+pub(super) fn flows(
+    readings: &[Point],
+    birth: Birth,
+    last: Week,
+    calibration: &Calibration,
+    cells: &mut Vec<Cell>,
+) {
     let readings = last_of_each_week(readings);
-    let (Some(first), Some(newest)) = (readings.first(), readings.last()) else {
-        return Vec::new();
-    };
+    let (Some(first), Some(newest)) = (readings.first(), readings.last()) else { return };
     let earliest = first.0.week().plus(1 - WEEKS as i32);
     let born = match birth {
         Birth::Known(at) if at.week() > earliest => Some(at.week()),
@@ -47,17 +52,26 @@ pub(super) fn flows(readings: &[(Instant, i64)], birth: Birth, last: Week) -> Ve
         best.map_or(USUAL_INNOVATION, |(_, q)| q)
     };
     let estimates = smooth(&life, innovation).estimates;
-    start
-        .to(newest.0.week().min(last))
-        .zip(estimates)
-        .map(|(week, (mean, variance))| cell(&readings, week, mean, variance))
-        .skip_while(|cell| cell.state == CellState::Missing && born.is_none())
-        .collect()
+    let weeks = start.to(newest.0.week().min(last)).zip(estimates);
+    let mut method = if born.is_some() { Method::RollingFromBirth } else { Method::RollingSmooth };
+    for (week, (mean, variance)) in weeks {
+        let cell = cell(&readings, week, mean, variance, calibration.rolling(mean));
+        if cell.state == CellState::Missing {
+            // What a birth tells ends where a week is lost.
+            method = Method::RollingSmooth;
+            if cells.is_empty() && born.is_none() {
+                continue;
+            }
+            cells.push(cell);
+        } else {
+            cells.push(Cell { method, ..cell });
+        }
+    }
 }
 
 /// What one model's readings say, and where its life in them begins.
 struct Life<'a> {
-    readings: &'a [(Instant, i64)],
+    readings: &'a [Point],
     start: Week,
     is_birth: bool,
 }
@@ -92,7 +106,7 @@ fn smooth(life: &Life<'_>, innovation: f64) -> Smoothed {
     smoothed
 }
 
-fn cell(readings: &[(Instant, i64)], week: Week, mean: f64, variance: f64) -> Cell {
+fn cell(readings: &[Point], week: Week, mean: f64, variance: f64, z: f64) -> Cell {
     let covered = readings.iter().map(|(at, _)| coverage(*at, week)).fold(0.0, f64::max);
     if covered < LEAST_COVERAGE {
         return Cell::missing(week);
@@ -100,7 +114,7 @@ fn cell(readings: &[(Instant, i64)], week: Week, mean: f64, variance: f64) -> Ce
     // A week that lies whole in a window cannot exceed its sum.
     let whole = readings.iter().filter(|(at, _)| coverage(*at, week) >= 1.0);
     let most = whole.map(|(_, sum)| *sum as f64).fold(f64::INFINITY, f64::min);
-    let spread = Z * variance.max(0.0).sqrt();
+    let spread = z * variance.max(0.0).sqrt();
     let value = mean.clamp(0.0, most);
     Cell {
         week,
@@ -109,12 +123,13 @@ fn cell(readings: &[(Instant, i64)], week: Week, mean: f64, variance: f64) -> Ce
         low: (value - spread).clamp(0.0, value),
         high: (value + spread).clamp(value, most.max(value)),
         state: CellState::Estimated,
+        method: Method::RollingSmooth,
     }
 }
 
 /// Daily readings of one counter share almost all their days; one a week says what they say.
-fn last_of_each_week(readings: &[(Instant, i64)]) -> Vec<(Instant, i64)> {
-    let mut chosen: Vec<(Instant, i64)> = Vec::new();
+fn last_of_each_week(readings: &[Point]) -> Vec<Point> {
+    let mut chosen: Vec<Point> = Vec::new();
     for reading in readings {
         match chosen.last_mut() {
             Some(last) if last.0.week() == reading.0.week() => *last = *reading,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use schema::{CellState, Instant, Week};
 
-use super::{Birth, Cell, ModelFlows, cumulative};
+use super::calibration::Calibration;
+use super::{Birth, Cell, KnownSum, ModelFlows, cumulative};
 
 /// Downloads of one model during a window, as its source gives them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +41,13 @@ impl WindowFlow {
 pub fn with_windows(flows: ModelFlows, windows: &[WindowFlow], last: Week) -> ModelFlows {
     let mut cells: BTreeMap<Week, Cell> =
         flows.cells.into_iter().map(|cell| (cell.week, cell)).collect();
+    let (mut scratch, mut told) = (cumulative::Scratch::default(), ModelFlows::default());
+    let calibration = Calibration::default();
+    let mut known_sums = flows.known_sums;
     for series in chains(windows) {
-        for cell in cumulative::flows(&series, Birth::Unknown, last).cells {
+        cumulative::flows(&series, Birth::Unknown, last, &calibration, &mut scratch, &mut told);
+        known_sums.append(&mut told.known_sums);
+        for cell in told.cells.drain(..) {
             let known = cells.entry(cell.week).or_insert(cell);
             if cell.state != CellState::Missing {
                 *known = cell;
@@ -53,7 +59,26 @@ pub fn with_windows(flows: ModelFlows, windows: &[WindowFlow], last: Week) -> Mo
             cells.entry(week).or_insert_with(|| Cell::missing(week));
         }
     }
-    ModelFlows { cells: cells.into_values().collect(), restatements: flows.restatements }
+    ModelFlows {
+        known_sums: apart_and_missing(known_sums, &cells),
+        cells: cells.into_values().collect(),
+        restatements: flows.restatements,
+    }
+}
+
+/// The sums of which every week is still missing, by time; of two that overlap the earlier one.
+fn apart_and_missing(mut sums: Vec<KnownSum>, cells: &BTreeMap<Week, Cell>) -> Vec<KnownSum> {
+    sums.sort_by_key(|sum| (sum.first, sum.last));
+    let is_missing = |week| cells.get(&week).is_some_and(|c| c.state == CellState::Missing);
+    let mut free_from = Week::from_number(i32::MIN);
+    sums.retain(|sum| {
+        let is_kept = sum.first >= free_from && sum.first.to(sum.last).all(is_missing);
+        if is_kept {
+            free_from = sum.last.plus(1);
+        }
+        is_kept
+    });
+    sums
 }
 
 /// Cumulative counters, one for each run of windows without a gap.

@@ -145,6 +145,7 @@ pub(super) fn read(shown: &crate::shown::Shown, given: &Parameters) -> Result<Qu
         group: Group::named(given.get("group").unwrap_or("uploader")),
         conditions: Condition::parse_list(given.get("where").unwrap_or_default())?,
         period: Period::parse(given.get("as_of"), given.get("from"), given.get("to"))?,
+        flagged: given.get("flagged").map(str::parse).transpose()?.unwrap_or_default(),
         window: given.get("window").map(str::parse).transpose()?.unwrap_or_default(),
         top: top(given)?,
     })

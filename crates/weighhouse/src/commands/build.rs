@@ -15,7 +15,7 @@ pub(crate) struct Args {
     collection: Option<String>,
 }
 
-const STAGES: u64 = 4;
+const STAGES: u64 = 5;
 
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let store = Store::open(data)?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use analyze::{Answer, Condition, Market, Period, Query, Row};
-use schema::{Group, Measure, Statistic, Window};
+use schema::{Flagged, Group, Measure, Statistic, Window};
 use store::Store;
 
 use crate::output::{Format, Rows, print_text, say};
@@ -13,13 +13,13 @@ use crate::{Outcome, output};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// What is asked: sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini,
-    /// entropy, theil or top.
+    /// entropy, theil, top, quantiles or lorenz.
     #[arg(value_name = "STAT", required = true)]
     statistics: Vec<Statistic>,
     /// The collection.
     #[arg(long, value_name = "C")]
     collection: String,
-    /// What is counted: flows downloads and first_year, readings downloads_30d,
+    /// What is counted: flows downloads and first_year, readings downloads_30d, rate_30d,
     /// downloads_all_time and likes, or models.
     #[arg(long, value_name = "M")]
     measure: Measure,
@@ -42,6 +42,9 @@ pub(crate) struct Args {
     /// Sum flows over this many trailing weeks: 1, 4, 13 or 52.
     #[arg(long, value_name = "WEEKS", default_value_t)]
     window: Window,
+    /// Include, exclude, or take only cells with a flag: include, exclude or only.
+    #[arg(long, value_name = "CHOICE", default_value_t)]
+    flagged: Flagged,
     /// Cut the rows of units to the K largest.
     #[arg(long, value_name = "K")]
     top: Option<usize>,
@@ -59,6 +62,7 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         conditions: Condition::parse_list(args.conditions.as_deref().unwrap_or_default())?,
         period,
         window: args.window,
+        flagged: args.flagged,
         top: args.top,
     };
     query.check()?;

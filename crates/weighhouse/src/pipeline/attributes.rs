@@ -1,17 +1,24 @@
 //! tables → attributes: what is derived of each model, with its descriptions.
 
-use enrich::Registry;
-use enrich::attributes::{catalogue, derive};
-use schema::{Attribute, Instant, Value, ValueType};
-use store::{Column, Draft, Store, batch_of_values, schema_fingerprint};
+mod described;
 
-use super::tables;
+use enrich::attributes::{Shared, catalogue, derive_some};
+use enrich::{LINEAGE_COLUMNS, Lineage, LineageColumns, Registry, models_from_values};
+use schema::{Instant, Value, ValueType};
+use store::{
+    Column, Draft, Layer, RecordBatch, Store, Table, arrow_schema, batch_of_values,
+    schema_fingerprint, values_of_batch,
+};
+
+use super::{parallel, tables};
+use described::Described;
 
 const ATTRIBUTES: &str = "attributes.parquet";
 const CATALOGUE: &str = "catalogue.parquet";
-const MAX_EXAMPLE_CHARS: usize = 60;
+/// Few enough that their values stay in the processor's cache.
+const MODELS_AT_ONCE: usize = 2048;
 
-/// Makes the attributes of a collection.
+/// Makes the attributes of a collection, part by part of its models.
 pub(super) fn make(
     store: &Store,
     collection: &str,
@@ -20,18 +27,30 @@ pub(super) fn make(
     as_of: Instant,
     draft: &mut Draft,
 ) -> anyhow::Result<()> {
-    let models = tables::models(store, collection, from)?;
-    let values = derive(&models, registry, as_of);
-    let described = batch_of_values(&catalogue_columns(), &descriptions(&values));
-
+    let models = store.open_table(Layer::Tables, collection, from, tables::MODELS)?;
+    let lineage = lineage(&models)?;
+    let shared = Shared { registry, lineage: &lineage, as_of };
     let mut columns = vec![Column { name: "model_key", value_type: ValueType::Text }];
     columns.extend(catalogue().map(|a| Column { name: a.name, value_type: a.value_type }));
-    let keys = models.iter().map(|model| model.key.as_str().into()).collect();
-    let values: Vec<Vec<Value>> = [vec![keys], values].concat();
-    let batch = batch_of_values(&columns, &values);
+
+    let schema = arrow_schema(&columns);
+    let mut table = draft.begin_table(ATTRIBUTES, &schema)?;
+    let mut described = Described::default();
+    let work = |part: usize, give: &mut dyn FnMut(_)| {
+        give(derive_part(&models, part, shared, &columns)?);
+        Ok(())
+    };
+    parallel::in_order(models.parts(), work, |(derived, of_part)| {
+        described.add(of_part);
+        for batch in &derived {
+            table.write(batch)?;
+        }
+        Ok(())
+    })?;
+    let rows = draft.finish_table(table)?;
+    let described = described.batch();
     let fingerprint =
-        schema_fingerprint(&[(ATTRIBUTES, &batch.schema()), (CATALOGUE, &described.schema())]);
-    let rows = draft.write_table(ATTRIBUTES, &[batch])?;
+        schema_fingerprint(&[(ATTRIBUTES, &schema), (CATALOGUE, &described.schema())]);
     draft.write_table(CATALOGUE, &[described])?;
     draft.describe(|manifest| {
         manifest.row_count = rows;
@@ -40,59 +59,42 @@ pub(super) fn make(
     Ok(())
 }
 
-fn catalogue_columns() -> [Column; 12] {
-    let text = |name| Column { name, value_type: ValueType::Text };
-    let integer = |name| Column { name, value_type: ValueType::Integer };
-    [
-        text("name"),
-        text("type"),
-        text("unit"),
-        text("title"),
-        text("meaning"),
-        text("source"),
-        text("method"),
-        text("family"),
-        integer("is_groupable"),
-        integer("is_ordered"),
-        integer("known_count"),
-        text("example"),
-    ]
-}
-
-/// The catalogue, with how much of each attribute is known in this collection.
-fn descriptions(values: &[Vec<Value>]) -> Vec<Vec<Value>> {
-    let column = |value: fn(&Attribute) -> Value| catalogue().map(value).collect::<Vec<_>>();
-    let known = |values: &Vec<Value>| values.iter().filter(|v| !v.is_null()).count() as i64;
-    let example = |values: &Vec<Value>| values.iter().find(|v| !v.is_null()).map(shown).into();
-    vec![
-        column(|attribute| attribute.name.into()),
-        column(|attribute| attribute.value_type.name().into()),
-        column(|attribute| attribute.unit.into()),
-        column(|attribute| attribute.title.into()),
-        column(|attribute| attribute.meaning.into()),
-        column(|attribute| attribute.source.into()),
-        column(|attribute| attribute.method.into()),
-        column(|attribute| attribute.family.into()),
-        column(|attribute| i64::from(attribute.is_groupable).into()),
-        column(|attribute| i64::from(attribute.is_ordered).into()),
-        values.iter().map(|values| known(values).into()).collect(),
-        values.iter().map(example).collect(),
-    ]
-}
-
-fn shown(value: &Value) -> String {
-    let text = match value {
-        Value::Null => String::new(),
-        Value::Text(text) => text.clone(),
-        Value::TextList(items) => items.join(", "),
-        Value::Integer(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Boolean(is_true) => if *is_true { "yes" } else { "no" }.to_owned(),
-        Value::Day(day) => day.to_string(),
-        Value::Instant(at) => at.to_string(),
+/// The roots of all models, from the columns that tell them alone.
+fn lineage(models: &Table) -> anyhow::Result<Lineage> {
+    let mut columns = LineageColumns::default();
+    let work = |part: usize, give: &mut dyn FnMut(_)| {
+        if let Some(batch) = models.read_part(part, Some(&LINEAGE_COLUMNS))? {
+            give(batch);
+        }
+        Ok(())
     };
-    if text.chars().count() <= MAX_EXAMPLE_CHARS {
-        return text;
+    parallel::in_order(models.parts(), work, |batch| {
+        columns.add_batch(&batch);
+        Ok(())
+    })?;
+    Ok(columns.lineage())
+}
+
+/// The attributes of a part of the models, and what the catalogue says of them.
+fn derive_part(
+    models: &Table,
+    part: usize,
+    shared: Shared<'_>,
+    columns: &[Column],
+) -> anyhow::Result<(Vec<RecordBatch>, Described)> {
+    let (mut derived, mut described) = (Vec::new(), Described::default());
+    let Some(batch) = models.read_part(part, None)? else { return Ok((derived, described)) };
+    let start = models.part_start(part);
+    for first in (0..batch.num_rows()).step_by(MODELS_AT_ONCE) {
+        let batch = [batch.slice(first, MODELS_AT_ONCE.min(batch.num_rows() - first))];
+        let values = tables::model_columns();
+        let values = values.iter().map(|column| values_of_batch(&batch, column));
+        let some = models_from_values(values.collect::<store::Result<_>>()?);
+        let mut values: Vec<Vec<Value>> = Vec::with_capacity(columns.len());
+        values.push(some.iter().map(|model| model.key.as_str().into()).collect());
+        values.extend(derive_some(&some, start + first, shared));
+        described.add(Described::of(&values[1..]));
+        derived.push(batch_of_values(columns, &values));
     }
-    text.chars().take(MAX_EXAMPLE_CHARS).chain(['…']).collect()
+    Ok((derived, described))
 }

@@ -1,36 +1,39 @@
-//! raw → tables: typed, no judgement.
+//! records → tables: what the snapshots of a collection say together, typed, no judgement.
 
-use analyze::panel_columns::{readings, readings_batch, windows_batch};
+mod joining;
+
+use analyze::panel_columns::{readings_batch, windows_batch};
 use anyhow::{Context, bail};
-use enrich::{
-    MODEL_COLUMNS, Model, Reading, Registry, SnapshotRecords, Tables, models_from_values,
+use enrich::{Identities, IdentityFinder, MODEL_COLUMNS, Registry};
+use schema::{Instant, Value, ValueType};
+use store::{
+    Column, Draft, Layer, Store, arrow_schema, batch_of_values, schema_fingerprint, values_of_batch,
 };
-use panel::CounterReading;
-use panel::flow::WindowFlow;
-use schema::{Instant, Problem, Value, ValueType};
-use store::{Column, Draft, Layer, Store, batch_of_values, schema_fingerprint, values_of_batch};
 
-use super::origin;
-use super::problems::{PROBLEM_COLUMNS, problem_values};
+use super::problems::PROBLEM_COLUMNS;
 use super::raw::RawEntry;
-use super::records;
+use super::{origin, parallel};
+use joining::{Joining, Snapshot};
 
 pub(super) const MODELS: &str = "models.parquet";
 pub(super) const READINGS: &str = "readings.parquet";
 /// Flows that sources give themselves.
 pub(super) const WINDOWS: &str = "windows.parquet";
-const DAY_MS: i64 = 86_400_000;
-/// Models turned into Arrow at once, so that memory stays bounded.
-const BATCH_ROWS: usize = 32_768;
+const PROBLEMS: &str = "problems.parquet";
+pub(super) const SNAPSHOTS: &str = "snapshots.parquet";
+/// Models that are joined at once: what bounds the memory of a build, with the number of snapshots.
+const MODELS_AT_ONCE: u32 = 65_536;
 
 const fn column(name: &'static str, value_type: ValueType) -> Column {
     Column { name, value_type }
 }
 
+const READ_AT: Column = column("read_at", ValueType::Instant);
+
 const SNAPSHOT_COLUMNS: [Column; 5] = [
     column("name", ValueType::Text),
     column("file", ValueType::Text),
-    column("read_at", ValueType::Instant),
+    READ_AT,
     column("row_count", ValueType::Integer),
     column("problem_count", ValueType::Integer),
 ];
@@ -42,117 +45,138 @@ const COLLECTION_COLUMNS: [Column; 4] = [
     column("source", ValueType::Text),
 ];
 
-/// Makes the tables of a collection from its raw entries.
+/// Makes the tables of a collection from its raw entries and their records.
 pub(super) fn make(
     store: &Store,
     collection: &str,
     entries: &[RawEntry],
+    records: &[String],
     registry: &Registry,
     draft: &mut Draft,
 ) -> anyhow::Result<()> {
-    let mut snapshots = Vec::new();
-    let mut snapshot_rows: Vec<Vec<Value>> = vec![Vec::new(); SNAPSHOT_COLUMNS.len()];
-    let mut problems = Vec::new();
-    let mut problem_count = 0;
-    for (index, entry) in entries.iter().enumerate() {
-        let parsed = records::read(store, collection, entry)
-            .with_context(|| format!("failed to read the raw entry {}", entry.name))?;
-        let newest = parsed.records.iter().map(|record| record.at).max();
+    let open = |name: &String| Snapshot::open(store, collection, name);
+    let snapshots = records.iter().map(open).collect::<anyhow::Result<Vec<_>>>()?;
+    let (identities, newest) = identities(&snapshots, registry)?;
+    if identities.model_count() == 0 {
+        bail!("no model was read; import something first");
+    }
+    let joining = Joining { snapshots: &snapshots, identities: &identities };
+    write_joined(&joining, MODELS_AT_ONCE, draft)?;
+    let problem_count = write_problems(store, collection, records, draft)?;
+    let mut rows: Vec<Vec<Value>> = vec![Vec::new(); SNAPSHOT_COLUMNS.len()];
+    for ((entry, snapshot), newest) in entries.iter().zip(&snapshots).zip(newest) {
         let row: [Value; 5] = [
             entry.name.as_str().into(),
             entry.description.file.as_str().into(),
             newest.into(),
-            (parsed.records.len() as i64).into(),
-            (parsed.problem_count as i64).into(),
+            (snapshot.row_count as i64).into(),
+            (snapshot.problem_count as i64).into(),
         ];
-        snapshot_rows.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
-        problem_count += parsed.problem_count;
-        problems.extend(parsed.problems);
-        snapshots.push(SnapshotRecords { snapshot: index as u32, records: parsed.records });
+        rows.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
     }
-    let tables = Tables::join(registry, snapshots);
-    if tables.models.is_empty() {
-        bail!("no model was read; import something first");
-    }
-    write(draft, tables, &problems)?;
-    draft.describe(|manifest| manifest.problem_count = problem_count);
-    draft
-        .write_table("snapshots.parquet", &[batch_of_values(&SNAPSHOT_COLUMNS, &snapshot_rows)])?;
+    draft.write_table(SNAPSHOTS, &[batch_of_values(&SNAPSHOT_COLUMNS, &rows)])?;
     let about = origin::about(store, collection, entries)?;
     let about: Vec<Vec<Value>> = [about.name, about.title, about.covers, about.source]
         .map(|text| vec![Value::Text(text)])
         .into();
     draft.write_table("collection.parquet", &[batch_of_values(&COLLECTION_COLUMNS, &about)])?;
-    Ok(())
-}
-
-fn write(draft: &mut Draft, tables: Tables, problems: &[Problem]) -> anyhow::Result<()> {
-    let model_count = tables.models.len();
-    let columns = model_columns();
-    let mut batches = Vec::new();
-    let mut models = tables.models.into_iter().peekable();
-    while models.peek().is_some() {
-        let mut values: Vec<Vec<Value>> = vec![Vec::new(); columns.len()];
-        for model in models.by_ref().take(BATCH_ROWS) {
-            values
-                .iter_mut()
-                .zip(model.into_values())
-                .for_each(|(column, value)| column.push(value));
-        }
-        batches.push(batch_of_values(&columns, &values));
-    }
-    draft.write_table(MODELS, &batches)?;
-    let rows: Vec<(u32, CounterReading)> = tables
-        .readings
-        .iter()
-        .map(|reading| {
-            let counters = reading.counters;
-            let reading_of = CounterReading {
-                at: reading.at,
-                downloads_30d: counters.downloads_30d,
-                downloads_all_time: counters.downloads_all_time,
-                likes: counters.likes,
-            };
-            (reading.model, reading_of)
-        })
-        .collect();
-    let snapshots: Vec<u32> = tables.readings.iter().map(|reading| reading.snapshot).collect();
-    let readings = readings_batch(&rows, &snapshots);
-    let windows = windows_batch(&window_flows(&tables.readings));
-    let problems_batch = batch_of_values(&PROBLEM_COLUMNS, &problem_values(problems));
-    let fingerprint = schema_fingerprint(&[
-        (MODELS, &batches[0].schema()),
-        (READINGS, &readings.schema()),
-        (WINDOWS, &windows.schema()),
-        ("problems.parquet", &problems_batch.schema()),
-    ]);
-    draft.write_table(READINGS, &[readings])?;
-    draft.write_table(WINDOWS, &[windows])?;
-    draft.write_table("problems.parquet", &[problems_batch])?;
     draft.describe(|manifest| {
-        manifest.row_count = model_count as u64;
-        manifest.schema_fingerprint = fingerprint;
+        manifest.row_count = u64::from(identities.model_count());
+        manifest.problem_count = problem_count;
     });
     Ok(())
 }
 
-/// The windows that end with readings.
-fn window_flows(readings: &[Reading]) -> Vec<(u32, WindowFlow)> {
-    let window = |reading: &Reading| {
-        let window = reading.counters.downloads_window?;
-        let from = Instant::from_millis(reading.at.millis() - i64::from(window.days) * DAY_MS);
-        let flow = WindowFlow { from, to: reading.at, downloads: window.downloads };
-        Some((reading.model, flow))
+/// Of which model each record is, and the newest reading of each snapshot.
+fn identities(
+    snapshots: &[Snapshot],
+    registry: &Registry,
+) -> anyhow::Result<(Identities, Vec<Option<Instant>>)> {
+    let mut finder = IdentityFinder::new(registry);
+    let mut newest = Vec::new();
+    let parts =
+        |snapshot: usize| (0..snapshots[snapshot].table.parts()).map(move |p| (snapshot, p));
+    let parts: Vec<(usize, usize)> = (0..snapshots.len()).flat_map(parts).collect();
+    let read = |place: usize, give: &mut dyn FnMut(_)| {
+        let (snapshot, part) = parts[place];
+        give((snapshot, snapshots[snapshot].read_ids(part)?));
+        Ok(())
     };
-    readings.iter().filter_map(window).collect()
+    parallel::in_order(parts.len(), read, |(snapshot, batch)| {
+        while newest.len() <= snapshot {
+            finder.begin_snapshot();
+            newest.push(None);
+        }
+        if let Some(batch) = batch {
+            let superseded = &snapshots[snapshot].superseded;
+            let seen = finder.see_batch(&batch, |ordinal| !superseded.contains(&ordinal));
+            newest[snapshot] = newest[snapshot].max(seen);
+        }
+        Ok(())
+    })?;
+    // Entries without a sound row are snapshots too.
+    while newest.len() < snapshots.len() {
+        finder.begin_snapshot();
+        newest.push(None);
+    }
+    Ok((finder.finish(), newest))
 }
 
-/// Reads the models back.
-pub(super) fn models(store: &Store, collection: &str, tables: &str) -> store::Result<Vec<Model>> {
-    let batches = store.read_table(Layer::Tables, collection, tables, MODELS)?;
-    let columns = model_columns();
-    let values = columns.iter().map(|column| values_of_batch(&batches, column));
-    Ok(models_from_values(values.collect::<store::Result<_>>()?))
+/// Writes the models, their readings and windows, some models at once.
+fn write_joined(joining: &Joining<'_>, at_once: u32, draft: &mut Draft) -> anyhow::Result<()> {
+    let schemas = [
+        (MODELS, arrow_schema(&model_columns())),
+        (READINGS, readings_batch(&[], &[]).schema()),
+        (WINDOWS, windows_batch(&[]).schema()),
+    ];
+    let begin = |(name, schema): &(&str, _)| draft.begin_table(name, schema);
+    let mut tables = schemas.iter().map(begin).collect::<store::Result<Vec<_>>>()?;
+    let models = joining.identities.model_count();
+    let work = |range: usize, give: &mut dyn FnMut(_)| {
+        let start = range as u32 * at_once;
+        give(joining.join(&(start..models.min(start + at_once)))?);
+        Ok(())
+    };
+    parallel::in_order(models.div_ceil(at_once) as usize, work, |batches| {
+        for (table, batch) in tables.iter_mut().zip(batches) {
+            table.write(&batch)?;
+        }
+        Ok(())
+    })?;
+    for table in tables {
+        draft.finish_table(table)?;
+    }
+    let problems = arrow_schema(&PROBLEM_COLUMNS);
+    let [models, readings, windows] = &schemas;
+    let fingerprint = schema_fingerprint(&[
+        (models.0, &models.1),
+        (readings.0, &readings.1),
+        (windows.0, &windows.1),
+        (PROBLEMS, &problems),
+    ]);
+    draft.describe(|manifest| manifest.schema_fingerprint = fingerprint);
+    Ok(())
+}
+
+/// Writes the problems of all entries, one after another; returns how many there were in all, of
+/// which each file keeps the first.
+fn write_problems(
+    store: &Store,
+    collection: &str,
+    records: &[String],
+    draft: &mut Draft,
+) -> anyhow::Result<u64> {
+    let mut table = draft.begin_table(PROBLEMS, &arrow_schema(&PROBLEM_COLUMNS))?;
+    let mut count = 0;
+    for name in records {
+        let problems = super::records::PROBLEMS;
+        for batch in store.read_table(Layer::Records, collection, name, problems)? {
+            table.write(&batch)?;
+        }
+        count += store.manifest(Layer::Records, collection, name)?.problem_count;
+    }
+    draft.finish_table(table)?;
+    Ok(count)
 }
 
 /// The newest reading of the collection.
@@ -161,11 +185,18 @@ pub(super) fn newest_reading(
     collection: &str,
     tables: &str,
 ) -> anyhow::Result<Instant> {
-    let batches = store.read_table(Layer::Tables, collection, tables, READINGS)?;
-    let newest = readings(&batches)?.into_iter().map(|(_, reading)| reading.at).max();
-    newest.context("the tables hold no reading")
+    let batches = store.read_table(Layer::Tables, collection, tables, SNAPSHOTS)?;
+    let newest = values_of_batch(&batches, &READ_AT)?.into_iter().filter_map(|value| match value {
+        Value::Instant(at) => Some(at),
+        _ => None,
+    });
+    newest.max().context("the tables hold no reading")
 }
 
-fn model_columns() -> Vec<Column> {
+/// The columns of the models table.
+pub(super) fn model_columns() -> Vec<Column> {
     MODEL_COLUMNS.iter().map(|(name, value_type)| column(name, *value_type)).collect()
 }
+
+#[cfg(test)]
+mod tests;

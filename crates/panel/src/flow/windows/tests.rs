@@ -1,4 +1,5 @@
 use super::*;
+use crate::flow::Method;
 
 // 2026-01-05 is a Monday. Expected values are worked out by hand from the definition.
 
@@ -37,14 +38,19 @@ fn windows_of_weeks_are_weeks_and_a_gap_between_them_is_missing() {
 }
 
 #[test]
-fn windows_across_weeks_are_shared_out_within_hard_bounds() {
+fn windows_across_weeks_are_shared_out_by_the_curve() {
     // Thursdays: of the week of 12 January, three days lie in the first window and four in the second.
+    // The counter 0, 70, 210 has slopes 70, 105, 140 a week; on the Mondays, 4/7 into each window, the
+    // curve stands at 70 · 0.5015 = 35 and 70 + 140 · 0.5452 = 146. The middle reading is 35 off the
+    // middle of its neighbours: share² = (3 · 0.25 + (35² / 0.25 − 210) · 2 / 210²) / 4 = 0.2407, the
+    // variances of the two parts are 361 and 1150, and the interval is
+    // 111.2 by (h + √(1 + h²))² = 1.796 with h = 1.7 · √1511 / (2 · 111.2).
     let windows = windows(&[
         ("2026-01-08T00:00:00Z", "2026-01-15T00:00:00Z", 70),
         ("2026-01-15T00:00:00Z", "2026-01-22T00:00:00Z", 140),
     ]);
     let flows = with_windows(ModelFlows::default(), &windows, "2026-01-12".parse().unwrap());
-    insta::assert_snapshot!(show(&flows), @"2026-01-12 estimated 110 [0, 210]");
+    insta::assert_snapshot!(show(&flows), @"2026-01-12 estimated 111 [61, 200]");
 }
 
 #[test]
@@ -71,10 +77,11 @@ fn counters_tell_the_weeks_that_no_window_does() {
         low: value,
         high: value,
         state: CellState::Observed,
+        method: Method::Difference,
     };
     let counted = ModelFlows {
         cells: vec![cell("2026-01-05", 1.0), cell("2026-01-12", 2.0)],
-        restatements: Vec::new(),
+        ..ModelFlows::default()
     };
     let windows = windows(&[("2026-01-12T00:00:00Z", "2026-01-19T00:00:00Z", 50)]);
     let flows = with_windows(counted, &windows, "2026-01-12".parse().unwrap());

@@ -74,6 +74,12 @@ fn meaning(statistic: Statistic) -> (&'static str, &'static str) {
         }
         Statistic::Entropy => ("Shannon entropy of the shares, in nats.", "entropy"),
         Statistic::Theil => ("Theil's T over the units, in nats.", "theil"),
+        Statistic::Quantiles => {
+            ("The sums below which given parts of the units lie: p50 is the middle one.", "lorenz")
+        }
+        Statistic::Lorenz => {
+            ("What given parts of the units, the smallest, hold together, 0 to 1.", "lorenz")
+        }
         Statistic::Top => ("The largest units with their sums.", "share"),
     }
 }

@@ -1,0 +1,68 @@
+//! What a rule says of the path of a file.
+
+/// A set of paths; letter case matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Pattern {
+    /// This path alone: `path:config.json`.
+    Path(&'static str),
+    /// Files with this extension in any folder: `extension:pt`.
+    Extension(&'static str),
+    /// Files with this extension below this folder: `extension:pt under checkpoints/`.
+    ExtensionUnder(&'static str, &'static str),
+    /// Files with this extension in no folder: `top:bin`.
+    Top(&'static str),
+    /// Files of this name in any folder, whatever their extension: `stem:config`.
+    Stem(&'static str),
+    /// Files of this name, extension included, in any folder: `name:config.json`.
+    Name(&'static str),
+    /// As [`Self::Name`], but not outside of folders: `name:model.mil in a folder`.
+    NameInFolder(&'static str),
+    /// Paths that end so: `ending:pytorch_model.bin`.
+    Ending(&'static str),
+}
+
+impl Pattern {
+    /// Reads a pattern as the table of rules writes it.
+    pub(super) fn parse(text: &'static str) -> Option<Self> {
+        let (kind, what) = text.split_once(':')?;
+        match kind {
+            "path" => Some(Self::Path(what)),
+            "extension" => Some(match what.split_once(" under ") {
+                Some((extension, folder)) => Self::ExtensionUnder(extension, folder),
+                None => Self::Extension(what),
+            }),
+            "top" => Some(Self::Top(what)),
+            "stem" => Some(Self::Stem(what)),
+            "name" => Some(match what.strip_suffix(" in a folder") {
+                Some(name) => Self::NameInFolder(name),
+                None => Self::Name(what),
+            }),
+            "ending" => Some(Self::Ending(what)),
+            _ => None,
+        }
+    }
+
+    /// Whether a path is in the set.
+    pub(super) fn matches(&self, path: &str) -> bool {
+        let (folder, file) = match path.rsplit_once('/') {
+            Some((folder, file)) => (Some(folder), file),
+            None => (None, path),
+        };
+        let (stem, extension) = match file.rsplit_once('.') {
+            Some((stem, extension)) => (stem, Some(extension)),
+            None => (file, None),
+        };
+        match self {
+            Self::Path(wanted) => path == *wanted,
+            Self::Extension(wanted) => extension == Some(wanted),
+            Self::ExtensionUnder(wanted, under) => {
+                extension == Some(wanted) && path.starts_with(under)
+            }
+            Self::Top(wanted) => extension == Some(wanted) && folder.is_none(),
+            Self::Stem(wanted) => stem == *wanted,
+            Self::Name(wanted) => file == *wanted,
+            Self::NameInFolder(wanted) => file == *wanted && folder.is_some(),
+            Self::Ending(wanted) => path.ends_with(wanted),
+        }
+    }
+}

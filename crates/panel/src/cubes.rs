@@ -1,0 +1,266 @@
+//! Sums made beforehand, for the questions that are asked again and again.
+//!
+//! A *cube* holds, for every week, what each combination of some attributes' units adds up to.
+//! A question whose group and filter are among them is answered from the smallest cube that has
+//! them all, and is always equal to one answered from the cells.
+
+use schema::{Flagged, Week};
+
+use crate::engine::Panel;
+use crate::grouping::{Filter, Grouping};
+use crate::sums::{Doubt, Sums};
+use crate::windows::{Detail, FlowQuestion};
+
+/// Cubes over a panel, smallest first.
+#[derive(Debug, Clone, Default)]
+pub struct Cubes {
+    cubes: Vec<Cube>,
+}
+
+/// Sums of every week by combinations of some attributes' units.
+#[derive(Debug, Clone)]
+struct Cube {
+    /// The attributes, each with how many units it has.
+    attributes: Vec<(String, usize)>,
+    /// The units of each combination, in the order of the attributes.
+    combinations: Vec<Vec<u32>>,
+    first: Week,
+    /// By week, by combination.
+    weeks: Vec<Sums>,
+}
+
+/// A question as cubes understand it: of all weeks' cells, none left out for its flags or age.
+#[derive(Debug, Clone, Copy)]
+pub struct CubeQuestion<'a> {
+    /// The attribute whose units are asked about.
+    pub group: &'a str,
+    /// Attributes of which some units are asked about, with their codes.
+    pub conditions: &'a [(&'a str, Vec<u32>)],
+    /// Over how many trailing weeks; at least 1.
+    pub window: usize,
+}
+
+impl Cubes {
+    /// Makes cubes of attributes: first one of as many together as have at most `most`
+    /// combinations, in the order given, then of each pair of these and of each alone.
+    #[must_use]
+    pub fn new(panel: &Panel, attributes: &[(&str, &Grouping)], most: usize) -> Self {
+        let mut cubes = Self::default();
+        let Some((base, together)) = Cube::base(panel, attributes, most) else { return cubes };
+        for (at, (one, _)) in together.iter().enumerate() {
+            cubes.cubes.push(base.rolled_up(&[*one]));
+            for (other, _) in &together[at + 1..] {
+                cubes.cubes.push(base.rolled_up(&[*one, *other]));
+            }
+        }
+        for (name, grouping) in attributes {
+            if grouping.unit_count() <= most && !together.iter().any(|(known, _)| known == name) {
+                cubes
+                    .cubes
+                    .extend(Cube::base(panel, &[(*name, *grouping)], most).map(|(cube, _)| cube));
+            }
+        }
+        cubes.cubes.push(base);
+        cubes.cubes.sort_by_key(|cube| cube.combinations.len());
+        cubes
+    }
+
+    /// The bytes that are held.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let of = |cube: &Cube| {
+            let sums = size_of::<u64>() + size_of::<u32>() + size_of::<Doubt>();
+            cube.weeks.len() * cube.combinations.len() * sums
+        };
+        self.cubes.iter().map(of).sum()
+    }
+
+    /// Answers as [`Panel::over_windows`] would; `None` where no cube has all that is asked about,
+    /// or a window may hold weeks that are missing: which models it rests on is then for the cells
+    /// to tell.
+    pub fn over_windows<T>(
+        &self,
+        panel: &Panel,
+        question: &CubeQuestion<'_>,
+        (first, last): (Week, Week),
+        mut answer: impl FnMut(Week, &Sums) -> T,
+    ) -> Option<Vec<T>> {
+        let cube = self.cubes.iter().find(|cube| cube.covers(question))?;
+        let (oldest, newest) = panel.weeks()?;
+        let (first, last) = (first.max(oldest), last.min(newest));
+        let begin = first.plus(1 - question.window as i32).max(oldest);
+        if question.window > 1 && !panel.is_without_gaps(begin, last) {
+            return None;
+        }
+        let mut window = Rolling::new(cube, question);
+        for week in begin.to(first.plus(-1)) {
+            window.add::<true>(week);
+        }
+        let answers = first.to(last).map(|week| {
+            window.add::<true>(week);
+            let left = week.plus(-(question.window as i32));
+            if left >= begin {
+                window.add::<false>(left);
+            }
+            window.count_models(week);
+            answer(week, &window.sums)
+        });
+        Some(answers.collect())
+    }
+}
+
+impl Cube {
+    /// The cube of as many attributes as have at most `most` combinations together, with these.
+    fn base<'a, 'b>(
+        panel: &Panel,
+        attributes: &[(&'a str, &'b Grouping)],
+        most: usize,
+    ) -> Option<(Self, Vec<(&'a str, &'b Grouping)>)> {
+        let (first, last) = panel.weeks()?;
+        let mut together: Vec<(&str, &Grouping)> = Vec::new();
+        let mut crossed: Option<(Grouping, Vec<Vec<u32>>)> = None;
+        for (name, grouping) in attributes {
+            let next = match &crossed {
+                None => {
+                    let units = (0..grouping.unit_count() as u32).map(|unit| vec![unit]);
+                    ((*grouping).clone(), units.collect::<Vec<_>>())
+                }
+                Some((known, combinations)) => {
+                    let (crossed, pairs) = known.crossed(grouping);
+                    let combination = |(known, unit): &(u32, u32)| {
+                        let mut units = combinations[*known as usize].clone();
+                        units.push(*unit);
+                        units
+                    };
+                    let combinations = pairs.iter().map(combination).collect();
+                    (crossed, combinations)
+                }
+            };
+            if next.1.len() <= most {
+                crossed = Some(next);
+                together.push((*name, *grouping));
+            }
+        }
+        let (grouping, combinations) = crossed?;
+        let filter = Filter::all(panel.model_count());
+        let question = FlowQuestion {
+            grouping: &grouping,
+            filter: &filter,
+            is_first_year: false,
+            flagged: Flagged::Include,
+            window: 1,
+            detail: Detail::Everything,
+        };
+        let attributes =
+            together.iter().map(|(name, one)| ((*name).to_owned(), one.unit_count())).collect();
+        let weeks = panel.over_windows(&question, (first, last), |_, sums| sums.clone());
+        Some((Self { attributes, combinations, first, weeks }, together))
+    }
+
+    /// The cube of some of its attributes only.
+    fn rolled_up(&self, names: &[&str]) -> Self {
+        let places: Vec<usize> = names.iter().filter_map(|name| self.place_of(name)).collect();
+        let pick = |units: &Vec<u32>| places.iter().map(|at| units[*at]).collect::<Vec<u32>>();
+        let mut combinations: Vec<Vec<u32>> = self.combinations.iter().map(pick).collect();
+        combinations.sort_unstable();
+        combinations.dedup();
+        let code = |units: &Vec<u32>| {
+            combinations.binary_search(&pick(units)).expect("every combination was listed")
+        };
+        let codes: Vec<usize> = self.combinations.iter().map(code).collect();
+        let roll = |sums: &Sums| {
+            let mut rolled = Sums::zero(combinations.len());
+            for (from, to) in codes.iter().enumerate() {
+                rolled.take::<true>(*to, sums, from);
+                rolled.models[*to] += sums.models[from];
+            }
+            rolled.wide_cells = sums.wide_cells;
+            rolled
+        };
+        let weeks = self.weeks.iter().map(roll).collect();
+        let attributes = places.iter().map(|at| self.attributes[*at].clone()).collect();
+        Self { attributes, first: self.first, weeks, combinations }
+    }
+
+    fn place_of(&self, name: &str) -> Option<usize> {
+        self.attributes.iter().position(|(known, _)| known == name)
+    }
+
+    fn covers(&self, question: &CubeQuestion<'_>) -> bool {
+        let asked = question.conditions.iter().map(|(name, _)| *name);
+        asked.chain([question.group]).all(|name| self.place_of(name).is_some())
+    }
+}
+
+/// A window over a cube, with the combinations that are asked about.
+struct Rolling<'a> {
+    cube: &'a Cube,
+    /// The combinations that are kept, each with its unit.
+    kept: Vec<(usize, usize)>,
+    sums: Sums,
+}
+
+impl<'a> Rolling<'a> {
+    fn new(cube: &'a Cube, question: &CubeQuestion<'_>) -> Self {
+        let place = |name: &str| cube.place_of(name).expect("the cube covers the question");
+        let group = place(question.group);
+        let conditions: Vec<(usize, &[u32])> = question
+            .conditions
+            .iter()
+            .map(|(name, codes)| (place(name), codes.as_slice()))
+            .collect();
+        let is_kept =
+            |units: &[u32]| conditions.iter().all(|(at, codes)| codes.contains(&units[*at]));
+        let combinations = cube.combinations.iter().enumerate();
+        let kept = combinations.filter(|(_, units)| is_kept(units));
+        let kept = kept.map(|(combination, units)| (combination, units[group] as usize)).collect();
+        Self { cube, kept, sums: Sums::zero(cube.attributes[group].1) }
+    }
+
+    fn of_week(&self, week: Week) -> &'a Sums {
+        &self.cube.weeks[(week.number() - self.cube.first.number()) as usize]
+    }
+
+    fn add<const ADD: bool>(&mut self, week: Week) {
+        let of_week = self.of_week(week);
+        for (combination, unit) in &self.kept {
+            self.sums.take::<ADD>(*unit, of_week, *combination);
+        }
+        let wide = &mut self.sums.wide_cells;
+        *wide = if ADD { *wide + of_week.wide_cells } else { *wide - of_week.wide_cells };
+    }
+
+    /// The models of a window are those of its last week: none goes once it has come.
+    fn count_models(&mut self, week: Week) {
+        let of_week = self.of_week(week);
+        self.sums.models.fill(0);
+        for (combination, unit) in &self.kept {
+            self.sums.models[*unit] += of_week.models[*combination];
+        }
+    }
+}
+
+impl Sums {
+    /// Adds what another's unit adds up to to one of its own, or takes it away again; models are
+    /// left as they are.
+    fn take<const ADD: bool>(&mut self, unit: usize, other: &Self, from: usize) {
+        let value = other.value[from];
+        self.value[unit] = if ADD { self.value[unit] + value } else { self.value[unit] - value };
+        let Some(more) = other.doubts.get(from).copied() else { return };
+        if more == Doubt::default() {
+            return;
+        }
+        let doubt = &mut self.need_doubts()[unit];
+        if ADD {
+            doubt.estimated += more.estimated;
+            doubt.below += more.below;
+            doubt.above += more.above;
+            doubt.missing += more.missing;
+        } else {
+            doubt.estimated -= more.estimated;
+            doubt.below -= more.below;
+            doubt.above -= more.above;
+            doubt.missing -= more.missing;
+        }
+    }
+}

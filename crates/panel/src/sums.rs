@@ -1,0 +1,168 @@
+//! What the units of a market add up to.
+
+use crate::cells::PARTS;
+
+/// What the units of a market add up to: by the code of the unit in its grouping, unattributed
+/// mass included.
+///
+/// Values are whole numbers of parts, so that sums are exact in any order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sums {
+    /// In parts of a download.
+    pub(crate) value: Vec<u64>,
+    pub(crate) models: Vec<u32>,
+    /// Empty where every cell is read exactly.
+    pub(crate) doubts: Vec<Doubt>,
+    /// Cells whose interval has a width.
+    pub(crate) wide_cells: u64,
+}
+
+/// What is not sure about a unit's sum; together, since what needs one mostly needs all.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Doubt {
+    /// The part of the sum that comes from estimated cells, in parts of a download.
+    pub(crate) estimated: u64,
+    /// Squares of the half-widths of intervals, in parts.
+    pub(crate) below: f64,
+    pub(crate) above: f64,
+    pub(crate) missing: u32,
+}
+
+/// What one unit adds up to, to make [`Sums`] of.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct UnitSum {
+    /// The sum of what is known.
+    pub value: f64,
+    /// Half-width of the 95 % interval downwards.
+    pub below: f64,
+    /// Half-width of the 95 % interval upwards.
+    pub above: f64,
+    /// Models that the sum rests on.
+    pub model_count: u32,
+    /// The part of the sum that comes from estimated cells.
+    pub estimated: f64,
+    /// Missing cells.
+    pub missing: u32,
+}
+
+impl Sums {
+    /// Sums of units that are known otherwise, in the order of their codes.
+    #[must_use]
+    pub fn of(units: &[UnitSum]) -> Self {
+        let parts = |value: f64| (value * f64::from(PARTS)).round() as u64;
+        let square = |width: f64| (width * f64::from(PARTS)).powi(2);
+        let doubt = |unit: &UnitSum| Doubt {
+            estimated: parts(unit.estimated),
+            below: square(unit.below),
+            above: square(unit.above),
+            missing: unit.missing,
+        };
+        let is_wide = |unit: &&UnitSum| unit.below + unit.above > 0.0;
+        Self {
+            value: units.iter().map(|unit| parts(unit.value)).collect(),
+            models: units.iter().map(|unit| unit.model_count).collect(),
+            doubts: units.iter().map(doubt).collect(),
+            wide_cells: units.iter().filter(is_wide).count() as u64,
+        }
+    }
+
+    pub(crate) fn zero(units: usize) -> Self {
+        Self { value: vec![0; units], models: vec![0; units], ..Self::default() }
+    }
+
+    /// Units of the grouping, those of which nothing is known included.
+    #[must_use]
+    pub fn unit_count(&self) -> usize {
+        self.value.len()
+    }
+
+    /// Whether anything is known of a unit.
+    #[must_use]
+    pub fn is_known(&self, code: u32) -> bool {
+        self.models[code as usize] > 0
+    }
+
+    /// The sum of what is known of a unit.
+    #[must_use]
+    pub fn value(&self, code: u32) -> f64 {
+        whole(self.value[code as usize])
+    }
+
+    /// The sum of what is known, in [`PARTS`] of one.
+    #[must_use]
+    pub fn parts(&self, code: u32) -> u64 {
+        self.value[code as usize]
+    }
+
+    /// The sums of all units by code, in [`PARTS`] of one.
+    #[must_use]
+    pub fn all_parts(&self) -> &[u64] {
+        &self.value
+    }
+
+    /// Half-width of the 95 % interval downwards: the models' own, joined as independent.
+    #[must_use]
+    pub fn below(&self, code: u32) -> f64 {
+        self.root(|doubt| doubt.below, code)
+    }
+
+    /// Half-width of the 95 % interval upwards.
+    #[must_use]
+    pub fn above(&self, code: u32) -> f64 {
+        self.root(|doubt| doubt.above, code)
+    }
+
+    /// Whether any interval has a width.
+    #[must_use]
+    pub fn has_widths(&self) -> bool {
+        self.wide_cells > 0
+    }
+
+    /// The part of the sum that comes from estimated cells.
+    #[must_use]
+    pub fn estimated(&self, code: u32) -> f64 {
+        self.doubt(code).map_or(0.0, |doubt| whole(doubt.estimated))
+    }
+
+    /// Models that the sum rests on.
+    #[must_use]
+    pub fn model_count(&self, code: u32) -> u64 {
+        u64::from(self.models[code as usize])
+    }
+
+    /// Cells, or for readings models, that are missing, and so not in the sum.
+    #[must_use]
+    pub fn missing(&self, code: u32) -> u64 {
+        self.doubt(code).map_or(0, |doubt| u64::from(doubt.missing))
+    }
+
+    /// Missing cells of all units, those of which nothing is known included.
+    #[must_use]
+    pub fn missing_total(&self) -> u64 {
+        self.doubts.iter().map(|doubt| u64::from(doubt.missing)).sum()
+    }
+
+    /// The doubts, made where there were none.
+    pub(crate) fn need_doubts(&mut self) -> &mut Vec<Doubt> {
+        let units = self.unit_count();
+        self.doubts.resize(units, Doubt::default());
+        &mut self.doubts
+    }
+
+    fn doubt(&self, code: u32) -> Option<&Doubt> {
+        self.doubts.get(code as usize)
+    }
+
+    fn root(&self, square: impl Fn(&Doubt) -> f64, code: u32) -> f64 {
+        if self.wide_cells == 0 {
+            return 0.0;
+        }
+        // What was added and taken away again may leave a rounding error on either side of zero.
+        self.doubt(code).map_or(0.0, |doubt| square(doubt).max(0.0).sqrt() / f64::from(PARTS))
+    }
+}
+
+/// Parts as whole ones.
+pub(crate) fn whole(parts: u64) -> f64 {
+    parts as f64 / f64::from(PARTS)
+}

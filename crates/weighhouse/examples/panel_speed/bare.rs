@@ -1,0 +1,139 @@
+//! The same questions answered with numbers alone, as the other engines answer them, and what the
+//! memory itself allows.
+
+use std::path::Path;
+
+use analyze::{CELLS, Market};
+use anyhow::Context;
+use panel::{Birth, Cells, Detail, Filter, FlowQuestion, Panel, Readings, Sums, squares_and_sum};
+use schema::{Flagged, Group};
+use serde_json::{Value, json};
+use store::{Layer, Store};
+
+use crate::ask::{FILTERS, conditions};
+use crate::economy::COLLECTION;
+use crate::memory::resident_mib;
+use crate::{repeated, say, timed};
+
+const THREADS: usize = 2;
+const YEAR: usize = 52;
+
+/// What the engine adds up, without what makes estimates of it; groupings are those of a market.
+pub(crate) fn all(folder: &Path, market: &Market, runs: usize) -> anyhow::Result<()> {
+    let store = Store::open(folder)?;
+    let before = resident_mib()?;
+    let (seconds, cells) = timed(|| read(&store))?;
+    let count = cells.count();
+    let resident = (resident_mib()? - before) * 1_048_576.0;
+    say(&json!({
+        "event": "cells",
+        "cells": count,
+        "seconds": seconds,
+        "held_bytes_a_cell": cells.bytes() as f64 / count as f64,
+        "resident_bytes_a_cell": resident / count as f64,
+    }));
+    let births = vec![Birth::Unknown; market.model_count()];
+    let panel = Panel::new(Readings::new(births.len(), []), cells, &births, THREADS);
+    for (filter, modality) in FILTERS {
+        let kept = market.filter(&conditions(modality))?;
+        let asked = Asked { market, panel: &panel, filter: &kept };
+        for (question, ask) in QUESTIONS {
+            let (seconds, answer) = repeated(runs, || ask(asked))?;
+            say(&json!({
+                "event": "answered",
+                "engine": "values",
+                "question": question,
+                "filter": filter,
+                "seconds": seconds,
+                "answer": answer,
+            }));
+        }
+    }
+    stream(count, runs)
+}
+
+/// What a question is put to.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    market: &'a Market,
+    panel: &'a Panel,
+    filter: &'a Filter,
+}
+
+type Ask = fn(Asked<'_>) -> anyhow::Result<Value>;
+
+const QUESTIONS: [(&str, Ask); 3] = [
+    ("sums_by_country", |asked| {
+        let sums = asked.of("country", 1, |sums| sums.all_parts().to_vec())?;
+        Ok(json!(sums.concat()))
+    }),
+    ("hhi_by_uploader", |asked| Ok(json!(asked.of("uploader", 1, hhi)?))),
+    ("trailing_by_uploader", |asked| {
+        let ratios = asked.of("uploader", YEAR, |sums| {
+            let parts = sums.all_parts();
+            let largest = parts.iter().max().copied().unwrap_or(0) as f64;
+            [largest / squares_and_sum(parts).1, hhi(sums)]
+        })?;
+        Ok(json!(ratios.concat()))
+    }),
+];
+
+fn hhi(sums: &Sums) -> f64 {
+    let (squares, sum) = squares_and_sum(sums.all_parts());
+    10_000.0 * squares / (sum * sum)
+}
+
+impl Asked<'_> {
+    fn of<T: Send>(
+        &self,
+        group: &str,
+        window: usize,
+        answer: impl Fn(&Sums) -> T + Sync,
+    ) -> anyhow::Result<Vec<T>> {
+        let question = FlowQuestion {
+            grouping: self.market.grouping(&Group::Attribute(group.to_owned()))?,
+            filter: self.filter,
+            is_first_year: false,
+            flagged: Flagged::Include,
+            window,
+            detail: Detail::Values,
+        };
+        let (first, last) = self.panel.weeks().context("no weeks")?;
+        let weeks = (first.plus(window as i32 - 1), last);
+        Ok(self.panel.over_windows(&question, weeks, |_, sums| answer(sums)))
+    }
+}
+
+fn read(store: &Store) -> anyhow::Result<Cells> {
+    let release = store.release(COLLECTION)?.context("nothing was written there")?;
+    let (mut source, bytes) = store.open_stream(Layer::Panel, COLLECTION, &release.panel, CELLS)?;
+    Ok(Cells::read(&mut source, bytes)?)
+}
+
+/// Adds up as many bytes as cells have, in two threads: what memory allows.
+fn stream(cells: usize, runs: usize) -> anyhow::Result<()> {
+    for (what, words) in [("values", cells / 2), ("cells", cells * 9 / 8)] {
+        let words: Vec<u64> = (0..words as u64).collect();
+        let (seconds, sum) = repeated(runs, || {
+            let share = words.len().div_ceil(THREADS).max(1);
+            Ok(std::thread::scope(|scope| {
+                let add =
+                    |part: &[u64]| part.iter().fold(0_u64, |sum, word| sum.wrapping_add(*word));
+                let parts: Vec<_> =
+                    words.chunks(share).map(|part| scope.spawn(move || add(part))).collect();
+                parts
+                    .into_iter()
+                    .map(|part| part.join().expect("adding up does not panic"))
+                    .fold(0_u64, u64::wrapping_add)
+            }))
+        })?;
+        say(&json!({
+            "event": "streamed",
+            "what": what,
+            "bytes": words.len() * 8,
+            "seconds": seconds,
+            "sum": sum,
+        }));
+    }
+    Ok(())
+}

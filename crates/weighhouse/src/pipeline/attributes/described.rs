@@ -1,0 +1,95 @@
+//! The catalogue of attributes, with how much of each is known in a collection.
+
+use enrich::attributes::catalogue;
+use schema::{Attribute, Value, ValueType};
+use store::{Column, RecordBatch, batch_of_values};
+
+const MAX_EXAMPLE_CHARS: usize = 60;
+
+/// How much is known of each attribute, counted part by part.
+#[derive(Debug, Default)]
+pub(super) struct Described {
+    /// For each attribute how many models it is known of, and the first known value.
+    attributes: Vec<(i64, Option<String>)>,
+}
+
+impl Described {
+    /// Counts what is known in columns of values, one for each attribute.
+    pub(super) fn of(columns: &[Vec<Value>]) -> Self {
+        let known = |values: &Vec<Value>| {
+            let count = values.iter().filter(|value| !value.is_null()).count() as i64;
+            (count, values.iter().find(|value| !value.is_null()).map(shown))
+        };
+        Self { attributes: columns.iter().map(known).collect() }
+    }
+
+    /// Adds what is known of the models that follow.
+    pub(super) fn add(&mut self, next: Self) {
+        if self.attributes.is_empty() {
+            *self = next;
+            return;
+        }
+        for ((count, example), (more, first)) in self.attributes.iter_mut().zip(next.attributes) {
+            *count += more;
+            *example = example.take().or(first);
+        }
+    }
+
+    /// The catalogue as a table.
+    pub(super) fn batch(self) -> RecordBatch {
+        let column = |value: fn(&Attribute) -> Value| catalogue().map(value).collect::<Vec<_>>();
+        let (counts, examples): (Vec<i64>, Vec<Option<String>>) =
+            self.attributes.into_iter().unzip();
+        let values = [
+            column(|attribute| attribute.name.into()),
+            column(|attribute| attribute.value_type.name().into()),
+            column(|attribute| attribute.unit.into()),
+            column(|attribute| attribute.title.into()),
+            column(|attribute| attribute.meaning.into()),
+            column(|attribute| attribute.source.into()),
+            column(|attribute| attribute.method.into()),
+            column(|attribute| attribute.family.into()),
+            column(|attribute| i64::from(attribute.is_groupable).into()),
+            column(|attribute| i64::from(attribute.is_ordered).into()),
+            counts.into_iter().map(Value::from).collect(),
+            examples.into_iter().map(Value::from).collect(),
+        ];
+        batch_of_values(&columns(), &values)
+    }
+}
+
+fn columns() -> [Column; 12] {
+    let text = |name| Column { name, value_type: ValueType::Text };
+    let integer = |name| Column { name, value_type: ValueType::Integer };
+    [
+        text("name"),
+        text("type"),
+        text("unit"),
+        text("title"),
+        text("meaning"),
+        text("source"),
+        text("method"),
+        text("family"),
+        integer("is_groupable"),
+        integer("is_ordered"),
+        integer("known_count"),
+        text("example"),
+    ]
+}
+
+fn shown(value: &Value) -> String {
+    let text = match value {
+        Value::Null => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::TextList(items) => items.join(", "),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Boolean(is_true) => if *is_true { "yes" } else { "no" }.to_owned(),
+        Value::Day(day) => day.to_string(),
+        Value::Instant(at) => at.to_string(),
+    };
+    if text.chars().count() <= MAX_EXAMPLE_CHARS {
+        return text;
+    }
+    text.chars().take(MAX_EXAMPLE_CHARS).chain(['…']).collect()
+}
