@@ -5,6 +5,8 @@
 //! leaves nothing behind; squares of widths are whole too, and exact up to 2⁵³, beyond which what
 //! is left behind is below a hundred millionth of the widest interval that was there.
 
+mod settle;
+
 use schema::{Flagged, Week};
 
 use crate::ages::Ages;
@@ -93,7 +95,7 @@ fn go<U: Units, T>(
             && left >= begin
         {
             // To empty a window of one week is cheaper than to take its cells away one by one.
-            if window == 1 { windows.empty() } else { windows.leave(left) }
+            if window == 1 { windows.empty(left) } else { windows.leave(left) }
         }
         windows.enter(index);
         windows.settle(index);
@@ -150,12 +152,30 @@ impl<'a, U: Units> Windows<'a, U> {
         if self.question.is_plain() { self.take::<false>(index) } else { self.pick::<false>(index) }
     }
 
-    /// Takes all weeks away at once.
-    fn empty(&mut self) {
-        self.sums.value.fill(0);
-        self.sums.doubts.fill(Doubt::default());
+    /// Takes the one week of the window away at once.
+    fn empty(&mut self, left: usize) {
         self.sums.wide_cells = 0;
         self.missing = 0;
+        if let Some(places) = self.places(self.record.cells.len_of(left)) {
+            // Of few models the units of all others are empty already.
+            for place in places {
+                let place = *place as usize;
+                let unit = self.units.of(place);
+                self.sums.value[unit] = 0;
+                if let Some(doubt) = self.sums.doubts.get_mut(unit) {
+                    *doubt = Doubt::default();
+                }
+                if let Some(weeks) = self.weeks_of.get_mut(place) {
+                    *weeks = 0;
+                }
+                if !self.question.is_plain() {
+                    self.sums.models[unit] = 0;
+                }
+            }
+            return;
+        }
+        self.sums.value.fill(0);
+        self.sums.doubts.fill(Doubt::default());
         self.weeks_of.fill(0);
         if !self.question.is_plain() {
             self.sums.models.fill(0);
@@ -235,7 +255,9 @@ impl<'a, U: Units> Windows<'a, U> {
         match self.places(count) {
             None => (0..count).for_each(|place| self.pick_one::<ADD>(&cells, week, place)),
             Some(places) => {
-                places.iter().for_each(|at| self.pick_one::<ADD>(&cells, week, *at as usize));
+                for place in places {
+                    self.pick_one::<ADD>(&cells, week, *place as usize);
+                }
             }
         }
     }
@@ -308,103 +330,6 @@ impl<'a, U: Units> Windows<'a, U> {
         doubt.above += square(amount.above);
         let wide = &mut self.sums.wide_cells;
         *wide = if ADD { *wide + u64::from(is_wide) } else { *wide - u64::from(is_wide) };
-    }
-
-    /// Makes the sums whole for the window that ends with a week: known sums over spans of missing
-    /// weeks that lie in it, and counts of models.
-    fn settle(&mut self, index: usize) {
-        let last = self.record.cells.first_number() + index as i32;
-        let first = last + 1 - self.question.window as i32;
-        let all = self.record.cells.known_sums();
-        let inside = all.partition_point(|sum| sum.last < first)
-            ..all.partition_point(|sum| sum.last <= last);
-        let is_asked = |sum: &PlacedSum| {
-            sum.first >= first
-                && self.is_kept(sum.place as usize)
-                && self.question.flagged != Flagged::Only
-                && (!self.question.is_first_year
-                    || self.record.ages.is_first_year(sum.place as usize, sum.last) == Some(true))
-        };
-        self.spans = all[inside].iter().filter(|sum| is_asked(sum)).copied().collect();
-        for at in 0..self.spans.len() {
-            self.put_span::<true>(self.spans[at]);
-        }
-        if self.question.is_plain() && self.question.detail == Detail::Everything {
-            self.count_existing(index);
-            self.leave_out_unknown(index);
-        }
-    }
-
-    fn unsettle(&mut self) {
-        for place in std::mem::take(&mut self.unknown) {
-            self.sums.models[self.units.of(place)] += 1;
-        }
-        for sum in std::mem::take(&mut self.spans) {
-            self.put_span::<false>(sum);
-        }
-    }
-
-    fn put_span<const ADD: bool>(&mut self, sum: PlacedSum) {
-        let place = sum.place as usize;
-        let PlacedSum { value, below, above, .. } = sum;
-        self.put::<ADD>(place, Amount { value, is_estimated: true, below, above });
-        if self.question.detail == Detail::Values {
-            return;
-        }
-        let weeks = (sum.last - sum.first + 1) as u32;
-        let unit = self.units.of(place);
-        let missing = &mut self.sums.need_doubts()[unit].missing;
-        // What is missing week by week is known as a whole.
-        *missing = if ADD { *missing - weeks } else { *missing + weeks };
-        if self.question.is_plain() {
-            let of_place = &mut self.weeks_of[place];
-            let weeks = weeks as u16;
-            *of_place = if ADD { *of_place - weeks } else { *of_place + weeks };
-        } else {
-            self.know::<ADD>(place);
-        }
-    }
-
-    /// Counts the models that have a cell in the window's last week: all that have had one.
-    fn count_existing(&mut self, index: usize) {
-        let count = self.record.cells.len_of(index);
-        match self.places(count) {
-            None => {
-                for place in self.existing.counted..count {
-                    self.sums.models[self.units.of(place)] += 1;
-                }
-                self.existing.counted = count;
-            }
-            Some(places) => {
-                for place in &places[self.existing.counted..] {
-                    self.sums.models[self.units.of(*place as usize)] += 1;
-                }
-                self.existing.counted = places.len();
-            }
-        }
-    }
-
-    /// A model all of whose weeks are missing is none that the sums rest on.
-    fn leave_out_unknown(&mut self, index: usize) {
-        if self.missing == 0 {
-            return;
-        }
-        let window = self.question.window.min(index + 1);
-        let count = self.record.cells.len_of(index);
-        // A model that is younger than the window has fewer weeks in it.
-        let weeks_of = |place: usize| {
-            let begins = self.record.cells.begins(place);
-            (index + 1 - begins).min(window) as u16
-        };
-        let is_unknown =
-            |place: &usize| self.weeks_of[*place] > 0 && self.weeks_of[*place] == weeks_of(*place);
-        self.unknown = match self.places(count) {
-            None => (0..count).filter(is_unknown).collect(),
-            Some(places) => places.iter().map(|at| *at as usize).filter(is_unknown).collect(),
-        };
-        for place in &self.unknown {
-            self.sums.models[self.units.of(*place)] -= 1;
-        }
     }
 }
 

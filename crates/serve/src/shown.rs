@@ -6,6 +6,18 @@ use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 /// With fewer weeks of flows than this, readings say more.
 const LEAST_WEEKS: i32 = 8;
 
+/// Attributes whose units and pairs are summed beforehand: what the pages group and filter by.
+const PREPARED: [&str; 8] = [
+    "country_group",
+    "sector",
+    "modality",
+    "license_family",
+    "size_band",
+    "country",
+    "developer_country_group",
+    "developer_sector",
+];
+
 /// A collection that can be asked.
 #[derive(Debug)]
 pub(crate) struct Shown {
@@ -15,7 +27,8 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    pub(crate) fn new(market: Market) -> Self {
+    pub(crate) fn new(mut market: Market) -> Self {
+        market.prepare(&PREPARED);
         let has = |measure: &Measure| match measure.kind() {
             MeasureKind::Flow => market.weeks().is_some(),
             MeasureKind::AsOf => has_reading(&market, *measure),

@@ -18,7 +18,7 @@ pub struct Run {
 /// A market in ascending order of value, no value twice.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Runs {
-    runs: Vec<Run>,
+    ascending: Vec<Run>,
     units: f64,
     total: f64,
 }
@@ -32,13 +32,13 @@ impl Runs {
         debug_assert!(is_market, "runs are sums in ascending order");
         let units = runs.iter().map(|run| run.count).sum::<u64>() as f64;
         let total = sum(runs.iter().map(|run| run.value * run.count as f64));
-        Self { runs, units, total }
+        Self { ascending: runs, units, total }
     }
 
     /// The runs, ascending.
     #[must_use]
     pub fn runs(&self) -> &[Run] {
-        &self.runs
+        &self.ascending
     }
 
     /// How many units there are, idle ones included.
@@ -58,7 +58,8 @@ impl Runs {
     }
 
     fn over_shares(&self, term: impl Fn(f64) -> f64) -> Option<f64> {
-        let terms = self.runs.iter().map(|run| run.count as f64 * term(run.value / self.total));
+        let terms =
+            self.ascending.iter().map(|run| run.count as f64 * term(run.value / self.total));
         self.has_mass().then(|| sum(terms))
     }
 
@@ -103,7 +104,7 @@ impl Runs {
     pub fn gini(&self) -> Option<f64> {
         // Units of one value have the ranks r + 1 … r + c, whose sum is c·(2r + c + 1)/2.
         let mut smaller = 0.0;
-        let terms = self.runs.iter().map(|run| {
+        let terms = self.ascending.iter().map(|run| {
             let count = run.count as f64;
             let rank = 2.0 * smaller + count - self.units;
             smaller += count;
@@ -121,7 +122,7 @@ impl Runs {
         }
         let (mut held, mut others) = (Sum::default(), Sum::default());
         let mut left = k as u64;
-        for run in self.runs.iter().rev() {
+        for run in self.ascending.iter().rev() {
             let taken = left.min(run.count);
             left -= taken;
             held.add(run.value * taken as f64);
@@ -136,7 +137,7 @@ impl Runs {
     pub fn quantile(&self, part: f64) -> Option<f64> {
         let wanted = (part.clamp(0.0, 1.0) * self.units).ceil().max(1.0) as u64;
         let mut seen = 0;
-        self.runs
+        self.ascending
             .iter()
             .find(|run| {
                 seen += run.count;
@@ -154,7 +155,7 @@ impl Runs {
         }
         let mut left = part.clamp(0.0, 1.0) * self.units;
         let mut held = Sum::default();
-        for run in &self.runs {
+        for run in &self.ascending {
             let taken = left.min(run.count as f64);
             held.add(run.value * taken);
             left -= taken;
@@ -175,7 +176,7 @@ mod tests {
     fn runs_of(units: &[f64]) -> Runs {
         let mut sorted = units.to_vec();
         sorted.sort_by(f64::total_cmp);
-        let runs = sorted.chunk_by(|a, b| a == b);
+        let runs = sorted.chunk_by(|a, b| a.total_cmp(b).is_eq());
         Runs::new(runs.map(|run| Run { value: run[0], count: run.len() as u64 }).collect())
     }
 

@@ -39,9 +39,11 @@ pub(super) fn forbidden_words(file: &SourceFile) -> Vec<String> {
     findings
 }
 
-/// Finds a crate other than `store`, the binary and this one that lifts the lints on files, environment and clock.
+/// Finds a crate other than `store`, the binary and this one, or an example, that lifts the lints on files, environment and clock.
 pub(super) fn lifted_file_lints(file: &SourceFile) -> Vec<String> {
-    let may_lift = MAY_LIFT_FILE_LINTS.contains(&file.path.as_str());
+    // An example is a program of its own.
+    let is_example = file.path.split('/').any(|folder| folder == "examples");
+    let may_lift = is_example || MAY_LIFT_FILE_LINTS.contains(&file.path.as_str());
     if !file.has_extension("rs") || file.is_rust_test() || may_lift {
         return Vec::new();
     }

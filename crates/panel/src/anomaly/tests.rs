@@ -98,7 +98,7 @@ fn found(judgement: &Judgement, kind: PlantedKind, sizes: &[f64], classes: &[&st
 /// The bounds leave a margin to what `docs/methods/anomalies.md` says of a larger economy.
 #[test]
 fn what_is_planted_is_found_and_little_else_is_flagged() {
-    let economy = planted_economy(&PlantedOptions { seed: 2, owners: 4_000, weeks: 160 });
+    let economy = planted_economy(&PlantedOptions { seed: 2, owners: 8_000, weeks: 160 });
     let judgement = judged(&economy);
     let (used, many) = (&["100 to", "from"][..], &["10 to", "from"][..]);
     for (kind, sizes, classes, least) in [

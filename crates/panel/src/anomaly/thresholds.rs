@@ -112,7 +112,7 @@ pub const THRESHOLDS: Thresholds = Thresholds {
         least_change: 50,
         score: 6.0,
         abrupt_share: 0.5,
-        abrupt_share_of_two: 0.6,
+        abrupt_share_of_two: 0.65,
         back_score: 3.0,
         back_share: 0.25,
         spike_weeks: 4,

@@ -20,7 +20,9 @@ impl Filter {
     /// Keeps only models whose unit is one of `codes`.
     pub fn keep(&mut self, grouping: &Grouping, codes: &[u32]) {
         let mut is_wanted = vec![false; grouping.unit_count()];
-        codes.iter().for_each(|code| is_wanted[*code as usize] = true);
+        for code in codes {
+            is_wanted[*code as usize] = true;
+        }
         let is_kept = |place: &u32| is_wanted[grouping.code(*place as usize) as usize];
         match &mut self.places {
             Some(places) => places.retain(is_kept),

@@ -39,7 +39,7 @@ impl Movement {
         let usual_days = (days / spans).max(LEAST_DAYS);
         let mut movement = Self { pace, count: 0.0, sum: 0.0, squares: 0.0, usual_days };
         for pair in readings.windows(2) {
-            let Some(moved) = movement.moved(&pair[0], &pair[1]) else { continue };
+            let Some(moved) = moved(&pair[0], &pair[1]) else { continue };
             let days = pair[1].at.days_since(pair[0].at).max(LEAST_DAYS);
             let logarithm = (moved * movement.scale(usual_days / days)).ln_1p();
             movement.count += 1.0;
@@ -82,22 +82,22 @@ impl Movement {
         Some(tail.max(0.3 / mean.exp().max(1.0)))
     }
 
-    /// By how much the counter that tells more moved; `None` where neither is known twice.
-    fn moved(&self, before: &CounterReading, after: &CounterReading) -> Option<f64> {
-        if repeats(before, after) {
-            return Some(0.0);
-        }
-        let step = |counter: fn(&CounterReading) -> Option<i64>| {
-            Some(counter(before)?.abs_diff(counter(after)?) as f64)
-        };
-        let all_time = step(|reading| reading.downloads_all_time);
-        all_time.or_else(|| step(|reading| reading.downloads_30d))
-    }
-
     /// How a movement grows with time: a count by time itself, a sum by its root.
     fn scale(&self, times: f64) -> f64 {
         if self.pace.is_some() { times } else { times.sqrt() }
     }
+}
+
+/// By how much the counter that tells more moved; `None` where neither is known twice.
+fn moved(before: &CounterReading, after: &CounterReading) -> Option<f64> {
+    if repeats(before, after) {
+        return Some(0.0);
+    }
+    let step = |counter: fn(&CounterReading) -> Option<i64>| {
+        Some(counter(before)?.abs_diff(counter(after)?) as f64)
+    };
+    let all_time = step(|reading| reading.downloads_all_time);
+    all_time.or_else(|| step(|reading| reading.downloads_30d))
 }
 
 /// The chance of a normal value above `z`, to 1e-3 of itself for 0 and more (Zelen and Severo 1964,

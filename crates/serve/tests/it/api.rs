@@ -204,7 +204,10 @@ fn lists_say_what_there_is() {
     assert_eq!(report["collections"][2]["problem_count"], 26);
     let collections = get("/api/v1/collections").json();
     let measures = &collections["collections"][1]["measures"];
-    assert_eq!(*measures, json!(["downloads", "first_year", "downloads_30d", "models"]));
+    assert_eq!(
+        *measures,
+        json!(["downloads", "first_year", "downloads_30d", "rate_30d", "models"])
+    );
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn the_data_page_says_what_is_wrong() {
     let body = get("/data?collection=tiny").body;
     assert!(body.contains("<strong>damaged</strong>: could not be loaded"));
     assert!(body.contains("<strong>unbuilt</strong>: imported and not built yet"));
-    assert!(body.contains("55 cells observed (91.7 %)"), "11 of 12 weeks");
+    assert!(body.contains("50 cells observed (83.3 %)"), "10 of 12 weeks; one is estimated");
     assert!(body.contains("docs/methods/hhi.md"));
     assert!(body.contains("<code>size_band</code>") && body.contains("80.0 %"));
 }

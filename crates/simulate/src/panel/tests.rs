@@ -78,7 +78,8 @@ fn states_values_and_filters_are_as_planted() {
     for (label, expected) in [("audio", 0.10), ("video", 0.01)] {
         let labels = PanelAttribute::Modality.labels();
         let code = labels.iter().position(|known| known == label).unwrap() as u8;
-        let kept = modality.iter().filter(|known| **known == code).count();
+        let is_kept = |known: &&u8| **known == code;
+        let kept = modality.iter().filter(is_kept).count();
         assert!((share(kept, 20_000) - expected).abs() < 0.15 * expected + 0.002);
     }
 }

@@ -152,7 +152,7 @@ fn write_tables(store: &Store, tables: &PanelTables) -> anyhow::Result<()> {
 }
 
 fn write_attributes(store: &Store, tables: &PanelTables) -> anyhow::Result<()> {
-    use ValueType::{Boolean, Integer, Text};
+    use ValueType::{Integer, Text};
     let mut draft = store.draft(Layer::Attributes, COLLECTION, ENTRY)?;
     let mut columns =
         vec![column("uploader", Text, |tables, model| Value::from(owner(tables, model)))];
@@ -168,8 +168,8 @@ fn write_attributes(store: &Store, tables: &PanelTables) -> anyhow::Result<()> {
         ["name", "type", "unit", "title", "meaning", "source", "method", "family", "example"];
     let mut described: Vec<(&'static str, ValueType)> = texts.map(|name| (name, Text)).to_vec();
     described.extend([
-        ("is_groupable", Boolean),
-        ("is_ordered", Boolean),
+        ("is_groupable", Integer),
+        ("is_ordered", Integer),
         ("known_count", Integer),
     ]);
     let rows: Vec<Vec<Value>> = columns
@@ -180,7 +180,7 @@ fn write_attributes(store: &Store, tables: &PanelTables) -> anyhow::Result<()> {
                 ["", column.name, "Invented.", "simulated", "drawn", "simulated", ""]
                     .map(Value::from),
             );
-            row.extend([Value::from(true), Value::from(false)]);
+            row.extend([Value::from(1_i64), Value::from(0_i64)]);
             row.push(Value::from(i64::from(tables.options().models)));
             row
         })

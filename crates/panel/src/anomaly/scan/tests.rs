@@ -22,8 +22,13 @@ impl SeriesSource for OneModel {
     fn set(&mut self, _: usize, _: usize, _: Flags) {}
 }
 
+/// Flags with their weeks.
+type FlagsAt = Vec<(usize, Flag)>;
+/// Jumps with their weeks, and whether they go up.
+type JumpsAt = Vec<(u32, bool)>;
+
 /// Flags and jumps in weekly downloads, of which `None` is missing.
-fn look(downloads: &[Option<u32>]) -> (Vec<(usize, Flag)>, Vec<(u32, bool)>) {
+fn look(downloads: &[Option<u32>]) -> (FlagsAt, JumpsAt) {
     let values: Vec<u32> = downloads.iter().map(|value| value.unwrap_or(0) * ONE).collect();
     let marks: Vec<bool> = downloads.iter().map(Option::is_some).collect();
     let mut known = Known::default();

@@ -41,7 +41,9 @@ impl Coverage {
 
 fn calibrated(population: &[(Truth, Vec<CounterReading>)]) -> Calibration {
     let mut evidence = Evidence::default();
-    population.iter().for_each(|(_, readings)| evidence.add(readings, Birth::Unknown));
+    for (_, readings) in population {
+        evidence.add(readings, Birth::Unknown);
+    }
     evidence.calibration()
 }
 

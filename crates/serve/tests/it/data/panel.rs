@@ -9,6 +9,9 @@ use store::Draft;
 
 use super::{DOWNLOADS, WEEKS, first_week, newest, write_columns};
 
+/// Week, kind, subject, models, what is said.
+type Planted<'a> = (Week, EventKind, Option<&'a str>, Option<i64>, String);
+
 const MISSING_WEEK: i32 = 5;
 const FLAGGED_WEEK: usize = 7;
 const FLAGGED_MODEL: usize = 2;
@@ -50,17 +53,14 @@ fn write_events(draft: &mut Draft) {
         let text = format!("The counters of {after} models fell.");
         (first_week().plus(after), EventKind::Restatement, None, Some(i64::from(after)), text)
     };
-    let mut events: Vec<(Week, EventKind, Option<&str>, Option<i64>, String)> =
-        (1..=4).map(restatement).collect();
+    let mut events: Vec<Planted<'_>> = (1..=4).map(restatement).collect();
     let text = "The source repeated older readings.".to_owned();
     events.push((first_week().plus(6), EventKind::Stale, None, Some(4), text));
     for (after, rule) in [(7, "gguf"), (10, "default")] {
         let text = format!("Files of {rule} & others are counted.");
         events.push((first_week().plus(after), EventKind::RuleChange, Some(rule), None, text));
     }
-    let each = |value: fn(&(Week, EventKind, Option<&str>, Option<i64>, String)) -> Value| {
-        events.iter().map(value).collect::<Vec<_>>()
-    };
+    let each = |value: fn(&Planted<'_>) -> Value| events.iter().map(value).collect::<Vec<_>>();
     write_columns(
         draft,
         analyze::EVENTS,

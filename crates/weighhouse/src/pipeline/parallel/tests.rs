@@ -3,6 +3,7 @@ use anyhow::anyhow;
 use super::*;
 
 /// Each piece gives as many results as its number, with what it is and which of them.
+#[expect(clippy::unnecessary_wraps, reason = "work can fail")]
 fn pairs(piece: usize, give: &mut dyn FnMut((usize, usize))) -> anyhow::Result<()> {
     (0..piece).for_each(|result| give((piece, result)));
     Ok(())

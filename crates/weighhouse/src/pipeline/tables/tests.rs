@@ -24,16 +24,16 @@ fn lines(snapshot: usize) -> String {
     let mut lines = String::new();
     for place in 0..MODELS_HERE {
         let model = (place * 7 + snapshot * 31) % MODELS_HERE;
-        if (model + snapshot) % 5 == 0 {
+        if (model + snapshot).is_multiple_of(5) {
             continue;
         }
         let downloads = model * 10 + snapshot;
         write!(lines, r#"{{"id":"owner-{}/model-{model}","downloads_30d":{downloads}"#, model % 9)
             .unwrap();
-        if (model + snapshot) % 3 == 0 {
+        if (model + snapshot).is_multiple_of(3) {
             write!(lines, r#","license":"license-{snapshot}","tags":["t{snapshot}","x"]"#).unwrap();
         }
-        if (model + snapshot) % 4 == 0 {
+        if (model + snapshot).is_multiple_of(4) {
             write!(lines, r#","gated":true,"parameters":{downloads},"tags":[]"#).unwrap();
         }
         lines.push_str("}\n");
