@@ -87,6 +87,10 @@ pub(super) fn rule_changes(
     let libraries = store.read_columns(Layer::Tables, collection, from, MODELS, &["library"])?;
     let mut models: HashMap<&'static str, u64> = HashMap::new();
     panel_columns::each_text(&libraries, |library| {
+        // A library that is not known is not none.
+        if library.is_empty() {
+            return;
+        }
         if let Some(class) = counting::rule_class(Library::Named(library), Some(false)) {
             *models.entry(class).or_default() += 1;
         }
