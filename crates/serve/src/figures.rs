@@ -9,7 +9,7 @@ mod shares;
 
 use analyze::Row;
 use chart::{Figure, Kind, Point, Series, Unit, X};
-use schema::{CellState, Estimate, Instant, MeasureKind, Window};
+use schema::{CellState, Estimate, Flagged, Instant, MeasureKind, Window};
 
 use crate::marks;
 use crate::parameters::Parameters;
@@ -203,7 +203,11 @@ pub(crate) fn definition(view: &View) -> String {
         let conditions = analyze::Condition::list_text(&view.conditions);
         text = format!("{text} Only models with {}.", conditions.replace(',', ", "));
     }
-    text
+    match view.flagged {
+        Flagged::Include => text,
+        Flagged::Exclude => format!("{text} Weeks with a flag are left out."),
+        Flagged::Only => format!("{text} Only weeks with a flag."),
+    }
 }
 
 /// When a moment is, in words: a week by its Monday, an instant by its day.

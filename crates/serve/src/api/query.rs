@@ -4,7 +4,7 @@ use analyze::{Answer, Condition, Period, Query};
 use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
-use schema::{Group, Statistic};
+use schema::{Flagged, Group, Statistic};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,8 +17,19 @@ use crate::refusal::Refusal;
 /// Rows of an answer; what is cut is said.
 const MOST_ROWS: usize = 10_000;
 
-const KNOWN: &[&str] =
-    &["stat", "collection", "measure", "group", "where", "as_of", "from", "to", "window", "top"];
+const KNOWN: &[&str] = &[
+    "stat",
+    "collection",
+    "measure",
+    "group",
+    "where",
+    "as_of",
+    "from",
+    "to",
+    "window",
+    "flagged",
+    "top",
+];
 
 /// The answer to a query: one number a row.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -32,6 +43,9 @@ pub struct QueryResponse {
     /// The conditions on models; empty when all are meant.
     #[serde(rename = "where")]
     pub conditions: String,
+    /// Present where not all weeks are counted: `exclude` those with a flag, or `only` those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flagged: Option<String>,
     /// The data release.
     pub release: String,
     /// The newest reading of the release (RFC 3339).
@@ -68,6 +82,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         measure: answer.measure.name().to_owned(),
         group: answer.group.name().to_owned(),
         conditions: answer.conditions.clone(),
+        flagged: (answer.flagged != Flagged::Include).then(|| answer.flagged.name().to_owned()),
         release: answer.release.clone(),
         data_through: answer.data_through.to_string(),
         simulated: answer.is_simulated,
@@ -81,15 +96,16 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
     get,
     path = "/api/v1/query",
     params(
-        ("stat" = String, Query, description = "One or more of sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top; separated by commas"),
+        ("stat" = String, Query, description = "One or more of sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top, quantiles, lorenz; separated by commas"),
         ("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading"),
-        ("measure" = Option<String>, Query, description = "downloads, first_year, downloads_30d, downloads_all_time, likes or models; without it the best that the collection has"),
+        ("measure" = Option<String>, Query, description = "downloads, first_year, downloads_30d, rate_30d, downloads_all_time, likes or models; without it the best that the collection has"),
         ("group" = Option<String>, Query, description = "model, or any groupable attribute; without it uploader"),
         ("where" = Option<String>, Query, description = "attribute=value,…; values of one attribute are alternatives"),
         ("as_of" = Option<String>, Query, description = "A date (its end, UTC) or an instant; without it the newest reading"),
         ("from" = Option<String>, Query, description = "The first week, by any date in it or as 2026-W34; not with as_of"),
         ("to" = Option<String>, Query, description = "The last week; not with as_of"),
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
+        ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
         ("top" = Option<u64>, Query, description = "How many units the rows of units are cut to"),
     ),
     responses(

@@ -32,6 +32,9 @@ pub(crate) fn figure(drawing: &Drawing, view: &View) -> Markup {
                 p.reason { strong { "No data for this question: " } (reason) "." }
             }
             (picture(drawing, is_small))
+            @for note in &drawing.figure.notes {
+                p.note { (note) }
+            }
             p.readout aria-live="polite" {}
             p.source {
                 "Source: " (figure.source) " · data through " (figure.data_through)
