@@ -4,7 +4,7 @@
 //! values in the same order. Everything else (the Arrow schema, lists, labels, documentation)
 //! derives from the descriptions.
 
-use schema::{Attribute, Instant, Value};
+use schema::{Attribute, Confidence, Instant, Value};
 
 use crate::lineage::Lineage;
 use crate::registry::Registry;
@@ -49,6 +49,40 @@ pub struct Family {
     pub attributes: &'static [Attribute],
     /// Derives one value for each description.
     pub derive: fn(&Model, &Context<'_>) -> Vec<Value>,
+    /// Says which sign decided the value of the attribute of this name; `None` where the facts
+    /// and the method say all there is to say.
+    pub explain: fn(&Model, &Context<'_>, &str) -> Option<Explanation>,
+}
+
+impl Family {
+    /// A family whose facts and methods say all there is to say of its values.
+    pub(crate) const fn plain(
+        attributes: &'static [Attribute],
+        derive: fn(&Model, &Context<'_>) -> Vec<Value>,
+    ) -> Self {
+        Self { attributes, derive, explain: |_, _, _| None }
+    }
+}
+
+/// Which sign decided a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// How the value is known.
+    pub confidence: Confidence,
+    /// The sign, in words, as `the word Q4_K_M of the file model-Q4_K_M.gguf`.
+    pub because: String,
+}
+
+/// Explains the value that an attribute has for a model.
+///
+/// `None` where no attribute has the name.
+#[must_use]
+pub fn explain(model: &Model, context: &Context<'_>, name: &str) -> Option<Explanation> {
+    let is_named = |attribute: &&Attribute| attribute.name == name;
+    let family = FAMILIES.iter().find(|family| family.attributes.iter().any(|a| a.name == name))?;
+    let attribute = family.attributes.iter().find(is_named)?;
+    let plain = || Explanation { confidence: attribute.confidence, because: String::new() };
+    Some((family.explain)(model, context, name).unwrap_or_else(plain))
 }
 
 /// Every family, in the order of the columns.

@@ -19,12 +19,48 @@ pub struct Attribute {
     pub source: &'static str,
     /// How it is derived.
     pub method: &'static str,
+    /// Version of the method, from 1: it grows when the same facts give another value.
+    pub version: u32,
+    /// What the value is derived from, and from nothing else: facts of the model, by the names of
+    /// their columns, and what lies beside the model, by the names in [`BESIDE_FACTS`].
+    pub inputs: &'static [&'static str],
+    /// How the value is known, where nothing better or worse is said of it.
+    pub confidence: Confidence,
     /// The family, which is also the module, that derives it.
     pub family: &'static str,
     /// Whether its values can be the units of a market.
     pub is_groupable: bool,
     /// Whether its values have an order: each name begins with its lower end, or with `<` or `≤`.
     pub is_ordered: bool,
+}
+
+/// What a value can be derived from that is no fact of the model itself: its id and when it was
+/// seen, its place among the models it descends from, its counters and its place among all, the
+/// registry of owners, and the newest reading of the collection.
+pub const BESIDE_FACTS: [&str; 6] =
+    ["model_id", "seen", "lineage", "readings", "registry", "as_of"];
+
+/// How a value is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// Read off signs that may mislead: names, tags, files.
+    Inferred,
+    /// Computed or looked up, by a rule, from what is stated.
+    Derived,
+    /// As the source says.
+    Stated,
+}
+
+impl Confidence {
+    /// The name in lists and documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inferred => "inferred",
+            Self::Derived => "derived",
+            Self::Stated => "stated",
+        }
+    }
 }
 
 /// The type of an attribute's values.

@@ -18,7 +18,7 @@ mod problem;
 mod statistic;
 mod time;
 
-pub use attribute::{Attribute, Value, ValueType};
+pub use attribute::{Attribute, BESIDE_FACTS, Confidence, Value, ValueType};
 pub use cell::CellState;
 pub use collection::{Collection, simulated_collection, top_of_hub_collection};
 pub use error::{Error, Result};

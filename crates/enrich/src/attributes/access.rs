@@ -1,13 +1,13 @@
 //! What stands between the public and the files.
 
-use schema::{Attribute, Value, ValueType};
+use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
 use super::{Context, Family};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "access";
 /// What sources write, and what it means.
@@ -29,6 +29,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
                   person decides (manual), or a gate of unsaid kind (yes).",
         source: "gated",
         method: "as the source says; null for other words",
+        inputs: &["gating"],
+        confidence: Confidence::Stated,
         ..group(NAME)
     },
     Attribute {
@@ -37,6 +39,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether one must agree to something before downloading.",
         source: "gated",
         method: "any gate; null where the source does not say",
+        inputs: &["gating"],
         ..blank(NAME, ValueType::Boolean)
     },
 ];

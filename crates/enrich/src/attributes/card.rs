@@ -8,7 +8,7 @@ use super::{Context, Family};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "card";
 const CARD: &str = "front matter of the card";
@@ -28,6 +28,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: "files, else front matter of the card",
         method: "whether README.md is among the files, else whether there is front matter; null \
                  where the source carries neither",
+        inputs: &["card_keys", "file_paths"],
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -38,6 +39,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: CARD,
         method: "distinct keys; 0 for a repository without a card; null where the source does \
                  not carry the card",
+        inputs: &["card_keys", "file_paths"],
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -49,6 +51,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         method: "of license, language, tags, datasets, pipeline_tag, library_name and evaluation \
                  results; base_model counts where it is declared, since an original has none; \
                  null where the source does not carry the card",
+        inputs: &["card_keys", "file_paths", "evaluation_count", "tags"],
         ..blank(NAME, ValueType::Number)
     },
     Attribute {
@@ -57,6 +60,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Data sets that the card names as training data; empty where it names none.",
         source: "datasets of the card, else tags dataset:*",
         method: "distinct and sorted; null where the source has neither",
+        inputs: &["datasets", "tags"],
         ..blank(NAME, ValueType::TextList)
     },
     Attribute {
@@ -66,6 +70,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Number of data sets that the card names as training data.",
         source: "datasets of the card, else tags dataset:*",
         method: "0 where none is named; null where the source has neither",
+        inputs: &["datasets", "tags"],
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -75,6 +80,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Number of arXiv papers that the card links to.",
         source: "tags arxiv:*",
         method: "distinct; null where the source has no tags",
+        inputs: &["tags"],
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -84,6 +90,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: "evaluation results of the source, else tags",
         method: "any result, or the tag model-index or eval-results; null where the source has \
                  neither results nor tags",
+        inputs: &["evaluation_count", "tags"],
         ..blank(NAME, ValueType::Boolean)
     },
 ];

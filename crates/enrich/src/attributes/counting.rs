@@ -9,10 +9,14 @@ use crate::counting::{self, Library};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "counting";
 const SOURCE: &str = "library_name, formats and paths of files, with rules/counting_rules.csv";
+/// What tells by which rule downloads are counted.
+const CLASS_INPUTS: &[&str] = &["library", "formats", "tags", "file_paths"];
+/// And with the day, by which version of it.
+const COUNT_INPUTS: &[&str] = &["library", "formats", "tags", "file_paths", "as_of"];
 
 /// The descriptions, in the order of the values.
 pub(super) const ATTRIBUTES: &[Attribute] = &[
@@ -25,6 +29,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         method: "the first of these that applies; a library counts as written, in its letter \
                  case, and none is named where tags are known without one; null where library or \
                  formats are unknown and would decide",
+        inputs: CLASS_INPUTS,
         ..group(NAME)
     },
     Attribute {
@@ -35,6 +40,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: SOURCE,
         method: "files that the rule of the newest reading's day names; null where the files or \
                  the rule are not known",
+        inputs: COUNT_INPUTS,
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -43,6 +49,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the repository has any file whose requests count as downloads.",
         source: SOURCE,
         method: "whether there are counted files; null where their number is not known",
+        inputs: COUNT_INPUTS,
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -51,6 +58,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Day on which the rule by which the model is counted was last changed.",
         source: SOURCE,
         method: "the last dated change up to the newest reading; null where none is known",
+        inputs: COUNT_INPUTS,
         ..blank(NAME, ValueType::Day)
     },
 ];

@@ -1,6 +1,6 @@
 //! Starts the description of an attribute, so that a family spells out only what differs.
 
-use schema::{Attribute, ValueType};
+use schema::{Attribute, Confidence, ValueType};
 
 /// A description with nothing but its family and type; a test finds what a family left empty.
 /// Yes and no can always be the units of a market.
@@ -13,6 +13,9 @@ pub(super) const fn blank(family: &'static str, value_type: ValueType) -> Attrib
         meaning: "",
         source: "",
         method: "",
+        version: 1,
+        inputs: &[],
+        confidence: Confidence::Derived,
         family,
         is_groupable: matches!(value_type, ValueType::Boolean),
         is_ordered: false,

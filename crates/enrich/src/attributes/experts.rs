@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use schema::{Attribute, Value, ValueType};
+use schema::{Attribute, Confidence, Value, ValueType};
 use serde::Deserialize;
 
 use super::describe::{blank, group};
@@ -13,10 +13,41 @@ use super::{Context, Family, name, rules};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "experts";
 const SOURCE: &str = "source, configuration, GGUF, tags and name, with rules/experts.csv";
+/// What shows whether there are experts.
+const INPUTS: &[&str] = &[
+    "model_id",
+    "is_moe",
+    "expert_count",
+    "model_type",
+    "architectures",
+    "gguf_architecture",
+    "tags",
+    "formats",
+    "library",
+    "base_models",
+    "base_relation",
+    "file_paths",
+];
+/// And how many of them work at once.
+const ACTIVE_INPUTS: &[&str] = &[
+    "model_id",
+    "is_moe",
+    "expert_count",
+    "model_type",
+    "architectures",
+    "gguf_architecture",
+    "tags",
+    "formats",
+    "library",
+    "base_models",
+    "base_relation",
+    "file_paths",
+    "expert_active_count",
+];
 const MOE_TAGS: [&str; 2] = ["moe", "mixture-of-experts"];
 /// Formats beside which a configuration lies, so that tags repeat its model type.
 const CONFIGURED: [&str; 2] = ["safetensors", "pytorch"];
@@ -31,6 +62,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         method: "the first sign that decides: flag or count of the source, model type, \
                  architecture, GGUF architecture, tag moe, tag that is a model type, name; types \
                  that are only sometimes sparse decide nothing; null without a deciding sign",
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -39,6 +72,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Which sign decided whether the model is a mixture of experts.",
         source: SOURCE,
         method: "source, model type, architecture, gguf, tag, or name",
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..group(NAME)
     },
     Attribute {
@@ -49,6 +84,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: "experts of the source, else name",
         method: "as the source says, else as names such as 8x7B and 17B-16E say; null where \
                  the model is not known to be a mixture of experts",
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -58,6 +95,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Number of experts that work on each token.",
         source: "active experts of the source",
         method: "as the source says; null where the model is not known to be a mixture of experts",
+        inputs: ACTIVE_INPUTS,
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Integer)
     },
 ];

@@ -1,6 +1,6 @@
 //! What the model is called, how old it is, and since when it is seen.
 
-use schema::{Attribute, Instant, Value, ValueType};
+use schema::{Attribute, Confidence, Instant, Value, ValueType};
 
 use super::describe::{blank, group};
 use super::{Context, Family};
@@ -8,7 +8,7 @@ use crate::identity::name_of;
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "identity";
 const CREATED: &str = "creation date of the source";
@@ -26,6 +26,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "The model's name without its namespace.",
         source: "model id",
         method: "the part of the id after '/'",
+        inputs: &["model_id"],
         ..blank(NAME, ValueType::Text)
     },
     Attribute {
@@ -34,6 +35,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Day on which the repository was created.",
         source: CREATED,
         method: "UTC day; null at the Hub's floor of 2022-03-02T23:29:04Z, which is no real date",
+        inputs: &["created_at"],
         ..blank(NAME, ValueType::Day)
     },
     Attribute {
@@ -43,6 +45,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: CREATED,
         method: "Monday of the ISO week of the UTC day; null at the Hub's floor",
         is_ordered: true,
+        inputs: &["created_at"],
         ..group(NAME)
     },
     Attribute {
@@ -52,6 +55,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: CREATED,
         method: "year of the UTC day; '≤ 2022' before 2023, which holds at the Hub's floor too",
         is_ordered: true,
+        inputs: &["created_at"],
         ..group(NAME)
     },
     Attribute {
@@ -60,6 +64,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the repository is older than the Hub's record of creation dates.",
         source: CREATED,
         method: "whether the date is the Hub's floor, 2022-03-02T23:29:04Z or a second later",
+        inputs: &["created_at"],
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -69,6 +74,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whole days from the creation to the newest reading of the collection.",
         source: CREATED,
         method: "rounded down; null at the Hub's floor and for a creation after the last reading",
+        inputs: &["created_at", "as_of"],
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -77,6 +83,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Day of the last commit on the default branch.",
         source: "last modification of the source",
         method: "UTC day",
+        inputs: &["updated_at"],
+        confidence: Confidence::Stated,
         ..blank(NAME, ValueType::Day)
     },
     Attribute {
@@ -85,6 +93,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Day of the model's first reading in the collection.",
         source: "readings",
         method: "UTC day of the earliest reading",
+        inputs: &["seen"],
         ..blank(NAME, ValueType::Day)
     },
     Attribute {
@@ -93,6 +102,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the source has seen the model removed from the Hub.",
         source: "removal flag of the source",
         method: "as the source says; null where it keeps no such flag",
+        inputs: &["is_removed"],
+        confidence: Confidence::Stated,
         ..blank(NAME, ValueType::Boolean)
     },
 ];

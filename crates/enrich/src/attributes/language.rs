@@ -12,7 +12,7 @@ use super::{Context, Family, rules};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "language";
 const MULTILINGUAL: &str = "multilingual";
@@ -30,6 +30,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: SOURCE,
         method: "two-letter code where one exists, regions and scripts cut, sorted; a bare tag \
                  counts when it is a two-letter code of ISO 639-1 or 'multilingual'",
+        inputs: &["languages", "tags"],
         ..blank(NAME, ValueType::TextList)
     },
     Attribute {
@@ -39,6 +40,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: SOURCE,
         method: "multilingual from two languages on or where so declared; program code is no \
                  second language; null where none is declared",
+        inputs: &["languages", "tags"],
         ..group(NAME)
     },
     Attribute {
@@ -49,6 +51,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: SOURCE,
         method: "codes without 'multilingual' and 'code'; null where none is named, since \
                  silence is not zero languages",
+        inputs: &["languages", "tags"],
         ..blank(NAME, ValueType::Integer)
     },
 ];

@@ -8,10 +8,12 @@ use super::{Context, Family};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "library";
 const SIGNS: &str = "formats, tags and paths of files";
+/// What tells in which formats weights come.
+const FORMAT_INPUTS: &[&str] = &["formats", "tags", "file_paths"];
 /// Libraries that many models name, in the Hub's spelling; others are kept as written.
 const KNOWN: [&str; 44] = [
     "adapter-transformers",
@@ -76,6 +78,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: "library_name",
         method: "as the source says; the case of well-known libraries and four other spellings \
                  are folded",
+        inputs: &["library"],
         ..group(NAME)
     },
     Attribute {
@@ -84,6 +87,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Formats in which the weights come.",
         source: SIGNS,
         method: "what any of the three names, sorted; null where the source has none of them",
+        inputs: FORMAT_INPUTS,
         ..blank(NAME, ValueType::TextList)
     },
     Attribute {
@@ -92,6 +96,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether weights come as safetensors.",
         source: SIGNS,
         method: "whether it is among the formats; null where these are unknown",
+        inputs: FORMAT_INPUTS,
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -100,6 +105,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether weights come as GGUF.",
         source: SIGNS,
         method: "whether it is among the formats; null where these are unknown",
+        inputs: FORMAT_INPUTS,
         ..blank(NAME, ValueType::Boolean)
     },
 ];

@@ -12,10 +12,12 @@ use super::{Context, Family, rules};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "license";
 const TABLE: &str = "license and rules/licenses.csv";
+/// What tells the licence.
+const INPUTS: &[&str] = &["license", "license_name", "tags"];
 /// A real choice on the Hub, which says as little as no licence.
 const UNKNOWN: &str = "unknown";
 /// A custom licence, which should come with its name.
@@ -31,6 +33,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: "license of the card, else the tag license:*",
         method: "lower case; common spellings folded into the Hub's identifier; 'unknown' is \
                  what the publisher chose, null is no statement",
+        inputs: &["license", "tags"],
         ..group(NAME)
     },
     Attribute {
@@ -39,6 +42,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "The own name of a licence that the Hub has no identifier for.",
         source: "license_name of the card, else license",
         method: "lower case; the licence itself where it is none of the Hub's identifiers",
+        inputs: INPUTS,
         ..blank(NAME, ValueType::Text)
     },
     Attribute {
@@ -49,6 +53,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: TABLE,
         method: "looked up by identifier, for 'other' by name; 'other' is a custom licence that \
                  nobody classified; null where the licence is unknown or not stated",
+        inputs: INPUTS,
         ..group(NAME)
     },
     Attribute {
@@ -58,6 +63,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: TABLE,
         method: "looked up; a name that says non-commercial or research only is no; null where \
                  the terms are not known or leave it open",
+        inputs: INPUTS,
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -67,6 +73,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: TABLE,
         method: "looked up; null where the licence is not known, and for families that hold \
                  approved and other versions",
+        inputs: INPUTS,
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -76,6 +83,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: TABLE,
         method: "looked up; null where SPDX has none or where the Hub does not tell the \
                  versions of a licence apart",
+        inputs: INPUTS,
         ..blank(NAME, ValueType::Text)
     },
 ];

@@ -1,6 +1,6 @@
 //! From which models the model is declared to descend, and how.
 
-use schema::{Attribute, Value, ValueType};
+use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
 use super::signs::{file_paths, has_tag, tag_values};
@@ -8,10 +8,12 @@ use super::{Context, Family};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "lineage";
 const SOURCE: &str = "base models of the source, else tags base_model:*";
+/// What tells how a model was made.
+const RELATION_INPUTS: &[&str] = &["base_models", "base_relation", "file_paths", "library", "tags"];
 
 /// The descriptions, in the order of the values.
 pub(super) const ATTRIBUTES: &[Attribute] = &[
@@ -22,6 +24,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
                   is declared.",
         source: SOURCE,
         method: "in the declared order; null where the source says nothing about bases",
+        inputs: &["base_models", "tags"],
         ..blank(NAME, ValueType::TextList)
     },
     Attribute {
@@ -31,6 +34,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Number of models that this one is declared to be made from.",
         source: SOURCE,
         method: "0 where the source knows bases and none is declared",
+        inputs: &["base_models", "tags"],
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -41,6 +45,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         method: "as stated, else of the tag base_model:<relation>:*, else adapter for library \
                  peft, an adapter's file or the tag lora, else merge for several bases; \
                  original where none is declared; null for one base without further sign",
+        inputs: RELATION_INPUTS,
+        confidence: Confidence::Inferred,
         ..group(NAME)
     },
     Attribute {
@@ -50,6 +56,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: SOURCE,
         method: "the first declared base is followed to the end, after the alias table; a base \
                  outside the collection is a root",
+        inputs: &["model_id", "base_models", "tags", "lineage", "registry"],
         ..group(NAME)
     },
     Attribute {
@@ -59,6 +66,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Steps from the root of the declared lineage to the model; 0 for an original.",
         source: SOURCE,
         method: "counted along first bases, as far as the collection knows them",
+        inputs: &["base_models", "tags", "lineage"],
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -68,6 +76,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: SOURCE,
         method: "yes with a declared base or as an adapter; no where none is declared; null \
                  where the source says nothing about bases",
+        inputs: RELATION_INPUTS,
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -76,6 +86,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the declared bases run in a circle.",
         source: SOURCE,
         method: "the circle is cut where it closes",
+        inputs: &["base_models", "tags", "lineage"],
         ..blank(NAME, ValueType::Boolean)
     },
 ];

@@ -1,31 +1,39 @@
 //! Who uploaded the model, who made the one it descends from, and where they are.
 
-use schema::{Attribute, Value, ValueType};
+use schema::{Attribute, Value};
 
+use super::describe::group;
 use super::{Context, Family};
 use crate::identity::owner_of;
 use crate::registry::OwnerReview;
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const REGISTRY: &str = "registry/owners.csv";
 const BY_REVIEW: &str = "looked up in the reviewed registry of owners; null is unreviewed, \
                          'unknown' was reviewed and could not be placed";
 
-const fn text(name: &'static str, title: &'static str, meaning: &'static str) -> Attribute {
+/// What tells who uploaded.
+const UPLOADER: &[&str] = &["model_id", "registry"];
+/// What tells who made the root.
+const DEVELOPER: &[&str] = &["annotated_developer", "lineage", "registry"];
+
+const fn text(
+    name: &'static str,
+    inputs: &'static [&'static str],
+    title: &'static str,
+    meaning: &'static str,
+) -> Attribute {
     Attribute {
         name,
-        value_type: ValueType::Text,
-        unit: "",
+        inputs,
         title,
         meaning,
         source: REGISTRY,
         method: BY_REVIEW,
-        family: "owner",
-        is_groupable: true,
-        is_ordered: false,
+        ..group("owner")
     }
 }
 
@@ -34,13 +42,14 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     Attribute {
         source: "model id",
         method: "the part of the id before '/', after the alias table; null without one",
-        ..text("uploader", "Uploader", "The namespace that holds the repository.")
+        ..text("uploader", &["model_id"], "Uploader", "The namespace that holds the repository.")
     },
     Attribute {
         source: "account type of the source",
         method: "as the source says",
         ..text(
             "uploader_type",
+            &["uploader_type"],
             "Uploader's account",
             "Whether the uploader is a user or an organisation.",
         )
@@ -51,32 +60,46 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
                  nothing about bases",
         ..text(
             "developer",
+            DEVELOPER,
             "Original developer",
             "The organisation that owns the root of the model's lineage.",
         )
     },
-    text("country", "Country", "Country of the uploader's seat."),
+    text("country", UPLOADER, "Country", "Country of the uploader's seat."),
     text(
         "country_group",
+        UPLOADER,
         "Country group",
         "Group of countries that the uploader's seat is counted with.",
     ),
-    text("sector", "Sector", "Sector of the uploader; unaffiliated is a reviewed individual."),
+    text(
+        "sector",
+        UPLOADER,
+        "Sector",
+        "Sector of the uploader; unaffiliated is a reviewed individual.",
+    ),
     Attribute {
         method: "whether the uploader is in the registry",
         ..text(
             "owner_review",
+            UPLOADER,
             "Review of the uploader",
             "Whether someone has reviewed who the uploader is.",
         )
     },
-    text("developer_country", "Developer's country", "Country of the original developer's seat."),
+    text(
+        "developer_country",
+        DEVELOPER,
+        "Developer's country",
+        "Country of the original developer's seat.",
+    ),
     text(
         "developer_country_group",
+        DEVELOPER,
         "Developer's country group",
         "Group of countries of the original developer's seat.",
     ),
-    text("developer_sector", "Developer's sector", "Sector of the original developer."),
+    text("developer_sector", DEVELOPER, "Developer's sector", "Sector of the original developer."),
 ];
 
 fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {

@@ -1,6 +1,6 @@
 //! Whether the weights are stored in fewer bits than they were trained in, and how.
 
-use schema::{Attribute, Value, ValueType};
+use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
 use super::lineage::{Relation, relation};
@@ -13,10 +13,24 @@ use words::{WIDEST, Word, bits_of_method, canonical_method, gguf_files, read_wor
 mod words;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "quantization";
 const SOURCE: &str = "configuration, formats, tags, names of files, name";
+/// What shows how weights are stored.
+const INPUTS: &[&str] = &[
+    "model_id",
+    "quantization_method",
+    "quantization_bits",
+    "gguf_architecture",
+    "formats",
+    "file_paths",
+    "tags",
+    "model_type",
+    "library",
+    "base_models",
+    "base_relation",
+];
 /// The method of models that are not quantized.
 const NONE: &str = "none";
 /// The method where only the number of bits shows.
@@ -38,6 +52,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         method: "yes by configuration, GGUF as the only format, tags or words of the name; the \
                  Hub's relation alone is not enough; GGUF files of 16 or 32 bits are not; an \
                  adapter's tags tell of its base; no where formats are known without any sign",
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -47,6 +63,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
                   the bits show.",
         source: SOURCE,
         method: "first of configuration, GGUF, tags, name; spellings folded",
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..group(NAME)
     },
     Attribute {
@@ -58,6 +76,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         method: "of the configuration, else of the method (nvfp4 is 4), of the name, of tags; \
                  of a label such as Q4_K_M its digit; null for several choices in one \
                  repository and for models that are not quantized",
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Number)
     },
 ];

@@ -1,6 +1,6 @@
 //! How the model can be run.
 
-use schema::{Attribute, Value, ValueType};
+use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::blank;
 use super::signs::has_tag;
@@ -8,7 +8,7 @@ use super::{Context, Family};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "runtime";
 
@@ -21,6 +21,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Longest text that the model takes in.",
         source: "context length of the source or of the GGUF file",
         method: "as the source says; null for 0",
+        inputs: &["context_length"],
+        confidence: Confidence::Stated,
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -30,6 +32,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Number of inference providers that are mapped to the model on the Hub.",
         source: "inferenceProviderMapping",
         method: "entries of the mapping; 0 where it is empty",
+        inputs: &["provider_count"],
+        confidence: Confidence::Stated,
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -38,6 +42,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the Hub's staff took the model down.",
         source: "disabled",
         method: "as the source says",
+        inputs: &["is_disabled"],
+        confidence: Confidence::Stated,
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -46,6 +52,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the model has a template for chats.",
         source: "tag conversational",
         method: "the Hub sets the tag; null where the source has no tags",
+        inputs: &["tags"],
         ..blank(NAME, ValueType::Boolean)
     },
 ];

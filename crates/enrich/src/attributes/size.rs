@@ -1,6 +1,6 @@
 //! How large the model is.
 
-use schema::{Attribute, Value, ValueType};
+use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
 use super::lineage::{Relation, relation};
@@ -10,7 +10,7 @@ use crate::identity::name_of;
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "size";
 const SOURCE: &str = "number of parameters of the source, else name";
@@ -18,6 +18,33 @@ const METHOD: &str = "as the source says; for packed weights, whose elements hol
                       parameters each, the number in the name if at least 1.5 times larger; for \
                       GGUF, counted from one file, if at least 4 times larger; null where packed \
                       weights cannot be corrected; names of adapters and drafts are not read";
+/// What tells how many parameters there are.
+const INPUTS: &[&str] = &[
+    "parameters",
+    "parameters_origin",
+    "weight_types",
+    "model_id",
+    "quantization_method",
+    "quantization_bits",
+    "gguf_architecture",
+    "formats",
+    "file_paths",
+    "tags",
+    "model_type",
+    "library",
+    "base_models",
+    "base_relation",
+];
+/// What tells how many of them work on each token.
+const ACTIVE_INPUTS: &[&str] = &[
+    "parameters_active",
+    "model_id",
+    "base_models",
+    "base_relation",
+    "file_paths",
+    "library",
+    "tags",
+];
 /// Names round, and sources count embeddings or not; packed weights differ by more than this.
 const PACKED_RATIO: f64 = 1.5;
 /// A GGUF repository may be counted by its vision projector or by one part of the model.
@@ -48,6 +75,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Number of parameters of the model; of an adapter, its own.",
         source: SOURCE,
         method: METHOD,
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -56,6 +85,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Where the number of parameters is from: safetensors, gguf, source, or name.",
         source: SOURCE,
         method: METHOD,
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..group(NAME)
     },
     Attribute {
@@ -65,6 +96,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: "parameters",
         method: "bounds at 0.1, 1, 4, 10, 40 and 200 billion",
         is_ordered: true,
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
         ..group(NAME)
     },
     Attribute {
@@ -74,6 +107,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Parameters that work on each token, of a mixture of experts.",
         source: "active parameters of the source, else name",
         method: "as the source says, else as a name such as 30B-A3B says; never computed",
+        inputs: ACTIVE_INPUTS,
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Integer)
     },
     Attribute {
@@ -83,6 +118,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Bytes that the repository takes, on the Hub over its whole history.",
         source: "storage of the source",
         method: "as the source says",
+        inputs: &["storage_bytes"],
+        confidence: Confidence::Stated,
         ..blank(NAME, ValueType::Integer)
     },
 ];

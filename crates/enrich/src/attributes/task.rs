@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use schema::{Attribute, Value, ValueType};
+use schema::{Attribute, Confidence, Value, ValueType};
 use serde::Deserialize;
 
 use super::describe::{blank, group};
@@ -11,7 +11,7 @@ use super::{Context, Family, rules};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive };
+pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
 
 const NAME: &str = "task";
 const TABLE: &str = "task and rules/tasks.csv";
@@ -26,6 +26,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "The Hub's id of the task that the model is for.",
         source: "pipeline_tag",
         method: "lower case, as the source says; free text occurs",
+        inputs: &["task"],
+        confidence: Confidence::Stated,
         ..group(NAME)
     },
     Attribute {
@@ -34,6 +36,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "The Hub's group of the task: nlp, multimodal, cv, audio, tabular, rl, or other.",
         source: TABLE,
         method: "looked up, former ids too; null for a task that is not in the Hub's table",
+        inputs: &["task"],
         ..group(NAME)
     },
     Attribute {
@@ -43,6 +46,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: "annotation of the source, else task and rules/tasks.csv",
         method: "an annotator's word stands above the task's; inputs in alphabetical order; \
                  null where neither says",
+        inputs: &["annotated_modality", "task"],
+        confidence: Confidence::Inferred,
         ..group(NAME)
     },
     Attribute {
@@ -52,6 +57,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: TABLE,
         method: "looked up; recognition, extraction, ranking and forecasts are not generative; \
                  null where the task is unknown",
+        inputs: &["task"],
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -60,6 +66,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether more than one kind of input goes in or output comes out.",
         source: "modality",
         method: "two or more kinds on one side, or any; null where the modality is unknown",
+        inputs: &["annotated_modality", "task"],
+        confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
     },
 ];

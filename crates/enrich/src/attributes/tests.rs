@@ -150,9 +150,32 @@ fn word() -> impl Strategy<Value = String> {
             "peft",
             "mlx",
             "arxiv:",
+            "text-generation",
+            "image-text-to-text",
+            "manual",
+            "README.md",
+            "transformers",
+            "mixtral",
+            "mit",
+            "en",
         ])
         .prop_map(str::to_owned),
         any::<String>(),
+    ]
+}
+
+/// Ids that say something, and any others.
+fn id() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "Qwen/Qwen3-30B-A3B-GPTQ-Int4",
+            "google-bert/bert-base-uncased",
+            "bartowski/Meta-Llama-3.1-8B-Instruct-GGUF",
+            "mistralai/Mixtral-8x7B-v0.1",
+            "a/model-8B-lora",
+        ])
+        .prop_map(str::to_owned),
+        word(),
     ]
 }
 
@@ -189,6 +212,79 @@ proptest! {
             for value in column {
                 let given = value.value_type();
                 prop_assert!(given.is_none_or(|given| given == attribute.value_type), "{}", attribute.name);
+            }
+        }
+    }
+}
+
+/// Facts without those that an attribute is not derived from.
+fn only(facts: &Facts, inputs: &[&str]) -> Facts {
+    let values = facts.clone().into_values().into_iter().zip(crate::facts::FACT_COLUMNS);
+    let kept =
+        values.map(|(value, (name, _))| if inputs.contains(name) { value } else { Value::Null });
+    Facts::from_values(&mut kept.collect::<Vec<_>>().into_iter())
+}
+
+/// The values of the first model, derived from nothing but some inputs.
+fn values_from(models: &[Model], as_of: Instant, inputs: &[&str]) -> Vec<Value> {
+    let has = |name: &str| inputs.contains(&name);
+    let nothing = Registry::default();
+    let registry = if has("registry") { Registry::builtin() } else { &nothing };
+    let lineage = if has("lineage") { Lineage::of(models) } else { Lineage::default() };
+    let as_of = if has("as_of") { as_of } else { Instant::from_millis(0) };
+    let mut model = Model::new("x/y", only(&models[0].facts, inputs));
+    if has("model_id") {
+        model.model_id.clone_from(&models[0].model_id);
+    }
+    if has("seen") {
+        (model.first_seen_at, model.last_seen_at) =
+            (models[0].first_seen_at, models[0].last_seen_at);
+    }
+    let shared = Shared { registry, lineage: &lineage, as_of };
+    derive_some(&[model], 0, shared).into_iter().map(|mut column| column.remove(0)).collect()
+}
+
+/// The inputs of every attribute, each list once, with the attributes that have it.
+fn attributes_by_inputs() -> Vec<(&'static [&'static str], Vec<usize>)> {
+    let mut lists: Vec<(&[&str], Vec<usize>)> = Vec::new();
+    for (at, attribute) in catalogue().enumerate() {
+        match lists.iter_mut().find(|(inputs, _)| *inputs == attribute.inputs) {
+            Some((_, attributes)) => attributes.push(at),
+            None => lists.push((attribute.inputs, vec![at])),
+        }
+    }
+    lists
+}
+
+#[test]
+fn every_input_is_a_fact_or_lies_beside_the_facts() {
+    for attribute in catalogue() {
+        assert!(!attribute.inputs.is_empty(), "{} has no inputs", attribute.name);
+        for input in attribute.inputs {
+            let is_fact = crate::facts::FACT_COLUMNS.iter().any(|(name, _)| name == input);
+            assert!(
+                is_fact || schema::BESIDE_FACTS.contains(input),
+                "{} is derived from '{input}', which nobody knows",
+                attribute.name
+            );
+        }
+    }
+}
+
+proptest! {
+    /// What `why` shows as evidence is all that a value rests on.
+    #[test]
+    fn a_value_rests_on_its_inputs_alone(
+        id in id(), facts in facts(), again in facts(), as_of in 0_i64..2_000_000_000_000,
+    ) {
+        let models = [Model::new(&id, facts), Model::new("a/b", again)];
+        let as_of = Instant::from_millis(as_of);
+        let columns = derive(&models, Registry::builtin(), as_of);
+        let descriptions: Vec<_> = catalogue().collect();
+        for (inputs, attributes) in attributes_by_inputs() {
+            let from_inputs = values_from(&models, as_of, inputs);
+            for at in attributes {
+                prop_assert_eq!(&from_inputs[at], &columns[at][0], "{}", descriptions[at].name);
             }
         }
     }

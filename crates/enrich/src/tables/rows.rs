@@ -10,9 +10,10 @@ use schema::{Instant, Value, ValueType};
 use super::{FACT_COLUMNS, Identities, Identity};
 use crate::{Counters, Record, WindowCount};
 
-/// The columns of the records table before the facts. `ordinal` is the record's place in its entry,
-/// and `known_facts` has a bit for each fact that is known, the first fact's the lowest.
-const OWN_COLUMNS: [(&str, ValueType); 11] = [
+/// The columns of the records table before the facts. `ordinal` is the record's place in its entry;
+/// `known_facts` has a bit for each of the first 64 facts that is known, the first fact's the
+/// lowest, and `more_known_facts` for the next 64.
+const OWN_COLUMNS: [(&str, ValueType); 12] = [
     ("ordinal", ValueType::Integer),
     ("line", ValueType::Integer),
     ("model_id", ValueType::Text),
@@ -24,6 +25,7 @@ const OWN_COLUMNS: [(&str, ValueType); 11] = [
     ("window_days", ValueType::Integer),
     ("likes", ValueType::Integer),
     ("known_facts", ValueType::Integer),
+    ("more_known_facts", ValueType::Integer),
 ];
 
 /// The columns of the records table, in order.
@@ -34,7 +36,7 @@ pub static RECORD_COLUMNS: LazyLock<Vec<(&'static str, ValueType)>> =
 pub const ID_COLUMNS: [&str; 4] = ["ordinal", "model_id", "hub_id", "at"];
 
 /// The columns of a [`ShortRecord`].
-pub const SHORT_COLUMNS: [&str; 9] = [
+pub const SHORT_COLUMNS: [&str; 10] = [
     "ordinal",
     "line",
     "at",
@@ -44,10 +46,10 @@ pub const SHORT_COLUMNS: [&str; 9] = [
     "window_days",
     "likes",
     "known_facts",
+    "more_known_facts",
 ];
 
-/// Each fact has a bit of 64, the sign left alone.
-const _: () = assert!(FACT_COLUMNS.len() < 64, "a bit for each fact");
+const _: () = assert!(FACT_COLUMNS.len() <= 128, "a bit for each fact");
 
 /// A record without its texts and without what its source says of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +69,7 @@ pub struct ShortRecord {
     /// What was read.
     pub counters: Counters,
     /// A bit for each fact that it knows.
-    pub known_facts: u64,
+    pub known_facts: u128,
 }
 
 /// Turns records with their places in their entry into columns of values, in the order of
@@ -82,6 +84,7 @@ pub fn record_values(records: impl IntoIterator<Item = (u64, Record)>) -> Vec<Ve
         let Record { line, model_id, hub_id, at, counters, facts } = record;
         let window = counters.downloads_window;
         let facts = facts.into_values();
+        let known = known_of(&facts);
         let own: [Value; OWN_COLUMNS.len()] = [
             (ordinal as i64).into(),
             (line as i64).into(),
@@ -93,7 +96,8 @@ pub fn record_values(records: impl IntoIterator<Item = (u64, Record)>) -> Vec<Ve
             window.map(|window| window.downloads).into(),
             window.map(|window| i64::from(window.days)).into(),
             counters.likes.into(),
-            known_of(&facts).into(),
+            (known as u64).cast_signed().into(),
+            ((known >> 64) as u64).cast_signed().into(),
         ];
         columns.iter_mut().zip(own.into_iter().chain(facts)).for_each(|(column, value)| {
             column.push(value);
@@ -102,8 +106,8 @@ pub fn record_values(records: impl IntoIterator<Item = (u64, Record)>) -> Vec<Ve
     columns
 }
 
-fn known_of(facts: &[Value]) -> i64 {
-    let bits = facts.iter().enumerate().map(|(fact, value)| i64::from(!value.is_null()) << fact);
+fn known_of(facts: &[Value]) -> u128 {
+    let bits = facts.iter().enumerate().map(|(fact, value)| u128::from(!value.is_null()) << fact);
     bits.fold(0, std::ops::BitOr::bitor)
 }
 
@@ -124,7 +128,9 @@ pub fn short_records(
     let (ordinal, line) = (integers(0), integers(1));
     let at = batch.column(2).as_primitive::<TimestampMillisecondType>();
     let [downloads_30d, downloads_all_time, window, days, likes] = [3, 4, 5, 6, 7].map(integers);
-    let known_facts = integers(8);
+    let (low, high) = (integers(8), integers(9));
+    let bits =
+        |column: &PrimitiveArray<Int64Type>, place| u128::from(column.value(place).cast_unsigned());
     let record = |(place, row): (usize, &u32)| ShortRecord {
         identity: identities.of_row(snapshot, *row),
         at: Instant::from_millis(at.value(place)),
@@ -140,7 +146,7 @@ pub fn short_records(
                 .map(|(downloads, days)| WindowCount { downloads, days: days as u32 }),
             likes: known(likes, place),
         },
-        known_facts: known_facts.value(place) as u64,
+        known_facts: bits(low, place) | bits(high, place) << 64,
     };
     rows.iter().enumerate().map(record).collect()
 }

@@ -49,6 +49,9 @@ impl Described {
             column(|attribute| attribute.source.into()),
             column(|attribute| attribute.method.into()),
             column(|attribute| attribute.family.into()),
+            column(|attribute| i64::from(attribute.version).into()),
+            column(|attribute| attribute.inputs.join(" ").into()),
+            column(|attribute| attribute.confidence.name().into()),
             column(|attribute| i64::from(attribute.is_groupable).into()),
             column(|attribute| i64::from(attribute.is_ordered).into()),
             counts.into_iter().map(Value::from).collect(),
@@ -58,7 +61,7 @@ impl Described {
     }
 }
 
-fn columns() -> [Column; 12] {
+fn columns() -> [Column; 15] {
     let text = |name| Column { name, value_type: ValueType::Text };
     let integer = |name| Column { name, value_type: ValueType::Integer };
     [
@@ -70,6 +73,9 @@ fn columns() -> [Column; 12] {
         text("source"),
         text("method"),
         text("family"),
+        integer("version"),
+        text("inputs"),
+        text("confidence"),
         integer("is_groupable"),
         integer("is_ordered"),
         integer("known_count"),
