@@ -21,6 +21,8 @@ const MOST_THREADS: usize = 8;
 /// Units that sums are made beforehand for: some 50 MB over five years of weeks.
 const MOST_COMBINATIONS: usize = 4_096;
 
+/// The file that describes the attributes.
+const CATALOGUE: &str = "catalogue.parquet";
 /// The file of a panel's cells.
 pub const CELLS: &str = "cells.panel";
 /// The file of what happened to the counters.
@@ -106,12 +108,18 @@ impl Market {
         Self::of_release(store, release)
     }
 
+    /// The descriptions of a release's attributes, with their coverage, and nothing else of it.
+    pub fn descriptions(store: &Store, release: &Release) -> Result<Vec<Description>> {
+        let Release { collection, attributes, .. } = release;
+        let described = store.read_table(Layer::Attributes, collection, attributes, CATALOGUE)?;
+        read::descriptions(&described)
+    }
+
     /// Loads one release.
     pub fn of_release(store: &Store, release: Release) -> Result<Self> {
         let collection = release.collection.as_str();
         let table = |layer, entry: &str, file| store.read_table(layer, collection, entry, file);
-        let described = table(Layer::Attributes, &release.attributes, "catalogue.parquet")?;
-        let descriptions = read::descriptions(&described)?;
+        let descriptions = Self::descriptions(store, &release)?;
         let snapshots = table(Layer::Tables, &release.tables, "snapshots.parquet")?;
         let about = table(Layer::Tables, &release.tables, "collection.parquet")?;
         let panel_table = |file| table(Layer::Panel, &release.panel, file);

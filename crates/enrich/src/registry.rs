@@ -192,6 +192,13 @@ impl Registry {
         self.aliases.get(id).map(|to| (to.new_id.as_str(), to.moved_on))
     }
 
+    /// The id that a model carries today, of one that was read at an instant; see
+    /// [`Registry::dated_alias`].
+    #[must_use]
+    pub fn current_id<'a>(&'a self, id: &'a str, at: schema::Instant) -> &'a str {
+        crate::identity::current_id(self, id, at)
+    }
+
     /// How many owners were reviewed.
     #[must_use]
     pub fn owner_count(&self) -> usize {

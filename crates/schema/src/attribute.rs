@@ -1,5 +1,7 @@
 //! What is known of each model, described once.
 
+use std::fmt;
+
 use crate::{Day, Instant};
 
 /// The description of one attribute, from which schemas, lists, labels and docs derive.
@@ -140,6 +142,22 @@ impl Value {
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
+    }
+}
+
+/// As people read it: nothing for null, lists with commas, yes and no.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => Ok(()),
+            Self::Text(text) => text.fmt(f),
+            Self::TextList(items) => items.join(", ").fmt(f),
+            Self::Integer(number) => number.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Boolean(is_true) => if *is_true { "yes" } else { "no" }.fmt(f),
+            Self::Day(day) => day.fmt(f),
+            Self::Instant(at) => at.fmt(f),
+        }
     }
 }
 

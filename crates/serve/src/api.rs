@@ -9,6 +9,7 @@ mod numbers;
 pub(crate) mod openapi;
 pub(crate) mod query;
 pub(crate) mod status;
+pub(crate) mod why;
 
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -22,6 +23,7 @@ use crate::refusal::Refusal;
 pub use crate::refusal::Problem;
 pub use numbers::Numbers;
 pub use query::{QueryResponse, QueryRow, query_response};
+pub use why::{WhyEvidence, WhyResponse, WhyRow, why_response};
 
 /// An answer, and whether its numbers are invented.
 struct Answered<T> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderValue;
 use schema::Instant;
+use store::Store;
 use tokio::sync::Semaphore;
 
 use crate::app::App;
@@ -27,6 +28,8 @@ pub(crate) struct AppState {
     /// The entity tag of everything that is made from the releases alone.
     pub(crate) tag: HeaderValue,
     pub(crate) permits: Arc<Semaphore>,
+    /// Where the releases are, for what is not held in memory.
+    pub(crate) store: Store,
 }
 
 impl AppState {

@@ -88,6 +88,7 @@ impl Live {
             code_version: Arc::clone(&self.0.code_version),
             tag: moment.tag,
             permits: Arc::clone(&self.0.permits),
+            store: self.0.store.clone(),
         }
     }
 

@@ -152,6 +152,21 @@ impl From<analyze::Error> for Refusal {
     }
 }
 
+impl From<why::Error> for Refusal {
+    fn from(error: why::Error) -> Self {
+        let detail = error.to_string();
+        match error {
+            why::Error::Store(_) => Self::internal(),
+            why::Error::UnknownModel { .. } => {
+                Self::new(StatusCode::NOT_FOUND, "unknown_model", "Unknown model", detail)
+            }
+            why::Error::UnknownAttribute { .. } => {
+                Self::new(StatusCode::NOT_FOUND, "unknown_name", "Unknown name", detail)
+            }
+        }
+    }
+}
+
 impl From<schema::Error> for Refusal {
     fn from(error: schema::Error) -> Self {
         let detail = error.to_string();

@@ -33,6 +33,7 @@ pub fn router(live: &Live) -> Router {
         .route("/api/v1/leaderboard", get(api::leaderboard::show))
         .route("/api/v1/collections", get(api::collections::show))
         .route("/api/v1/attributes", get(api::attributes::show))
+        .route("/api/v1/why", get(api::why::show))
         .route("/api/v1/indicators", get(api::indicators::show))
         .route("/api/v1/status", get(api::status::show))
         .route("/api/v1/events", get(api::events::show))

@@ -14,3 +14,4 @@ pub(crate) mod simulate;
 pub(crate) mod simulate_history;
 pub(crate) mod status;
 pub(crate) mod watch;
+pub(crate) mod why;

@@ -53,7 +53,8 @@ impl Rows {
         Value::from(self.rows.iter().map(object).collect::<Vec<_>>())
     }
 
-    fn text(&self) -> String {
+    /// The rows as aligned text for people.
+    pub(crate) fn text(&self) -> String {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
         table.set_header(self.header.iter().map(|name| name.trim_end_matches('#')));

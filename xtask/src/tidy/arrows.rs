@@ -11,7 +11,7 @@ enum Knows {
 }
 
 /// One row a crate, the same as the table in the architecture document; a new arrow is weighed before it is written here.
-const ARROWS: [(&str, Knows); 13] = [
+const ARROWS: [(&str, Knows); 14] = [
     ("schema", Knows::Only(&[])),
     ("stats", Knows::Only(&[])),
     ("collect", Knows::Only(&["store", "schema"])),
@@ -22,7 +22,8 @@ const ARROWS: [(&str, Knows); 13] = [
     ("sql", Knows::Only(&["store", "schema"])),
     ("chart", Knows::Only(&["schema"])),
     ("simulate", Knows::Only(&["schema"])),
-    ("serve", Knows::Only(&["analyze", "panel", "chart", "store", "schema"])),
+    ("why", Knows::Only(&["enrich", "store", "schema"])),
+    ("serve", Knows::Only(&["analyze", "why", "panel", "chart", "store", "schema"])),
     ("weighhouse", Knows::Everything),
     ("xtask", Knows::Only(&[])),
 ];

@@ -3,13 +3,13 @@
 use schema::{Attribute, Value};
 
 use super::describe::group;
-use super::{Context, Family};
+use super::{Context, Explanation, Family};
 use crate::identity::owner_of;
-use crate::registry::OwnerReview;
+use crate::registry::{Owner, OwnerReview};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
+pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive, explain };
 
 const REGISTRY: &str = "registry/owners.csv";
 const BY_REVIEW: &str = "looked up in the reviewed registry of owners; null is unreviewed, \
@@ -123,6 +123,36 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
         developer.and_then(|owner| registry.country_group(owner)).into(),
         developer.and_then(|owner| registry.sector(owner)).into(),
     ]
+}
+
+/// Says who the owner was found to be, and on what grounds.
+fn explain(model: &Model, context: &Context<'_>, name: &str) -> Option<Explanation> {
+    let attribute = ATTRIBUTES.iter().find(|attribute| attribute.name == name)?;
+    if !attribute.inputs.contains(&"registry") {
+        return None;
+    }
+    let is_of_developer = name.starts_with("developer");
+    let developer = is_of_developer.then(|| developer(model, context)).flatten();
+    let owner = if is_of_developer { developer.as_deref()? } else { owner_of(&model.model_id)? };
+    let root = context.lineage.root(context.index).filter(|_| is_of_developer);
+    let root = root.map(|root| format!("the lineage begins with {}; ", root.model_id));
+    let review = match context.registry.review(owner) {
+        OwnerReview::Unreviewed => format!("nobody has reviewed who {owner} is"),
+        OwnerReview::Reviewed(found) => reviewed(found),
+    };
+    let because = root.unwrap_or_default() + &review;
+    Some(Explanation { confidence: attribute.confidence, because })
+}
+
+fn reviewed(owner: &Owner) -> String {
+    let Owner { owner, name, evidence, reviewed_on, confidence, alternatives, .. } = owner;
+    let others = match alternatives.as_str() {
+        "" => String::new(),
+        alternatives => format!("; also defensible: {alternatives}"),
+    };
+    format!(
+        "{owner} is {name}: {evidence} ({confidence} confidence, reviewed on {reviewed_on}{others})"
+    )
 }
 
 /// An annotator's word stands above the declared lineage.

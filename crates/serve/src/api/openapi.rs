@@ -4,7 +4,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
-use super::{attributes, collections, events, indicators, leaderboard, query, status};
+use super::{attributes, collections, events, indicators, leaderboard, query, status, why};
 
 /// The document; what is not listed here is not promised.
 #[derive(Debug, OpenApi)]
@@ -20,6 +20,7 @@ use super::{attributes, collections, events, indicators, leaderboard, query, sta
         leaderboard::show,
         collections::show,
         attributes::show,
+        why::show,
         indicators::show,
         status::show,
         events::show

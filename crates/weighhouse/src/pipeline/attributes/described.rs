@@ -84,16 +84,7 @@ fn columns() -> [Column; 15] {
 }
 
 fn shown(value: &Value) -> String {
-    let text = match value {
-        Value::Null => String::new(),
-        Value::Text(text) => text.clone(),
-        Value::TextList(items) => items.join(", "),
-        Value::Integer(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Boolean(is_true) => if *is_true { "yes" } else { "no" }.to_owned(),
-        Value::Day(day) => day.to_string(),
-        Value::Instant(at) => at.to_string(),
-    };
+    let text = value.to_string();
     if text.chars().count() <= MAX_EXAMPLE_CHARS {
         return text;
     }

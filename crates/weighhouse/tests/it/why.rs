@@ -1,0 +1,86 @@
+//! Any value can be asked for its reasons.
+
+use serde_json::Value;
+
+use crate::support::{Bench, Run, gzip};
+
+/// Two snapshots: the second names a licence and has no tags.
+fn bench() -> Bench {
+    let bench = Bench::new();
+    let first = concat!(
+        "{\"id\":\"google-bert/base\",\"downloads_30d\":1,\"license\":\"mit\",\"base_model\":\"\"}\n",
+        "{\"id\":\"acme/tuned-7B\",\"downloads_30d\":5,\"base_model\":\"google-bert/base\",\"tags\":[\"x\"]}\n",
+    );
+    let second = "{\"id\":\"acme/tuned-7B\",\"downloads_30d\":6,\"license\":\"apache-2.0\",\"base_model\":\"google-bert/base\"}\n";
+    for (name, text) in
+        [("2026-02-02T010000.jsonl.gz", first), ("2026-02-09T010000.jsonl.gz", second)]
+    {
+        let run = bench.import("radar", &bench.file(name, &gzip(text.as_bytes())));
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    bench.done(&["build"]);
+    bench
+}
+
+fn json(run: &Run) -> Value {
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+#[test]
+fn each_fact_is_of_the_reading_that_told_it_last() {
+    let bench = bench();
+    let run = bench.done(&["why", "acme/tuned-7b", "license", "--format", "json"]);
+    let license = &json(&run)["attributes"][0];
+    assert_eq!(license["value"], "apache-2.0");
+    // The second file's only line; the tags were told by the second line of the first.
+    assert_eq!(license["evidence"]["license"]["says"], "apache-2.0");
+    assert_eq!(license["evidence"]["license"]["file"], "2026-02-09T010000.jsonl.gz");
+    assert_eq!(license["evidence"]["license"]["line"], 1);
+    assert_eq!(license["evidence"]["tags"]["file"], "2026-02-02T010000.jsonl.gz");
+    assert_eq!(license["evidence"]["tags"]["line"], 2);
+}
+
+#[test]
+fn all_that_is_known_is_listed_with_how() {
+    let bench = bench();
+    let all = bench.done(&["why", "acme/tuned-7B", "--all", "--format", "json"]);
+    let attributes = json(&all)["attributes"].as_array().unwrap().clone();
+    let of = |name: &str| attributes.iter().find(|row| row["attribute"] == name).unwrap().clone();
+    assert_eq!(of("parameters")["value"], 7_000_000_000_i64);
+    assert_eq!(of("parameters")["confidence"], "inferred");
+    assert_eq!(of("context_length")["value"], Value::Null);
+    assert_eq!(of("context_length")["confidence"], Value::Null);
+    let known = bench.done(&["why", "acme/tuned-7B"]).stdout;
+    assert!(known.contains("parameters ") && !known.contains("context_length"), "{known}");
+    assert!(attributes.len() > known.lines().count());
+}
+
+#[test]
+fn owners_come_with_what_was_found_out_about_them() {
+    let bench = bench();
+    let page = bench.done(&["why", "google-bert/base", "country"]).stdout;
+    assert!(page.contains("value    United States"), "{page}");
+    assert!(page.contains("because  google-bert is ") && page.contains("reviewed on 20"), "{page}");
+    let page = bench.done(&["why", "acme/tuned-7B", "developer_country"]).stdout;
+    assert!(page.contains("the lineage begins with google-bert/base"), "{page}");
+    let page = bench.done(&["why", "acme/tuned-7B", "country"]).stdout;
+    assert!(page.contains("value    not known"), "{page}");
+    assert!(page.contains("nobody has reviewed who acme is"), "{page}");
+}
+
+#[test]
+fn unknown_names_are_refused_with_what_is_near() {
+    let bench = bench();
+    let run = bench.run(&["why", "acme/tuned-8B"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("radar has no model 'acme/tuned-8B'; near it are: acme/tuned-7B"),
+        "{}",
+        run.stderr
+    );
+    let run = bench.run(&["why", "acme/tuned-7B", "licence"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("no attribute 'licence'; near it are: license"), "{}", run.stderr);
+    let empty = Bench::new();
+    assert_eq!(empty.run(&["why", "a/b"]).code, 2);
+}

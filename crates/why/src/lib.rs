@@ -1,0 +1,17 @@
+//! Why a model has the value that it has.
+//!
+//! Values are read from the release as they were built. Beside each stands what it was derived
+//! from: the facts, with the file and line of the snapshot that told each of them last, and the
+//! sign that decided where there were several.
+//!
+//! This crate derives nothing anew and keeps nothing: it reads a few rows of a release and asks
+//! `enrich` to explain them.
+
+mod error;
+mod evidence;
+mod model;
+mod near;
+
+pub use error::{Error, Result};
+pub use evidence::{Evidence, Place};
+pub use model::{Finding, Why, why};
