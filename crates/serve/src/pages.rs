@@ -2,6 +2,7 @@
 
 pub(crate) mod data;
 mod empty;
+pub(crate) mod model;
 pub(crate) mod models;
 pub(crate) mod power;
 pub(crate) mod refused;
@@ -55,6 +56,7 @@ async fn respond(
             heading: page.heading,
             lead: page.lead,
             shown: Some(shown),
+            kept: &[],
             follows: if page.path == data::PAGE.path { Follows::All } else { Follows::Shown },
             state,
         };

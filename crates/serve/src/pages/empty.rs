@@ -27,6 +27,7 @@ pub(super) fn page(state: &AppState, page: &'static Page) -> Response {
         heading: page.heading,
         lead: "There is no data to show yet.",
         shown: None,
+        kept: &[],
         follows: Follows::All,
         state,
     };

@@ -19,6 +19,7 @@ pub(crate) fn page(state: &AppState, refusal: &Refusal) -> Response {
         heading: refusal.title,
         lead: "",
         shown: None,
+        kept: &[],
         follows: Follows::Nothing,
         state,
     };

@@ -16,6 +16,8 @@ pub(crate) struct Shell<'a> {
     pub(crate) lead: &'a str,
     /// The collection shown, where there is one.
     pub(crate) shown: Option<&'a Shown>,
+    /// What stays in the address when another collection is chosen.
+    pub(crate) kept: &'a [(&'a str, &'a str)],
     /// What the page shows again when it changes.
     pub(crate) follows: Follows,
     pub(crate) state: &'a AppState,
@@ -122,6 +124,7 @@ fn context(shell: &Shell<'_>, shown: &Shown) -> Markup {
     html! {
         div.context {
             form.picker action=(action) method="get" data-instant {
+                @for (name, value) in shell.kept { input type="hidden" name=(name) value=(value); }
                 label for="collection" { "Collection" }
                 select #collection name="collection" {
                     @for known in shell.state.app.ready() {

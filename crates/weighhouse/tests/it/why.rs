@@ -1,8 +1,10 @@
 //! Any value can be asked for its reasons.
 
+use std::io::Read;
+
 use serde_json::Value;
 
-use crate::support::{Bench, Run, gzip};
+use crate::support::{Bench, Run, Server, gzip};
 
 /// Two snapshots: the second names a licence and has no tags.
 fn bench() -> Bench {
@@ -83,4 +85,29 @@ fn unknown_names_are_refused_with_what_is_near() {
     assert!(run.stderr.contains("no attribute 'licence'; near it are: license"), "{}", run.stderr);
     let empty = Bench::new();
     assert_eq!(empty.run(&["why", "a/b"]).code, 2);
+}
+
+#[test]
+fn the_dashboard_and_its_api_say_the_same() {
+    let bench = bench();
+    let asked = bench.done(&["why", "acme/tuned-7B", "license", "--format", "json"]);
+    let server = Server::start(&bench);
+    let answer = server.json("/api/v1/why?model=acme/tuned-7B&attribute=license");
+    assert_eq!(answer, json(&asked));
+    let page = |address: &str| {
+        let mut page = String::new();
+        server.open(address).read_to_string(&mut page).unwrap();
+        page
+    };
+    let model = page("/model?model=acme/tuned-7B&collection=radar");
+    for expected in
+        ["<h1>acme/tuned-7B</h1>", "7,000,000,000", "2026-02-09T010000.jsonl.gz", "apache-2.0"]
+    {
+        assert!(model.contains(expected), "{expected}: {model}");
+    }
+    // Without a model there is a form, and with another one what is near.
+    assert!(page("/model").contains("<h1>One model</h1>"));
+    let unknown = page("/model?model=acme/tuned-8B");
+    assert!(unknown.starts_with("HTTP/1.1 404"), "{unknown}");
+    assert!(unknown.contains("near it are: acme/tuned-7B"), "{unknown}");
 }
