@@ -116,6 +116,11 @@ impl<'a> Standings<'a> {
     pub(crate) fn total(&self) -> Estimate {
         let total = self.total_mass();
         let models = self.all().map(|code| self.sums.model_count(code)).sum();
+        if models == 0 && self.missing > 0 {
+            // Of cells that are all missing no sum is known, and above all none of zero.
+            let none = Estimate { bound_low: Some(0.0), ..Estimate::undefined(0) };
+            return self.mark(none, 0.0, 0.0, self.missing);
+        }
         let mut estimate = Estimate::exact(total, models);
         estimate.low = Some((total - self.spread.below).max(0.0));
         estimate.high = Some(total + self.spread.above);

@@ -141,14 +141,15 @@ impl CellsBuilder {
         cells
     }
 
-    /// The first week of which anything is known.
+    /// The first week of which anything is known, be it as part of a span.
     fn first_known(&self) -> Option<Week> {
         let known = (0..self.models.len()).filter_map(|model| {
             let (first, _, marks) = self.series(model)?;
             let known = marks.iter().position(|mark| !mark.is_missing())?;
             Some(first.plus(known as i32))
         });
-        known.min()
+        let spans = self.known_sums.iter().map(|(_, sum)| sum.first);
+        known.chain(spans).min()
     }
 
     /// The number of the week from which a model has cells; beyond the last where it has none.

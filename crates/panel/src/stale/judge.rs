@@ -23,7 +23,8 @@ const LEAST_READINGS: u64 = 5;
 const LEAST_REST: f64 = 1e-3;
 /// A snapshot of which this share is as in an older one may be that one again.
 const ROLLBACK_ALIKE: f64 = 0.99;
-/// Less of a snapshot left out, or not listed, is not worth a mark.
+/// Less of a snapshot left out, or not listed, is not worth a mark: of all its models, or of those
+/// that normally move.
 const STALE_MARK: f64 = 0.05;
 const PARTIAL_MARK: f64 = 0.2;
 const PARTIAL_LEAST_MODELS: u64 = 20;
@@ -123,7 +124,9 @@ impl StaleJudge {
             };
             if verdict.is_rollback {
                 mark(StaleKind::Rollback, models, of);
-            } else if models >= LEAST_READINGS && models as f64 >= STALE_MARK * of as f64 {
+            } else if models >= LEAST_READINGS
+                && (models as f64 >= STALE_MARK * of as f64 || verdict.stale_share >= STALE_MARK)
+            {
                 mark(StaleKind::Stale, models, of);
             }
             if let Some((skipped, of)) = verdict.partial {

@@ -12,5 +12,6 @@ mod interrupted;
 mod real_data;
 mod simulated;
 mod support;
+mod traps;
 mod watched;
 mod why;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::support::{Bench, values};
 
 /// The folder of real readings; without it the test says that it is skipped.
-fn real_data(test: &str) -> Option<PathBuf> {
+pub(crate) fn real_data(test: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("WEIGHHOUSE_REAL_DATA").map(PathBuf::from).filter(|p| p.is_dir());
     if folder.is_none() {
         #[expect(clippy::print_stderr, reason = "a skipped test says so")]
