@@ -10,8 +10,10 @@ use schema::{Day, Estimate, Flagged, Group, Instant, Measure, MeasureKind, Stati
 use stats::Runs;
 
 use crate::estimates::Standings;
-use crate::{Condition, Error, Market, Period, Query, Result};
+use crate::{Condition, Error, Event, Market, Period, Query, Result};
 
+/// The attribute that says by which rule a model's downloads are counted.
+pub const COUNTING_RULE: &str = "counting_rule";
 /// How many units `top` lists when the question does not say.
 const DEFAULT_TOP: usize = 10;
 
@@ -34,6 +36,8 @@ pub struct Answer {
     pub data_through: Instant,
     /// Whether the data are invented.
     pub is_simulated: bool,
+    /// What happened to the counters in the time of the flows that were asked for, by time.
+    pub events: Vec<Event>,
     /// One number a row: by time, then statistic in the order of the question, then rank.
     pub rows: Vec<Row>,
 }
@@ -91,8 +95,23 @@ pub fn answer(market: &Market, query: &Query) -> Result<Answer> {
         release: market.release.id.clone(),
         data_through: market.data_through,
         is_simulated: market.release.is_simulated,
+        events: events(market, query)?,
         rows: rows.into_iter().flatten().collect(),
     })
+}
+
+/// The events that can have moved the flows that a query asks for.
+fn events(market: &Market, query: &Query) -> Result<Vec<Event>> {
+    let times = times(market, query)?;
+    let (Some(At::Week(first)), Some(At::Week(last))) = (times.first(), times.last()) else {
+        return Ok(Vec::new());
+    };
+    let begin = first.plus(1 - query.window.weeks() as i32);
+    let mut rules = query.conditions.iter().filter(|asked| asked.attribute == COUNTING_RULE);
+    let rules = rules.next().map(|asked| asked.values.as_slice());
+    let is_within = |event: &&Event| (begin.start()..last.end()).contains(&event.at);
+    let events = market.events.iter().filter(is_within);
+    Ok(events.filter(|event| event.concerns(query.measure, rules)).cloned().collect())
 }
 
 /// Answers a query moment by moment, and returns what `keep` makes of the rows of each, so that

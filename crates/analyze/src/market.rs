@@ -115,6 +115,12 @@ impl Market {
         read::descriptions(&described)
     }
 
+    /// How far the two counters of a release's models are apart, and nothing else of it.
+    pub fn disagreement(store: &Store, release: &Release) -> Result<Option<Disagreement>> {
+        let Release { collection, panel, .. } = release;
+        read::disagreement(&store.read_table(Layer::Panel, collection, panel, DISAGREEMENT)?)
+    }
+
     /// Loads one release.
     pub fn of_release(store: &Store, release: Release) -> Result<Self> {
         let collection = release.collection.as_str();
@@ -124,7 +130,7 @@ impl Market {
         let about = table(Layer::Tables, &release.tables, "collection.parquet")?;
         let panel_table = |file| table(Layer::Panel, &release.panel, file);
         let events = read::events(&panel_table(EVENTS)?)?;
-        let disagreement = read::disagreement(&panel_table(DISAGREEMENT)?)?;
+        let disagreement = Self::disagreement(store, &release)?;
         let data_through = Instant::parse(&release.data_through)?;
 
         // The cells are by far the largest part: the rest is read beside them.
@@ -247,6 +253,12 @@ impl Market {
     #[must_use]
     pub fn unknown_age_count(&self) -> usize {
         self.unknown_ages
+    }
+
+    /// How many cells have a flag.
+    #[must_use]
+    pub fn flagged_count(&self) -> u64 {
+        self.panel.cells().flagged_count()
     }
 
     /// How many cells are observed, estimated and missing.

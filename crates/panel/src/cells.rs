@@ -131,6 +131,12 @@ impl Cells {
         })
     }
 
+    /// How many cells have a flag.
+    #[must_use]
+    pub fn flagged_count(&self) -> u64 {
+        self.totals.iter().map(|week| week.flagged).sum()
+    }
+
     /// What the cells of a week are; `None` where there are none.
     #[must_use]
     pub fn totals_of(&self, week: Week) -> Option<WeekTotals> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod attributes;
 pub(crate) mod collections;
+pub(crate) mod counter_events;
 pub(crate) mod events;
 pub(crate) mod indicators;
 pub(crate) mod leaderboard;
@@ -21,6 +22,7 @@ use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
 pub use crate::refusal::Problem;
+pub use counter_events::CounterEvent;
 pub use numbers::Numbers;
 pub use query::{QueryResponse, QueryRow, query_response};
 pub use why::{WhyEvidence, WhyResponse, WhyRow, why_response};

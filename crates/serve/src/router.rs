@@ -37,6 +37,7 @@ pub fn router(live: &Live) -> Router {
         .route("/api/v1/why", get(api::why::show))
         .route("/api/v1/indicators", get(api::indicators::show))
         .route("/api/v1/status", get(api::status::show))
+        .route("/api/v1/counter-events", get(api::counter_events::show))
         .route("/api/v1/events", get(api::events::show))
         .route("/api/v1/openapi.json", get(api::openapi::show))
         .route("/assets/{name}", get(assets::show))

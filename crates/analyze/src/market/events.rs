@@ -1,6 +1,6 @@
 //! What happened to the counters of a collection, as marks on its series.
 
-use schema::Instant;
+use schema::{Instant, Measure};
 
 /// Something that a reader of a series has to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,30 @@ pub struct Event {
     pub of: Option<u64>,
     /// One sentence.
     pub text: String,
+}
+
+impl Event {
+    /// Whether it can move numbers that are asked for.
+    ///
+    /// Events happen to counters of downloads: likes and models are not touched, and what a
+    /// cumulative counter does not change a rolling sum. Rules of counting that are not asked
+    /// about change nothing.
+    #[must_use]
+    pub fn concerns(&self, measure: Measure, rules: Option<&[String]>) -> bool {
+        let is_of_downloads = !matches!(measure, Measure::Likes | Measure::Models);
+        match self.kind {
+            EventKind::Stale | EventKind::Rollback | EventKind::Partial => true,
+            EventKind::Restatement => {
+                is_of_downloads && !matches!(measure, Measure::Downloads30d | Measure::Rate30d)
+            }
+            EventKind::RuleChange => {
+                let is_asked = |rules: &[String]| {
+                    self.subject.as_ref().is_none_or(|subject| rules.contains(subject))
+                };
+                is_of_downloads && rules.is_none_or(is_asked)
+            }
+        }
+    }
 }
 
 /// Sorts of events.

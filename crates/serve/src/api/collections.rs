@@ -1,5 +1,7 @@
 //! `GET /api/v1/collections`: what can be asked.
 
+use std::collections::BTreeMap;
+
 use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
@@ -50,10 +52,53 @@ pub(crate) struct CollectionRow {
     /// The last week of flows, by its Monday.
     #[schema(required = true)]
     last_week: Option<String>,
+    /// Models whose age is not known: older than the Hub's record of creation, or of a source that
+    /// does not tell it.
+    unknown_age_count: u64,
+    /// How often what happened to its counters, by kind; `/api/v1/counter-events` lists them.
+    events: BTreeMap<String, u64>,
+    /// How far the rolling sum and the cumulative counter of the same models are apart; absent
+    /// where no model has both long enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disagreement: Option<CounterDisagreement>,
     /// The measures that it has.
     measures: Vec<String>,
     /// What it can be grouped by, beside `model`.
     groups: Vec<String>,
+}
+
+/// How far two counters of the same downloads are apart: the ratio of the rolling sum to what the
+/// cumulative counter gained in its 30 days.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CounterDisagreement {
+    /// Pairs that were compared.
+    compared: u64,
+    /// Models that they are of.
+    model_count: u64,
+    /// The middle ratio; 1 where they agree.
+    median_ratio: Option<f64>,
+    /// A twentieth of the ratios are below.
+    low_ratio: Option<f64>,
+    /// A twentieth of the ratios are above.
+    high_ratio: Option<f64>,
+    /// The difference of a ratio to 1 that is borne.
+    tolerance: Option<f64>,
+    /// The share of pairs beyond it.
+    share_beyond_tolerance: Option<f64>,
+}
+
+impl From<&analyze::Disagreement> for CounterDisagreement {
+    fn from(found: &analyze::Disagreement) -> Self {
+        Self {
+            compared: found.compared,
+            model_count: found.model_count,
+            median_ratio: found.median_ratio,
+            low_ratio: found.low_ratio,
+            high_ratio: found.high_ratio,
+            tolerance: found.tolerance,
+            share_beyond_tolerance: found.share_beyond_tolerance,
+        }
+    }
 }
 
 /// The collections that can be asked.
@@ -77,6 +122,10 @@ fn row(shown: &Shown) -> CollectionRow {
     let market = &shown.market;
     let collection = &market.collection;
     let weeks = market.weeks();
+    let mut events = BTreeMap::new();
+    for event in &market.events {
+        *events.entry(event.kind.name().to_owned()).or_default() += 1;
+    }
     CollectionRow {
         name: market.release.collection.clone(),
         title: collection.title.clone(),
@@ -90,6 +139,9 @@ fn row(shown: &Shown) -> CollectionRow {
         data_through: market.data_through.to_string(),
         first_week: weeks.map(|(first, _)| first.to_string()),
         last_week: weeks.map(|(_, last)| last.to_string()),
+        unknown_age_count: market.unknown_age_count() as u64,
+        events,
+        disagreement: market.disagreement.as_ref().map(CounterDisagreement::from),
         measures: shown.measures.iter().copied().map(Measure::name).map(str::to_owned).collect(),
         groups: market.groupable().collect(),
     }

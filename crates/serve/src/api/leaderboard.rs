@@ -3,6 +3,7 @@
 use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
+use schema::Flagged;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -12,7 +13,8 @@ use crate::compute::AppState;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
-const KNOWN: &[&str] = &["collection", "measure", "group", "where", "as_of", "window", "top"];
+const KNOWN: &[&str] =
+    &["collection", "measure", "group", "where", "as_of", "window", "flagged", "top"];
 /// Units that are listed when the question does not say.
 const DEFAULT_TOP: usize = 20;
 /// Units that are listed at most.
@@ -30,6 +32,9 @@ pub(crate) struct LeaderboardResponse {
     /// The conditions on models; empty when all are meant.
     #[serde(rename = "where")]
     conditions: String,
+    /// Present where not all weeks are counted: `exclude` those with a flag, or `only` those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flagged: Option<String>,
     /// The data release.
     release: String,
     /// The newest reading of the release (RFC 3339).
@@ -71,6 +76,7 @@ pub(crate) struct LeaderboardRow {
         ("where" = Option<String>, Query, description = "attribute=value,…"),
         ("as_of" = Option<String>, Query, description = "A date (its end, UTC) or an instant; without it the newest reading"),
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
+        ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
         ("top" = Option<u64>, Query, description = "How many units; 20 without it, at most 1,000"),
     ),
     responses(
@@ -102,6 +108,7 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardRespo
         measure: query.measure.name().to_owned(),
         group: query.group.name().to_owned(),
         conditions: analyze::Condition::list_text(&query.conditions),
+        flagged: (query.flagged != Flagged::Include).then(|| query.flagged.name().to_owned()),
         release: market.release.id.clone(),
         data_through: market.data_through.to_string(),
         simulated: is_simulated,

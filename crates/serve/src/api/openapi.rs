@@ -4,7 +4,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
-use super::{attributes, collections, events, indicators, leaderboard, query, status, why};
+use super::{
+    attributes, collections, counter_events, events, indicators, leaderboard, query, status, why,
+};
 
 /// The document; what is not listed here is not promised.
 #[derive(Debug, OpenApi)]
@@ -23,6 +25,7 @@ use super::{attributes, collections, events, indicators, leaderboard, query, sta
         why::show,
         indicators::show,
         status::show,
+        counter_events::show,
         events::show
     ),
     components(schemas(events::ReleaseEvent, events::JobsEvent))

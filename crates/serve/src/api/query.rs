@@ -8,6 +8,7 @@ use schema::{Flagged, Group, Statistic};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::counter_events::CounterEvent;
 use super::{Answered, Numbers, Problem, respond};
 use crate::compute::AppState;
 use crate::moments::periods;
@@ -52,6 +53,10 @@ pub struct QueryResponse {
     pub data_through: String,
     /// Whether the data are invented by the simulated Hub.
     pub simulated: bool,
+    /// Present where something happened to the counters in the time asked for: what has to be known
+    /// to read the numbers, by time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<CounterEvent>,
     /// By time, then statistic in the order of the question, then rank.
     pub rows: Vec<QueryRow>,
     /// Present, and true, when rows were cut.
@@ -86,6 +91,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         release: answer.release.clone(),
         data_through: answer.data_through.to_string(),
         simulated: answer.is_simulated,
+        events: answer.events.iter().map(CounterEvent::from).collect(),
         rows: answer.rows.iter().map(row).collect(),
         truncated: None,
     }
@@ -135,7 +141,13 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, 
         let part = query_response(&answer);
         match &mut response {
             None => response = Some(part),
-            Some(response) => response.rows.extend(part.rows),
+            Some(response) => {
+                response.rows.extend(part.rows);
+                // Windows overlap, and so do their events.
+                response.events.extend(part.events);
+                response.events.sort();
+                response.events.dedup();
+            }
         }
         if response.as_ref().is_some_and(|response| response.rows.len() > MOST_ROWS) {
             break;

@@ -95,6 +95,9 @@ pub(crate) struct CollectionStatus {
     /// Weekly cells that are missing.
     #[schema(required = true)]
     missing_cells: Option<u64>,
+    /// Weekly cells with a flag.
+    #[schema(required = true)]
+    flagged_cells: Option<u64>,
     /// The newer release that could not be loaded, so that this one is still shown.
     #[schema(required = true)]
     refused_release: Option<String>,
@@ -169,6 +172,7 @@ fn status(name: &str, collection: &Collection) -> CollectionStatus {
         observed_cells: Some(observed),
         estimated_cells: Some(estimated),
         missing_cells: Some(missing),
+        flagged_cells: Some(market.flagged_count()),
         ..blank("ready")
     }
 }

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use analyze::{Disagreement, Market};
 use store::{Layer, Store};
 
 use crate::Outcome;
-use crate::output::{Format, Rows, grouped};
+use crate::output::{Format, Rows, grouped, say};
 use crate::pipeline::origin;
 use crate::pipeline::raw::complete_entries;
 
@@ -19,7 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let store = Store::open(data)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut disagreements) = (Vec::new(), Vec::new());
     for collection in store.collections()? {
         let entries = complete_entries(&store, &collection)?;
         let Some(first) = entries.first() else { continue };
@@ -32,6 +33,11 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
             }
             None => String::new(),
         };
+        if let Some(release) = &release
+            && let Some(found) = Market::disagreement(&store, release)?
+        {
+            disagreements.extend(disagreement_line(&collection, &found));
+        }
         rows.push(vec![
             collection,
             about.title,
@@ -54,5 +60,22 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         "source",
     ];
     Rows { header, rows }.print(args.format)?;
+    for line in &disagreements {
+        say(line);
+    }
     Ok(Outcome::Done)
+}
+
+/// How far two counters of the same downloads are apart, in one line.
+fn disagreement_line(collection: &str, found: &Disagreement) -> Option<String> {
+    let percent = |ratio: f64| format!("{:.1} %", ratio * 100.0);
+    Some(format!(
+        "{collection}: the 30-day sum is {} of what the cumulative counter gained in the middle of \
+         {} comparisons of {} models, and {} of them differ by more than {}",
+        percent(found.median_ratio?),
+        grouped(found.compared),
+        grouped(found.model_count),
+        percent(found.share_beyond_tolerance?),
+        percent(found.tolerance?),
+    ))
 }

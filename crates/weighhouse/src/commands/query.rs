@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use analyze::{Answer, Condition, Market, Period, Query, Row};
+use analyze::{Answer, Condition, EventKind, Market, Period, Query, Row};
 use schema::{Flagged, Group, Measure, Statistic, Window};
 use store::Store;
 
@@ -27,7 +27,8 @@ pub(crate) struct Args {
     /// any groupable attribute (see weighhouse attributes).
     #[arg(long, value_name = "G")]
     group: String,
-    /// Only models that meet all conditions; values of one attribute are alternatives.
+    /// Only models that meet all conditions; values of one attribute are alternatives. With
+    /// counting_rule=RULE what counts as a download is held fixed.
     #[arg(long = "where", value_name = "ATTR=VALUE,…")]
     conditions: Option<String>,
     /// At a date (its end, UTC) or an instant; without it, the newest reading.
@@ -79,6 +80,9 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
                 say(&format!("nothing is defined: no model has a known {} here", answer.measure));
             }
             say(&footer(&answer));
+            if let Some(line) = events(&answer) {
+                say(&line);
+            }
         }
         Format::Csv => exact(&answer).print(args.format)?,
     }
@@ -133,10 +137,31 @@ fn rows(answer: &Answer, number: impl Fn(&Row, f64) -> String) -> Rows {
     Rows { header: HEADER.to_vec(), rows: answer.rows.iter().map(row).collect() }
 }
 
+/// What happened to the counters in the time asked for: how often, and when first.
+fn events(answer: &Answer) -> Option<String> {
+    let of_kind = |kind: EventKind| {
+        let mut days =
+            answer.events.iter().filter(|event| event.kind == kind).map(|event| event.at.day());
+        let first = days.next()?;
+        Some(match days.count() {
+            0 => format!("{} on {first}", kind.title().to_lowercase()),
+            more => format!("{} {} times from {first} on", kind.title().to_lowercase(), more + 1),
+        })
+    };
+    let kinds: Vec<String> = EventKind::ALL.into_iter().filter_map(of_kind).collect();
+    let said = kinds.join("; ");
+    (!kinds.is_empty()).then(|| format!("in this time: {said} (--format json says more)"))
+}
+
 fn footer(answer: &Answer) -> String {
     let simulated = if answer.is_simulated { "; simulated data" } else { "" };
+    let flagged = match answer.flagged {
+        Flagged::Include => "",
+        Flagged::Exclude => ", without flagged weeks",
+        Flagged::Only => ", flagged weeks only",
+    };
     format!(
-        "{} by {} of {}, data through {}, release {}{simulated}",
+        "{} by {} of {}{flagged}, data through {}, release {}{simulated}",
         answer.measure, answer.group, answer.collection, answer.data_through, answer.release,
     )
 }

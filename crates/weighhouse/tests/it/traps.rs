@@ -97,6 +97,10 @@ fn the_rollback_of_llmfit_on_10_march_is_recognised() {
     let (bench, market) = built("llmfit", &folder);
     let rollbacks = events(&market, EventKind::Rollback);
     assert_eq!(rollbacks, [("2026-03-10T00:55:16Z".to_owned(), 536, 536)]);
+    // Who asks for the week is told.
+    let asked = "query sum --collection llmfit --measure downloads --group model --top 0 --as-of 2026-03-16";
+    let told = bench.done(&asked.split(' ').collect::<Vec<_>>()).stderr;
+    assert!(told.contains("source went back on 2026-03-10"), "{told}");
     // Nothing went down and up again: no restatement, and the week flows as those beside it do.
     assert_eq!(events(&market, EventKind::Restatement), []);
     let sums = weekly_sums(&bench, "llmfit", "2026-03-02", "2026-03-16");
