@@ -9,7 +9,7 @@ mod shares;
 
 use analyze::Row;
 use chart::{Figure, Kind, Point, Series, Unit, X};
-use schema::{CellState, Estimate, Flagged, Instant, MeasureKind, Window};
+use schema::{CellState, Estimate, Flagged, Instant, Measure, MeasureKind, Window};
 
 use crate::marks;
 use crate::parameters::Parameters;
@@ -119,6 +119,9 @@ pub(crate) const ATTRIBUTES: [&str; 5] =
 /// Asks the figure's question. A question that the collection cannot answer gives an empty figure
 /// with the reason; one that means nothing is refused.
 pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
+    if name == Name::ModelCount && view.measure != Measure::Models {
+        return draw(name, &view.of_models());
+    }
     let group = match name {
         Name::Shares => Some(view.group.as_deref().unwrap_or_else(|| default_group(view))),
         Name::AttributeShares => {
@@ -198,16 +201,23 @@ pub(crate) fn measured(view: &View) -> String {
 
 /// The measure's definition and what the view leaves out of it.
 pub(crate) fn definition(view: &View) -> String {
-    let mut text = view.measure.definition().to_owned();
+    let sentences = [view.measure.definition().to_owned()].into_iter().chain(left_out(view));
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+/// What the view leaves out, a sentence each.
+pub(crate) fn left_out(view: &View) -> Vec<String> {
+    let mut sentences = Vec::new();
     if !view.conditions.is_empty() {
         let conditions = analyze::Condition::list_text(&view.conditions);
-        text = format!("{text} Only models with {}.", conditions.replace(',', ", "));
+        sentences.push(format!("Only models with {}.", conditions.replace(',', ", ")));
     }
     match view.flagged {
-        Flagged::Include => text,
-        Flagged::Exclude => format!("{text} Weeks with a flag are left out."),
-        Flagged::Only => format!("{text} Only weeks with a flag."),
+        Flagged::Include => {}
+        Flagged::Exclude => sentences.push("Weeks with a flag are left out.".to_owned()),
+        Flagged::Only => sentences.push("Only weeks with a flag.".to_owned()),
     }
+    sentences
 }
 
 /// When a moment is, in words: a week by its Monday, an instant by its day.

@@ -80,8 +80,7 @@ fn concerns(view: &View, event: &Event) -> bool {
         ),
         EventKind::RuleChange => {
             let is_chosen = event.subject.as_ref().is_none_or(|subject| rules.contains(subject));
-            !matches!(view.measure, Measure::Likes | Measure::Models)
-                && (rules.is_empty() || is_chosen)
+            view.counts_downloads() && (rules.is_empty() || is_chosen)
         }
     }
 }
@@ -118,6 +117,9 @@ fn rest_note(all: &[Event], drawn: &[&Event]) -> Option<String> {
 
 /// What changes of counting rules mean for what is shown.
 fn rule_note(view: &View, all: &[Event]) -> Option<String> {
+    if !view.counts_downloads() {
+        return None;
+    }
     let changes = all.iter().filter(|event| event.kind == EventKind::RuleChange).count() as u64;
     let rules = view.counting_rules().join(", ");
     match (changes, rules.is_empty()) {

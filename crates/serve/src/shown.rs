@@ -3,6 +3,8 @@
 use analyze::{Market, Period, Query};
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 
+use crate::view::COUNTING_RULE;
+
 /// With fewer weeks of flows than this, readings say more.
 const LEAST_WEEKS: i32 = 8;
 
@@ -24,6 +26,9 @@ pub(crate) struct Shown {
     pub(crate) market: Market,
     /// The measures that it has, in the order of lists.
     pub(crate) measures: Vec<Measure>,
+    /// The rules by which its models' downloads are counted, with how many models each counts,
+    /// the largest first.
+    pub(crate) counting_rules: Vec<(String, u64)>,
 }
 
 impl Shown {
@@ -33,7 +38,11 @@ impl Shown {
             MeasureKind::Flow => market.weeks().is_some(),
             MeasureKind::AsOf => has_reading(&market, *measure),
         };
-        Self { measures: Measure::ALL.into_iter().filter(has).collect(), market }
+        Self {
+            measures: Measure::ALL.into_iter().filter(has).collect(),
+            counting_rules: counting_rules(&market),
+            market,
+        }
     }
 
     /// The measure that is shown when none is named: flows if there are enough of them.
@@ -67,6 +76,20 @@ impl Shown {
         let mut known = self.market.attributes.iter();
         known.any(|attribute| attribute.name == group.name() && attribute.is_ordered)
     }
+}
+
+/// The rules that count any models. A model whose rule is not known is counted by none of them.
+fn counting_rules(market: &Market) -> Vec<(String, u64)> {
+    let Ok(rules) = market.grouping(&Group::named(COUNTING_RULE)) else { return Vec::new() };
+    let mut counts = vec![0_u64; rules.unit_count()];
+    (0..rules.model_count()).for_each(|model| counts[rules.code(model) as usize] += 1);
+    let mut counted: Vec<(String, u64)> = (0_u32..)
+        .zip(counts)
+        .filter(|(code, count)| *count > 0 && rules.is_attributed(*code))
+        .map(|(code, count)| (rules.label(code).to_owned(), count))
+        .collect();
+    counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counted
 }
 
 /// Whether any model has the counter at the newest reading.

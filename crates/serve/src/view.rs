@@ -161,6 +161,21 @@ impl View {
         }
     }
 
+    /// Whether it is about downloads, so that rules of counting them matter.
+    pub(crate) fn counts_downloads(&self) -> bool {
+        !matches!(self.measure, Measure::Likes | Measure::Models)
+    }
+
+    /// The same collection and time, of which the models are counted.
+    pub(crate) fn of_models(&self) -> Self {
+        Self {
+            measure: Measure::Models,
+            window: Window::Week,
+            flagged: Flagged::Include,
+            ..self.clone()
+        }
+    }
+
     /// The counting rules that the view is narrowed to; none where it is to no rule.
     pub(crate) fn counting_rules(&self) -> &[String] {
         let mut conditions = self.conditions.iter();
@@ -274,13 +289,15 @@ impl FileTheme {
     }
 }
 
-/// What `where` and `rule` say together; a form has a choice of its own for the counting rule.
+/// What `where` and `rule` say together; a form has a choice of its own for the counting rule, in
+/// which commas part alternatives.
 fn conditions(list: Option<&str>, rule: Option<&str>) -> Result<Vec<Condition>, Refusal> {
     let mut conditions = Condition::parse_list(list.unwrap_or_default())?;
     if let Some(rule) = rule {
         conditions.retain(|condition| condition.attribute != COUNTING_RULE);
-        let values = vec![rule.to_owned()];
-        conditions.push(Condition { attribute: COUNTING_RULE.to_owned(), values });
+        let rules: Vec<String> =
+            rule.split(',').map(|rule| format!("{COUNTING_RULE}={rule}")).collect();
+        conditions.extend(Condition::parse_list(&rules.join(","))?);
     }
     Ok(conditions)
 }

@@ -1,12 +1,17 @@
 //! The forms that change a view: plain forms of the address, which scripts make instant.
 
-use analyze::Condition;
-use maud::{Markup, html};
-use schema::{MeasureKind, Week, Window};
+mod narrowing;
 
+use maud::{Markup, html};
+use schema::{Group, MeasureKind};
+
+use self::narrowing::narrowing;
 use crate::figures;
 use crate::parts::grouped;
-use crate::view::{Attribution, Form, View};
+use crate::view::{Attribution, COUNTING_RULE, Form, View};
+
+/// What means something for flows only.
+const OF_FLOWS: [&str; 2] = ["window", "flagged"];
 
 /// One choice of a form.
 struct Choice<'a> {
@@ -26,8 +31,11 @@ pub(crate) fn power_filters(view: &View) -> Markup {
         ("sector", "Sector".to_owned()),
         ("owner", "Owner".to_owned()),
     ];
-    if !groups.iter().any(|(name, _)| *name == chosen) {
-        groups.push((chosen, view.shown.title_of(&schema::Group::named(chosen))));
+    let further = view.shown.is_known(COUNTING_RULE).then_some(COUNTING_RULE);
+    for name in further.into_iter().chain([chosen]) {
+        if !groups.iter().any(|(known, _)| *known == name) {
+            groups.push((name, view.shown.title_of(&Group::named(name))));
+        }
     }
     let attributions =
         vec![("uploader", "Uploader".to_owned()), ("developer", "Original developer".to_owned())];
@@ -43,7 +51,7 @@ pub(crate) fn power_filters(view: &View) -> Markup {
                 chosen: view.attribution.name(),
             }))
             (drawing(view))
-            (times(view))
+            (narrowing(view))
         }
     }
 }
@@ -63,15 +71,22 @@ pub(crate) fn models_filters(view: &View) -> Markup {
             (measures(view))
             (select(&Choice { name: "group", label: "Large figure", options: groups, chosen }))
             (drawing(view))
-            (times(view))
+            (narrowing(view))
         }
     }
 }
 
+/// What no field of the form says. Choices that mean nothing for the present measure wait for one
+/// for which they do.
 fn kept(view: &View) -> Markup {
+    let is_flow = view.measure.kind() == MeasureKind::Flow;
+    let waiting = OF_FLOWS.into_iter().filter_map(|name| Some((name, view.given.get(name)?)));
     html! {
         input type="hidden" name="collection" value=(view.shown.market.release.collection);
         @for key in &view.hidden { input type="hidden" name="hide" value=(key); }
+        @if !is_flow {
+            @for (name, value) in waiting { input type="hidden" name=(name) value=(value); }
+        }
     }
 }
 
@@ -92,54 +107,6 @@ fn measures(view: &View) -> Markup {
     let options = measures.iter().map(|known| (known.name(), known.title().to_owned())).collect();
     let chosen = view.measure.name();
     select(&Choice { name: "measure", label: "What is counted", options, chosen })
-}
-
-fn times(view: &View) -> Markup {
-    let windows: Vec<(String, String)> = Window::ALL
-        .map(|window| match window {
-            Window::Week => ("1".to_owned(), "1 week".to_owned()),
-            _ => (window.to_string(), format!("{window} weeks")),
-        })
-        .to_vec();
-    let chosen = view.window.to_string();
-    let date = |name: &'static str, label: &str, week: Option<Week>| {
-        html! {
-            div.field {
-                label for=(name) { (label) }
-                input id=(name) name=(name) type="date" value=[week];
-            }
-        }
-    };
-    let conditions = Condition::list_text(&view.conditions);
-    let is_narrowed = view.from.is_some() || view.to.is_some() || !view.conditions.is_empty();
-    html! {
-        div.field.actions {
-            button type="submit" { "Show" }
-            @if is_narrowed {
-                a href=(format!("?collection={}", view.shown.market.release.collection)) { "Reset" }
-            }
-        }
-        details.more open[is_narrowed || view.window != Window::Week] {
-            summary { "Dates and conditions" }
-            div.fields {
-                @if view.measure.kind() == MeasureKind::Flow {
-                    (select(&Choice {
-                        name: "window",
-                        label: "Summed over",
-                        options: windows.iter().map(|(value, text)| (value.as_str(), text.clone())).collect(),
-                        chosen: &chosen,
-                    }))
-                }
-                (date("from", "From the week of", view.from))
-                (date("to", "To the week of", view.to))
-                div.field.is-wide {
-                    label for="where" { "Only models with" }
-                    input #where name="where" type="text" value=(conditions) autocomplete="off" spellcheck="false"
-                        placeholder="attribute=value, …";
-                }
-            }
-        }
-    }
 }
 
 fn select(choice: &Choice<'_>) -> Markup {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use analyze::{At, Standing, leaderboard as standings};
 use chart::Unit;
 use maud::{Markup, html};
-use schema::{Estimate, Group, Measure, MeasureKind};
+use schema::{Estimate, Flagged, Group, Measure, MeasureKind};
 
 use super::filters::{attribution_switch, switch};
-use crate::figures::measured;
+use crate::figures::{left_out, measured};
 use crate::parts::{day, scrolled};
 use crate::refusal::Refusal;
 use crate::view::{Attribution, View};
@@ -72,10 +72,14 @@ fn section(view: &View, path: &str, now: Option<At>, body: &Markup) -> Markup {
                 "The largest " (view.attribution.plural()) " by " (measured(view))
                 @if let Some(now) = now { ", " (moment(now)) }
                 "."
+                @for sentence in left_out(view) { " " (sentence) }
             }
             div.switches {
                 (attribution_switch(view, path))
-                @if view.measure.kind() == MeasureKind::Flow { (ages(view, path)) }
+                @if view.measure.kind() == MeasureKind::Flow {
+                    (ages(view, path))
+                    (flags(view, path))
+                }
             }
             (body)
         }
@@ -93,6 +97,20 @@ fn ages(view: &View, path: &str) -> Markup {
             ("First year", to(Measure::FirstYear), is_first_year),
         ],
     )
+}
+
+/// The switch between all weeks and those without a flag.
+fn flags(view: &View, path: &str) -> Markup {
+    let to = |flagged: Flagged| view.given.with("flagged", flagged.name()).address(path);
+    let is_here = |flagged| view.flagged == flagged;
+    let mut options = vec![
+        ("All weeks", view.given.without("flagged").address(path), is_here(Flagged::Include)),
+        ("Without flagged weeks", to(Flagged::Exclude), is_here(Flagged::Exclude)),
+    ];
+    if is_here(Flagged::Only) {
+        options.push(("Flagged weeks only", to(Flagged::Only), true));
+    }
+    switch("Flagged weeks", &options)
 }
 
 fn row(
