@@ -3,7 +3,7 @@
 use crate::look::{Look, Plot};
 use crate::scale::Linear;
 use crate::svg::Svg;
-use crate::{Event, format, text};
+use crate::{Event, Figure, format, text, tracks};
 
 /// More lanes than this take too much of the drawing: names then go into a list below.
 const MOST_LANES: usize = 4;
@@ -33,19 +33,19 @@ struct Placed<'a> {
 ///
 /// Names stand right of their marks. Where that takes too many lanes or too much room, and
 /// always on phones, marks are numbers and the names a list below.
-pub(crate) fn plan<'a>(events: &'a [Event], x: &Linear, look: &Look) -> Plan<'a> {
-    let is_inside = |event: &&Event| {
-        let millis = event.at.millis() as f64;
-        x.v0 < x.v1 && (x.v0..=x.v1).contains(&millis)
+pub(crate) fn plan<'a>(figure: &'a Figure, x: &Linear, look: &Look) -> Plan<'a> {
+    let placed = |event: &'a Event| {
+        let place = tracks::event_place(event, figure, (x.v0, x.v1))?;
+        Some((event, x.px(place)))
     };
-    let mut shown: Vec<&Event> = events.iter().filter(is_inside).collect();
-    shown.sort_by_key(|event| event.at);
+    let mut shown: Vec<(&Event, f64)> = figure.events.iter().filter_map(placed).collect();
+    shown.sort_by_key(|(event, _)| event.at);
     let left_out = shown.len().saturating_sub(MOST_EVENTS);
     shown.truncate(MOST_EVENTS);
     let named: Option<Vec<Placed<'a>>> = if look.is_phone {
         None
     } else {
-        shown.iter().map(|event| named_mark(event, x, look)).collect()
+        shown.iter().map(|(event, x)| named_mark(event, *x, look)).collect()
     };
     if let Some(mut marks) = named {
         let lanes = assign_lanes(&mut marks, |mark| text::width(&mark.shown, look.small) + 14.0);
@@ -55,12 +55,7 @@ pub(crate) fn plan<'a>(events: &'a [Event], x: &Linear, look: &Look) -> Plan<'a>
     }
     let mut marks: Vec<Placed<'a>> = (1..)
         .zip(&shown)
-        .map(|(number, event)| Placed {
-            event,
-            x: x.px(event.at.millis() as f64),
-            lane: 0,
-            shown: number.to_string(),
-        })
+        .map(|(number, (event, x))| Placed { event, x: *x, lane: 0, shown: number.to_string() })
         .collect();
     let lanes = assign_lanes(&mut marks, |_| look.small * 1.6).min(MOST_LANES);
     for mark in &mut marks {
@@ -72,7 +67,7 @@ pub(crate) fn plan<'a>(events: &'a [Event], x: &Linear, look: &Look) -> Plan<'a>
 impl Plan<'_> {
     /// The room that the lanes need above the plot, in px.
     pub(crate) fn height(&self, look: &Look) -> f64 {
-        if self.lanes == 0 { 0.0 } else { self.lanes as f64 * lane_height(look) + 4.0 }
+        if self.lanes == 0 { 0.0 } else { self.lanes as f64 * lane_height(look) + gap(look) }
     }
 
     pub(crate) fn draw(&self, svg: &mut Svg, plot: &Plot, look: &Look) {
@@ -81,7 +76,7 @@ impl Plan<'_> {
         }
         svg.tag("g").class("events").open();
         for mark in &self.marks {
-            let y = plot.top - 4.0 - lane_height(look) * (mark.lane as f64 + 0.5);
+            let y = plot.top - gap(look) - lane_height(look) * (mark.lane as f64 + 0.5);
             svg.tag("g").class("event").open();
             let day = format::day_text(mark.event.at.day());
             let title = format!("{day}: {}. {}", mark.event.label, mark.event.detail);
@@ -137,15 +132,14 @@ impl Plan<'_> {
 }
 
 /// A mark with its name beside it; `None` where there is no room for a name.
-fn named_mark<'a>(event: &'a Event, x: &Linear, look: &Look) -> Option<Placed<'a>> {
-    let at = x.px(event.at.millis() as f64);
-    let room = look.width - look.margin - at - 8.0;
+fn named_mark<'a>(event: &'a Event, x: f64, look: &Look) -> Option<Placed<'a>> {
+    let room = look.width - look.margin - x - 8.0;
     let whole = text::width(&event.label, look.small);
     if room < whole && room < LEAST_NAME {
         return None;
     }
     let shown = text::shorten(&event.label, look.small, room);
-    Some(Placed { event, x: at, lane: 0, shown })
+    Some(Placed { event, x, lane: 0, shown })
 }
 
 /// Gives each mark the lane nearest to the plot in which its name is crossed by nothing, and
@@ -177,6 +171,12 @@ fn draw_number(svg: &mut Svg, mark: &Placed<'_>, y: f64, look: &Look) {
 
 fn lane_height(look: &Look) -> f64 {
     look.small * 1.5
+}
+
+/// The distance from the lowest lane to the plot: a label beside the top of the plot has its upper
+/// half there, and names may reach over it.
+fn gap(look: &Look) -> f64 {
+    look.size * 0.55
 }
 
 #[cfg(test)]

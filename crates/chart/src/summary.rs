@@ -197,9 +197,9 @@ fn marks(figure: &Figure) -> Option<String> {
     if matches!(figure.kind, Kind::Bars | Kind::Lorenz) {
         return None;
     }
-    let (from, to) = tracks::x_extent(figure)?;
-    let inside = |event: &&Event| from < to && (from..=to).contains(&(event.at.millis() as f64));
-    let mut events: Vec<&Event> = figure.events.iter().filter(inside).collect();
+    let extent = tracks::x_extent(figure)?;
+    let is_inside = |event: &&Event| tracks::event_place(event, figure, extent).is_some();
+    let mut events: Vec<&Event> = figure.events.iter().filter(is_inside).collect();
     events.sort_by_key(|event| event.at);
     let mut named: Vec<String> = events
         .iter()

@@ -4,7 +4,7 @@ use schema::CellState;
 
 use crate::scale::{self, Linear};
 use crate::time::MS_PER_DAY;
-use crate::{Figure, Kind, Point, Series, X, theme};
+use crate::{Event, Figure, Kind, Point, Series, X, theme};
 
 /// Values beyond this are not drawn: arithmetic on them would overflow.
 const LARGEST: f64 = 1e100;
@@ -87,6 +87,16 @@ pub(crate) fn place(x: X, kind: Kind) -> Option<f64> {
         }
         _ => None,
     }
+}
+
+/// Where an event is marked on a time axis from `from` to `to`; `None` where it is outside.
+///
+/// A week is drawn at its Monday, so what happens in the last one is marked at the axis' end.
+pub(crate) fn event_place(event: &Event, figure: &Figure, (from, to): (f64, f64)) -> Option<f64> {
+    const LAST_MS_OF_WEEK: f64 = 7.0 * MS_PER_DAY - 1.0;
+    let end = if is_weekly(figure) { to + LAST_MS_OF_WEEK } else { to };
+    let at = event.at.millis() as f64;
+    (from < to && (from..=end).contains(&at)).then_some(at.min(to))
 }
 
 /// The value of a point; `None` for a gap.

@@ -35,7 +35,7 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
         right = right.min(left + look.size * BAR_WIDTH);
     }
     let x = Linear { v0: from, v1: to, px0: left, px1: right };
-    let plan = events::plan(&figure.events, &x, look);
+    let plan = events::plan(figure, &x, look);
     let plot = line::layout(&plan, &x, look, top);
     let y = Linear { v0: 0.0, v1: 1.0, px0: plot.bottom, px1: plot.top };
 

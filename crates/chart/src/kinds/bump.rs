@@ -31,7 +31,7 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
     let right = look.width - labels::margin(&right_labels, look);
     let left = labels::margin(&left_labels, look).max(look.margin + 12.0);
     let x = Linear { v0: from, v1: to, px0: left, px1: right };
-    let plan = events::plan(&figure.events, &x, look);
+    let plan = events::plan(figure, &x, look);
     let tall = Look { plot_height: height + look.line(), ..look.clone() };
     let plot = line::layout(&plan, &x, &tall, top);
     let inset = look.line() / 2.0;

@@ -24,7 +24,7 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
     let left = axes::margin(&axis, look);
     let right = look.width - labels::margin(&labels, look);
     let x = Linear { v0: from, v1: to, px0: left, px1: right };
-    let plan = events::plan(&figure.events, &x, look);
+    let plan = events::plan(figure, &x, look);
     let plot = layout(&plan, &x, look, top);
     let y = Linear { v0: axis.low, v1: axis.high, px0: plot.bottom, px1: plot.top };
 
