@@ -1,8 +1,10 @@
 // What scripts add to figures that are whole without them: reading values by pointer and keys, hiding series, zoom.
-// The drawing says its scale in `data-x`; the numbers are fetched when a figure is first touched.
+// The numbers are fetched when a figure is first touched.
 
+import { heightOf, pixelOf, scaleOf, valueAt } from "./scale.js";
 import { changed, visit } from "./visit.js";
 
+/** @typedef {import("./scale.js").Scale} Scale */
 /**
  * @typedef {object} PointNumbers
  * @property {string | null} at
@@ -22,22 +24,16 @@ import { changed, visit } from "./visit.js";
  * @property {PointNumbers[]} points
  */
 /**
- * @typedef {object} FigureNumbers
- * @property {SeriesNumbers[]} series
+ * Something that happened meanwhile.
+ * @typedef {object} EventNumbers
+ * @property {number | null} x the moment at which it shows first
+ * @property {string} label
  */
 /**
- * The horizontal scale of a drawing, and where its plot begins and ends.
- * @typedef {object} Scale
- * @property {SVGSVGElement} svg
- * @property {boolean} isTime
- * @property {number} from value at `left`
- * @property {number} to value at `right`
- * @property {number} left in the drawing's own pixels
- * @property {number} right
- * @property {number} top
- * @property {number} bottom
+ * @typedef {object} FigureNumbers
+ * @property {SeriesNumbers[]} series
+ * @property {EventNumbers[]} events
  */
-
 /** Fewer pixels than this between press and release is a click. */
 const LEAST_DRAG = 12;
 /** The tooltip lists at most this many series. */
@@ -71,24 +67,6 @@ function figureOf(target) {
   return figure instanceof HTMLElement ? figure : null;
 }
 
-/**
- * @param {HTMLElement} figure
- * @returns {Scale | undefined} of the drawing that is shown
- */
-function scaleOf(figure) {
-  for (const svg of figure.querySelectorAll("svg.chart")) {
-    if (!(svg instanceof SVGSVGElement) || svg.getBoundingClientRect().width === 0) continue;
-    const plot = svg.querySelector("g.plot");
-    if (!(plot instanceof SVGGElement)) continue;
-    const [kind, ...parts] = (plot.getAttribute("data-x") ?? "").split(":");
-    const [from, to, left, right] = parts.map(Number);
-    if (from === undefined || to === undefined || left === undefined || right === undefined) continue;
-    const [bottom = 0, top = 0] = (plot.getAttribute("data-y") ?? "").split(":").slice(3).map(Number);
-    return { svg, isTime: kind === "time", from, to, left, right, top, bottom };
-  }
-  return undefined;
-}
-
 /** @param {HTMLElement} figure */
 function numbersOf(figure) {
   let known = numbers.get(figure);
@@ -105,42 +83,6 @@ function numbersOf(figure) {
 }
 
 /**
- * @param {Scale} scale
- * @param {number} clientX
- * @returns {number} the value below the pointer, inside the scale
- */
-function valueAt(scale, clientX) {
-  const box = scale.svg.getBoundingClientRect();
-  const x = ((clientX - box.left) * scale.svg.viewBox.baseVal.width) / box.width;
-  const share = scale.right === scale.left ? 0 : (x - scale.left) / (scale.right - scale.left);
-  return scale.from + Math.min(Math.max(share, 0), 1) * (scale.to - scale.from);
-}
-
-/**
- * @param {Scale} scale
- * @param {number} value
- * @returns {number} px from the left edge of the picture
- */
-function pixelOf(scale, value) {
-  const box = scale.svg.getBoundingClientRect();
-  const outer = scale.svg.closest(".picture")?.getBoundingClientRect() ?? box;
-  const span = scale.to - scale.from;
-  const x = span === 0 ? (scale.left + scale.right) / 2 : scale.left + ((value - scale.from) / span) * (scale.right - scale.left);
-  return (x * box.width) / scale.svg.viewBox.baseVal.width + box.left - outer.left;
-}
-
-/**
- * @param {Scale} scale
- * @returns {{ top: number, height: number }} of the plot, in px from the top of the picture
- */
-function heightOf(scale) {
-  const box = scale.svg.getBoundingClientRect();
-  const outer = scale.svg.closest(".picture")?.getBoundingClientRect() ?? box;
-  const zoom = box.width / scale.svg.viewBox.baseVal.width;
-  return { top: box.top - outer.top + scale.top * zoom, height: (scale.bottom - scale.top) * zoom };
-}
-
-/**
  * Shows the values at the moment nearest to `near`, or `step` moments from the one shown.
  * @param {HTMLElement} figure
  * @param {{ near?: number, step?: number, isSpoken?: boolean }} where
@@ -148,7 +90,7 @@ function heightOf(scale) {
 async function read(figure, { near, step = 0, isSpoken = false }) {
   const scale = scaleOf(figure);
   if (scale === undefined) return;
-  const { series } = await numbersOf(figure).catch(() => ({ series: [] }));
+  const { series, events } = await numbersOf(figure).catch(() => ({ series: [], events: [] }));
   const shown = series.filter((one) => !one.is_hidden);
   const moments = [...new Set(shown.flatMap((one) => one.points.map((point) => point.x)))].sort((a, b) => a - b);
   if (moments.length === 0 || !figure.isConnected) return;
@@ -163,7 +105,8 @@ async function read(figure, { near, step = 0, isSpoken = false }) {
   place = Math.max(place, 0);
   places.set(figure, place);
   const moment = moments[place] ?? 0;
-  show(figure, scale, moment, valuesAt(shown, moment), isSpoken);
+  const marked = events.filter(({ x }) => x === moment).map(({ label }) => label);
+  show(figure, scale, { moment, values: valuesAt(shown, moment), marked }, isSpoken);
 }
 
 /**
@@ -191,11 +134,10 @@ function valuesAt(series, moment) {
 /**
  * @param {HTMLElement} figure
  * @param {Scale} scale
- * @param {number} moment
- * @param {ReturnType<typeof valuesAt>} values
+ * @param {{ moment: number, values: ReturnType<typeof valuesAt>, marked: string[] }} what `marked` are names of events
  * @param {boolean} isSpoken
  */
-function show(figure, scale, moment, values, isSpoken) {
+function show(figure, scale, { moment, values, marked }, isSpoken) {
   const picture = figure.querySelector(".picture");
   if (!(picture instanceof HTMLElement)) return;
   const outer = picture.getBoundingClientRect();
@@ -219,7 +161,13 @@ function show(figure, scale, moment, values, isSpoken) {
     value.textContent = text;
     list.append(term, value);
   }
-  tooltip.replaceChildren(heading, list);
+  const events = marked.map((label) => {
+    const event = document.createElement("p");
+    event.className = "event";
+    event.textContent = label;
+    return event;
+  });
+  tooltip.replaceChildren(heading, list, ...events);
   const isRight = x > outer.width / 2;
   const left = isRight ? x - tooltip.offsetWidth - 12 : x + 12;
   tooltip.style.left = `${Math.min(Math.max(left, 0), Math.max(outer.width - tooltip.offsetWidth, 0))}px`;
@@ -228,7 +176,8 @@ function show(figure, scale, moment, values, isSpoken) {
   const readout = figure.querySelector(".readout");
   if (isSpoken && readout !== null) {
     const words = values.slice(0, MOST_LISTED).map(({ label, text }) => `${label} ${text}`);
-    readout.textContent = `${date}: ${words.join(", ")}`;
+    const happened = marked.length === 0 ? "" : `. Marked: ${marked.join("; ")}`;
+    readout.textContent = `${date}: ${words.join(", ")}${happened}`;
   }
 }
 

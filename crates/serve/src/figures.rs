@@ -7,7 +7,7 @@ mod model_count;
 mod route;
 mod shares;
 
-use analyze::Row;
+use analyze::{Event, Row};
 use chart::{Figure, Kind, Point, Series, Unit, X};
 use schema::{CellState, Estimate, Flagged, Instant, Measure, MeasureKind, Window};
 
@@ -42,6 +42,8 @@ pub(crate) enum Name {
 pub(crate) struct Drawing {
     pub(crate) name: Name,
     pub(crate) figure: Figure,
+    /// The events of the figure with all that is known of them.
+    pub(crate) marks: Vec<Event>,
     /// What a small figure is called beside others about the same measure.
     pub(crate) brief: Brief,
     /// Why there is nothing to see.
@@ -160,7 +162,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         simulated: market.release.is_simulated,
         series: content.series,
         is_ordered: content.is_ordered,
-        events: marks.drawn,
+        events: marks.drawn.iter().map(marks::drawing).collect(),
         reference_lines: content.reference_lines,
         notes: marks.notes,
     };
@@ -170,6 +172,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
     Ok(Drawing {
         name,
         figure,
+        marks: marks.drawn,
         brief: content.brief,
         reason,
         parameters: view.parameters(group),

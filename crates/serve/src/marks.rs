@@ -13,8 +13,8 @@ const DRAWN: usize = 3;
 /// The events that a figure is marked with.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    /// Those that are drawn: of each kind the largest few.
-    pub(crate) drawn: Vec<chart::Event>,
+    /// Those that are drawn, by time: of each kind the largest few.
+    pub(crate) drawn: Vec<Event>,
     /// What has to be said of the others, and of counting rules.
     pub(crate) notes: Vec<String>,
 }
@@ -29,7 +29,19 @@ pub(crate) fn of_series(view: &View, series: &[Series]) -> Marks {
     let drawn = largest(&all, most);
     let mut notes: Vec<String> = rest_note(&all, &drawn).into_iter().collect();
     notes.extend(rule_note(view, &all));
-    Marks { drawn: drawn.into_iter().map(drawing).collect(), notes }
+    Marks { drawn: drawn.into_iter().cloned().collect(), notes }
+}
+
+/// The moment of some series at which an event shows first: the first that ends after it.
+pub(crate) fn moment(series: &[Series], event: &Event) -> Option<X> {
+    let points = series.iter().flat_map(|series| &series.points);
+    let after = points.filter(|point| end(point.x).is_some_and(|end| end > event.at));
+    after.map(|point| point.x).min_by_key(|x| end(*x))
+}
+
+/// An event as it is drawn.
+pub(crate) fn drawing(event: &Event) -> chart::Event {
+    chart::Event { at: event.at, label: label(event), detail: event.text.clone() }
 }
 
 /// The events of a collection from one instant to before another.
@@ -55,18 +67,25 @@ pub(crate) fn label(event: &Event) -> String {
 /// The time from the first to the end of the last moment of some series.
 fn reach(series: &[Series]) -> Option<(Instant, Instant)> {
     let points = || series.iter().flat_map(|series| &series.points);
-    let begin = |x| match x {
+    let from = points().filter_map(|point| begin(point.x)).min()?;
+    Some((from, points().filter_map(|point| end(point.x)).max()?))
+}
+
+fn begin(x: X) -> Option<Instant> {
+    match x {
         X::Week(week) => Some(week.start()),
         X::Instant(at) => Some(at),
         X::Share(_) => None,
-    };
-    let end = |x| match x {
+    }
+}
+
+/// The first instant that is no longer within a moment.
+fn end(x: X) -> Option<Instant> {
+    match x {
         X::Week(week) => Some(week.end()),
         X::Instant(at) => Some(Instant::from_millis(at.millis() + 1)),
         X::Share(_) => None,
-    };
-    let from = points().filter_map(|point| begin(point.x)).min()?;
-    Some((from, points().filter_map(|point| end(point.x)).max()?))
+    }
 }
 
 /// Whether an event can move the numbers of a view.
@@ -96,10 +115,6 @@ fn largest(events: &[Event], most: usize) -> Vec<&Event> {
     }
     kept.sort_by_key(|event| (event.at, event.kind));
     kept
-}
-
-fn drawing(event: &Event) -> chart::Event {
-    chart::Event { at: event.at, label: label(event), detail: event.text.clone() }
 }
 
 /// How many events of which kinds have no mark of their own.
@@ -138,3 +153,6 @@ fn rule_note(view: &View, all: &[Event]) -> Option<String> {
         )),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,13 @@
 //! The numbers behind a figure, for programs: CSV and JSON.
 
-use chart::{Point, Series, Unit, X};
+use analyze::Event;
+use chart::{Figure, Point, Series, Unit, X};
 use schema::Estimate;
 use serde::Serialize;
 
 use super::Drawing;
 use crate::api::Numbers;
+use crate::marks;
 
 /// The numbers of a figure with everything that is needed to cite them.
 #[derive(Debug, Serialize)]
@@ -21,7 +23,28 @@ struct FigureNumbers<'a> {
     simulated: bool,
     /// The address of the page's fragment that these numbers are drawn in.
     query: String,
+    /// The events that the figure is marked with, by time.
+    events: Vec<EventNumbers<'a>>,
+    /// What the figure says beside, as how many events it is not marked with.
+    notes: &'a [String],
     series: Vec<SeriesNumbers<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EventNumbers<'a> {
+    /// When it happened (RFC 3339).
+    at: String,
+    /// The `x` of the points at which it shows first.
+    x: Option<f64>,
+    kind: &'static str,
+    subject: Option<&'a str>,
+    /// How many models it touches, of how many.
+    models: Option<u64>,
+    of: Option<u64>,
+    /// What it is called beside its mark.
+    label: String,
+    /// One sentence.
+    text: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,18 +92,24 @@ pub(crate) fn json(drawing: &Drawing) -> String {
         source: &figure.source,
         simulated: figure.simulated,
         query: drawing.parameters.address(&drawing.name.path()),
+        events: drawing.marks.iter().map(|event| event_numbers(event, figure)).collect(),
+        notes: &figure.notes,
         series: series.collect(),
     };
     serde_json::to_string(&numbers).expect("texts and numbers are JSON")
 }
 
-/// The numbers as CSV (RFC 4180), one row a point; each row says where it comes from.
+/// The numbers as CSV (RFC 4180), one row a point; each row says where it comes from, and which
+/// events of the figure show at its moment.
 pub(crate) fn csv(drawing: &Drawing) -> String {
     let figure = &drawing.figure;
     let mut out = String::from(
         "at,series,value,low,high,bound_low,bound_high,n,estimated_share,missing_cells,state,\
-         unit,collection,release,data_through,source,simulated\r\n",
+         unit,collection,release,data_through,source,simulated,events\r\n",
     );
+    let marks: Vec<(Option<X>, String)> = (drawing.marks.iter())
+        .map(|event| (marks::moment(&figure.series, event), marks::label(event)))
+        .collect();
     let unit = unit_name(&figure.unit);
     let simulated = if figure.simulated { "true" } else { "false" };
     let data_through = drawing.data_through.to_string();
@@ -92,10 +121,18 @@ pub(crate) fn csv(drawing: &Drawing) -> String {
             out.push_str(&row(series, point));
             out.push(',');
             out.push_str(&origin);
+            out.push(',');
+            out.push_str(&quoted(&labels_at(&marks, point.x)));
             out.push_str("\r\n");
         }
     }
     out
+}
+
+/// What the events at a moment are called, parted by semicolons.
+fn labels_at(marks: &[(Option<X>, String)], x: X) -> String {
+    let here = marks.iter().filter(|(moment, _)| *moment == Some(x));
+    here.map(|(_, label)| label.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 fn row(series: &Series, point: &Point) -> String {
@@ -122,16 +159,38 @@ fn row(series: &Series, point: &Point) -> String {
     cells.join(",")
 }
 
+fn event_numbers<'a>(event: &'a Event, figure: &Figure) -> EventNumbers<'a> {
+    EventNumbers {
+        at: event.at.to_string(),
+        x: marks::moment(&figure.series, event).map(place),
+        kind: event.kind.name(),
+        subject: event.subject.as_deref(),
+        models: event.models,
+        of: event.of,
+        label: marks::label(event),
+        text: &event.text,
+    }
+}
+
+/// Where a point lies on the drawing's scale: a time in ms, or a share.
+fn place(x: X) -> f64 {
+    match x {
+        X::Week(week) => week.start().millis() as f64,
+        X::Instant(at) => at.millis() as f64,
+        X::Share(share) => share,
+    }
+}
+
 fn numbers(point: &Point, unit: &Unit) -> PointNumbers {
-    let (at, x) = match point.x {
-        X::Week(week) => (Some(week.to_string()), week.start().millis() as f64),
-        X::Instant(at) => (Some(at.to_string()), at.millis() as f64),
-        X::Share(share) => (None, share),
+    let at = match point.x {
+        X::Week(week) => Some(week.to_string()),
+        X::Instant(at) => Some(at.to_string()),
+        X::Share(_) => None,
     };
     let estimate = &point.estimate;
     PointNumbers {
         at,
-        x,
+        x: place(point.x),
         numbers: Numbers::from(estimate),
         state: point.state.name(),
         interval: interval(estimate, unit),
