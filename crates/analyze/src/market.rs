@@ -6,6 +6,7 @@ mod read;
 use std::collections::BTreeMap;
 
 use arrow_array::RecordBatch;
+use panel::anomaly::{Flag, count_flags};
 use panel::{Birth, Cells, Cubes, Filter, Grouping, Panel, Readings};
 use schema::{Collection, Group, Instant, Value, ValueType, Week};
 use store::{Column, Layer, Release, Store, values_of_batch};
@@ -259,6 +260,12 @@ impl Market {
     #[must_use]
     pub fn flagged_count(&self) -> u64 {
         self.panel.cells().flagged_count()
+    }
+
+    /// How many cells have each flag; a cell with two counts for both. It looks at every cell.
+    #[must_use]
+    pub fn flag_counts(&self) -> [(Flag, u64); 4] {
+        count_flags(self.panel.cells())
     }
 
     /// How many cells are observed, estimated and missing.

@@ -16,7 +16,7 @@ mod thresholds;
 
 use schema::Week;
 
-pub use cells::flag_cells;
+pub use cells::{count_flags, flag_cells};
 pub use flags::{Flag, Flags};
 pub use thresholds::{
     FloorThresholds, SeriesThresholds, SynchronousThresholds, THRESHOLDS, Thresholds,

@@ -18,7 +18,8 @@ impl Birth {
     const FLOOR_MS: std::ops::RangeInclusive<i64> = 1_646_263_744_000..=1_646_263_745_999;
 
     /// The date that the Hub gave to every repository that is older than its record of creation.
-    pub(crate) const fn floor() -> Instant {
+    #[must_use]
+    pub const fn floor() -> Instant {
         Instant::from_millis(*Self::FLOOR_MS.start())
     }
 
