@@ -119,12 +119,12 @@ impl Plan<'_> {
             lines.push(format!("and {} more", self.left_out));
         }
         let mut y = top;
-        for line in lines {
-            let shown = text::shorten(&line, look.small, look.width - 2.0 * look.margin);
+        let room = look.width - 2.0 * look.margin;
+        for line in lines.iter().flat_map(|line| text::wrap(line, look.small, room)) {
             svg.tag("text")
                 .class("muted")
                 .all_px([("x", look.margin), ("y", y + look.small), ("font-size", look.small)])
-                .shortened_text(&shown, &line);
+                .text(&line);
             y += look.small_line();
         }
         y + 4.0
@@ -176,7 +176,7 @@ fn lane_height(look: &Look) -> f64 {
 /// The distance from the lowest lane to the plot: a label beside the top of the plot has its upper
 /// half there, and names may reach over it.
 fn gap(look: &Look) -> f64 {
-    look.size * 0.55
+    look.size * 0.7
 }
 
 #[cfg(test)]
