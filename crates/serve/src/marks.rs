@@ -1,5 +1,7 @@
 //! Which events of a collection a series is marked with, and what is said of them.
 
+use std::collections::BTreeSet;
+
 use analyze::{Event, EventKind, Market};
 use chart::{Series, X};
 use schema::{Instant, Measure};
@@ -104,12 +106,15 @@ fn concerns(view: &View, event: &Event) -> bool {
     }
 }
 
-/// Of each kind the events that touch the most models, by time; of equal ones the latest.
+/// Of each kind the events that touch the most models, by time; of equal ones the latest, and of
+/// those that say the same of one day one.
 fn largest(events: &[Event], most: usize) -> Vec<&Event> {
     let mut kept: Vec<&Event> = Vec::new();
     for kind in EventKind::ALL {
         let mut of_kind: Vec<&Event> = events.iter().filter(|event| event.kind == kind).collect();
         of_kind.sort_by_key(|event| std::cmp::Reverse((event.models, event.at)));
+        let mut said = BTreeSet::new();
+        of_kind.retain(|event| said.insert((event.at.day(), &event.subject)));
         of_kind.truncate(most);
         kept.extend(of_kind);
     }
@@ -126,8 +131,7 @@ fn rest_note(all: &[Event], drawn: &[&Event]) -> Option<String> {
         (rest > 0).then(|| format!("{} × {}", grouped(rest as u64), kind.title().to_lowercase()))
     };
     let rest: Vec<String> = EventKind::ALL.into_iter().filter_map(count).collect();
-    (!rest.is_empty())
-        .then(|| format!("Not marked, since they touch fewer models: {}.", rest.join(", ")))
+    (!rest.is_empty()).then(|| format!("Without a mark, beside larger ones: {}.", rest.join(", ")))
 }
 
 /// What changes of counting rules mean for what is shown.
@@ -143,15 +147,19 @@ fn rule_note(view: &View, all: &[Event]) -> Option<String> {
             "The counting rule is held fixed ({rules}) and did not change in the time shown."
         )),
         (_, true) => Some(format!(
-            "What counts as a download changed in the time shown, {}: hold the counting rule fixed \
+            "What counts as a download changed {} in the time shown: hold the counting rule fixed \
              before taking a step for a change of use.",
-            counted(changes, "time", "times")
+            times(changes)
         )),
         (_, false) => Some(format!(
-            "The counting rule is held fixed ({rules}), and it changed in the time shown: {}.",
-            counted(changes, "time", "times")
+            "The counting rule is held fixed ({rules}), and changed {} in the time shown.",
+            times(changes)
         )),
     }
+}
+
+fn times(count: u64) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count)) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A collection that can be asked: its release in memory, and what it has.
 
 use analyze::{Market, Period, Query};
+use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 
 use crate::view::COUNTING_RULE;
@@ -29,6 +30,8 @@ pub(crate) struct Shown {
     /// The rules by which its models' downloads are counted, with how many models each counts,
     /// the largest first.
     pub(crate) counting_rules: Vec<(String, u64)>,
+    /// How many cells have each flag.
+    pub(crate) flag_counts: [(Flag, u64); 4],
 }
 
 impl Shown {
@@ -41,6 +44,7 @@ impl Shown {
         Self {
             measures: Measure::ALL.into_iter().filter(has).collect(),
             counting_rules: counting_rules(&market),
+            flag_counts: market.flag_counts(),
             market,
         }
     }

@@ -18,12 +18,13 @@ pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
     let group = view.group(group);
     let query = view.query(group.clone(), &[Statistic::Share], view.newest());
     let newest = analyze::answer(&view.shown.market, &query)?.rows;
-    let mut named: Vec<String> = newest
-        .iter()
-        .filter(|row| row.is_attributed)
-        .take(NAMED)
-        .filter_map(|row| row.unit.clone())
-        .collect();
+    let mut last = largest(newest.clone());
+    if last.is_empty() {
+        // Nothing is known of the newest moment: the largest of the last of which something is.
+        let known = slices(view, &query, largest)?.into_iter().map(|slice| slice.rows);
+        last = known.rev().find(|rows| !rows.is_empty()).unwrap_or_default();
+    }
+    let mut named: Vec<String> = last.into_iter().filter_map(|row| row.unit).collect();
     let is_ordered = view.shown.is_ordered(&group);
     if is_ordered {
         named.sort_by(|a, b| lower_end(a).total_cmp(&lower_end(b)).then_with(|| a.cmp(b)));
@@ -44,6 +45,13 @@ pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
         is_ordered,
         reference_lines: Vec::new(),
     })
+}
+
+/// The largest units of a moment.
+fn largest(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.retain(|row| row.is_attributed && row.estimate.value.is_some());
+    rows.truncate(NAMED);
+    rows
 }
 
 /// The lower end with which the name of a value of an ordered attribute begins.

@@ -39,12 +39,32 @@ fn of_each_kind_the_largest_are_drawn_by_time() {
 }
 
 #[test]
+fn one_mark_of_a_kind_is_enough_for_a_day() {
+    let noon = Instant::from_millis(week(0).start().millis() + 12 * 3_600_000);
+    let of = |kind, subject: Option<&str>, at, models| Event {
+        subject: subject.map(str::to_owned),
+        ..event(kind, at, Some(models))
+    };
+    let events = [
+        of(EventKind::Stale, None, week(0).start(), 9),
+        of(EventKind::Stale, None, noon, 8),
+        of(EventKind::RuleChange, Some("gguf"), noon, 1),
+        of(EventKind::RuleChange, Some("default"), noon, 1),
+    ];
+    let drawn = largest(&events, 3);
+    let said: Vec<_> = drawn.iter().map(|event| (event.subject.as_deref(), event.models)).collect();
+    // The larger of one kind; rules of two classes are two things.
+    assert_eq!(said.len(), 3);
+    assert_eq!(said[0], (None, Some(9)));
+}
+
+#[test]
 fn what_is_not_drawn_is_counted_by_kind() {
     let fall = |after| event(EventKind::Restatement, week(after).start(), Some(1));
     let all = [fall(0), fall(1), fall(2), event(EventKind::Stale, week(1).start(), Some(1))];
     assert_eq!(
         rest_note(&all, &largest(&all, 1)).unwrap(),
-        "Not marked, since they touch fewer models: 2 × counters fell."
+        "Without a mark, beside larger ones: 2 × counters fell."
     );
     assert_eq!(rest_note(&all, &largest(&all, 3)), None);
 }

@@ -3,6 +3,8 @@
 mod attributes;
 pub(super) mod collecting;
 mod definitions;
+mod facts;
+mod happened;
 pub(super) mod set_aside;
 
 use analyze::{Market, SnapshotInfo};
@@ -10,7 +12,6 @@ use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use maud::{Markup, html};
-use schema::CellState;
 
 use super::{Page, respond};
 use crate::app::{App, Collection, Loaded};
@@ -42,8 +43,9 @@ fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
         (collections(&state.app))
         (troubles(&state.app))
         (collecting::section(state))
-        (facts(market))
+        (facts::section(&view.shown))
         div.below { (parts::figure(&draw(Name::ModelCount, view)?, view)) }
+        (happened::section(market))
         (snapshots(market))
         (set_aside::section(&state.app))
         (attributes::section(market))
@@ -132,38 +134,6 @@ pub(super) fn troubles(app: &App) -> Markup {
                         }
                     }
                 }
-            }
-        }
-    }
-}
-
-/// What is known of the chosen collection as a whole.
-fn facts(market: &Market) -> Markup {
-    let counts = market.state_counts();
-    let total: u64 = counts.iter().sum();
-    let share = |count: u64| chart::format_value(&chart::Unit::Share, count as f64 / total as f64);
-    html! {
-        section aria-labelledby="facts" {
-            h2 #facts { "This collection: " (market.collection.title) }
-            dl.facts {
-                dt { "Source and licence" } dd { (market.collection.source) }
-                dt { "Covers" } dd { (market.collection.covers) }
-                dt { "Newest reading" } dd { (market.data_through) }
-                dt { "Readings" } dd { "at " (grouped(market.instants().len() as u64)) " instants" }
-                dt { "Weekly flows" }
-                dd {
-                    @if let Some((first, last)) = market.weeks() {
-                        "weeks of " (first) " to " (last) ": "
-                        @for (state, count) in CellState::ALL.into_iter().zip(counts) {
-                            (grouped(count)) " cells " (state.name()) " (" (share(count)) ")"
-                            @if state != CellState::Missing { ", " }
-                        }
-                    } @else {
-                        "none: too few readings lie a week apart"
-                    }
-                }
-                dt { "Problems met" } dd { (grouped(problem_count(market))) " rows or fields left out, each named in the problems table" }
-                dt { "Release" } dd { code { (market.release.id) } }
             }
         }
     }

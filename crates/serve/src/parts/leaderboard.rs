@@ -29,6 +29,12 @@ pub(crate) fn leaderboard(view: &View, path: &str) -> Result<Markup, Refusal> {
         }
         Err(error) => return Err(error.into()),
     };
+    if listed.is_empty() {
+        let reason = html! {
+            p.reason { strong { "No data for this question: " } "nothing is known " (moment(now)) "." }
+        };
+        return Ok(section(view, path, Some(now), &reason));
+    }
     let profiles = Profiles::of(view);
     let largest = listed.first().and_then(|first| first.share.value).unwrap_or(1.0);
     let has_change = earlier != now;

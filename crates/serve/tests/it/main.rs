@@ -9,6 +9,7 @@ mod figures;
 mod headers;
 mod jobs;
 mod live;
+mod marks;
 mod narrowing;
 mod pages;
 

@@ -93,6 +93,39 @@ fn the_data_page_says_what_is_wrong() {
 }
 
 #[test]
+fn the_data_page_says_how_sure_the_flows_are() {
+    let body = get("/data?collection=tiny").body;
+    // Five models in the eighth of twelve weeks; one of the sixty cells has a flag.
+    assert!(body.contains("1 cell (1.7 %) in which something is odd"), "{body}");
+    assert!(body.contains("<li>1 × spike: far from the model's own history"));
+    assert!(!body.contains("synchronous:"), "flags that no cell has are not listed");
+    assert!(body.contains("href=\"/power?collection=tiny&amp;flagged=exclude\""));
+    assert!(body.contains("40 times, of 3 models. It is 1.02 times as large in the middle"));
+    assert!(body.contains("and 0.90 to 1.30 times in nine cases of ten; 1 is agreement."));
+    assert!(body.contains("In 10.0 % of the cases they are more than 5.0 % apart."));
+    assert!(body.contains("not known for 1 model (20.0 %)"));
+    assert!(body.contains("begins on 2\u{a0}Mar\u{a0}2022"));
+    assert!(body.contains("<dd>at 13 instants</dd>"));
+}
+
+#[test]
+fn the_data_page_lists_what_happened_to_the_counters() {
+    let body = get("/data?collection=tiny").body;
+    let (_, section) = body.split_once("id=\"events\"").expect("a section");
+    let (section, _) = section.split_once("</section>").expect("its end");
+    assert!(section.contains("The newest 7 of 7."));
+    let kinds: Vec<&str> =
+        section.split("data-event=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let fell = "restatement";
+    assert_eq!(
+        kinds,
+        ["rule_change", "rule_change", "stale", fell, fell, fell, fell],
+        "newest first"
+    );
+    assert!(section.contains("Files of gguf &amp; others are counted."), "as text, escaped");
+}
+
+#[test]
 fn mistakes_say_what_is_known() {
     let cases = [
         ("/power?collection=tinny", 404, "known are: damaged, simulated-tiny, tiny, unbuilt"),
