@@ -20,8 +20,9 @@ pub fn count_flags(cells: &Cells) -> [(Flag, u64); 4] {
     for index in 0..=(last.number() - first.number()) {
         let is_flagged = cells.totals_of(first.plus(index)).is_some_and(|week| week.flagged > 0);
         if is_flagged {
-            let marks = cells.of_index(index as usize).mark;
-            marks.iter().for_each(|mark| sets[mark.flags().bits() as usize] += 1);
+            for mark in cells.of_index(index as usize).mark {
+                sets[mark.flags().bits() as usize] += 1;
+            }
         }
     }
     Flag::ALL.map(|flag| {
