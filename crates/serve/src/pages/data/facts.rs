@@ -100,7 +100,7 @@ fn disagreement(found: Option<&Disagreement>) -> Markup {
     };
     let number = |ratio: f64| format!("{ratio:.2}");
     html! {
-        "the rolling 30-day sum was held against what the cumulative counter gained in its 30 days, "
+        "The rolling 30-day sum was held against what the cumulative counter gained in its 30 days, "
         (counted(found.compared, "time", "times")) ", of "
         (counted(found.model_count, "model", "models")) "."
         @if let Some(median) = found.median_ratio {

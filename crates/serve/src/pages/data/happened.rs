@@ -4,7 +4,6 @@ use analyze::{Event, Market};
 use maud::{Markup, html};
 
 use super::LISTED;
-use crate::marks;
 use crate::parts::{day, grouped, scrolled};
 
 /// The section with the newest events; empty where nothing happened.
@@ -25,7 +24,10 @@ pub(super) fn section(market: &Market) -> Markup {
                 @for event in &newest {
                     tr data-event=(event.kind.name()) {
                         td.whole { (day(event.at.day())) }
-                        td { (marks::label(event)) }
+                        td {
+                            (event.kind.title())
+                            @if let Some(subject) = &event.subject { ": " (subject) }
+                        }
                         td.long { (event.text) }
                     }
                 }
