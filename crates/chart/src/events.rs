@@ -7,8 +7,8 @@ use crate::{Event, Figure, format, text, tracks};
 
 /// More lanes than this take too much of the drawing: names then go into a list below.
 const MOST_LANES: usize = 4;
-/// A name shortened to less than this says nothing.
-const LEAST_NAME: f64 = 70.0;
+/// The distance from a mark to its name, in px.
+const NAME_GAP: f64 = 6.0;
 /// Events beyond this many are counted, not drawn.
 const MOST_EVENTS: usize = 40;
 
@@ -27,12 +27,15 @@ struct Placed<'a> {
     x: f64,
     lane: usize,
     shown: String,
+    /// Whether the name stands left of the mark.
+    is_left: bool,
 }
 
 /// Plans the events that lie within the scale; names may reach as far as the drawing does.
 ///
-/// Names stand right of their marks. Where that takes too many lanes or too much room, and
-/// always on phones, marks are numbers and the names a list below.
+/// Names stand right of their marks, or left where the drawing ends and nothing is in the way.
+/// Where that takes too many lanes or too much room, and always on phones, marks are numbers and
+/// the names a list below.
 pub(crate) fn plan<'a>(figure: &'a Figure, x: &Linear, look: &Look) -> Plan<'a> {
     let placed = |event: &'a Event| {
         let place = tracks::event_place(event, figure, (x.v0, x.v1))?;
@@ -45,17 +48,25 @@ pub(crate) fn plan<'a>(figure: &'a Figure, x: &Linear, look: &Look) -> Plan<'a> 
     let named: Option<Vec<Placed<'a>>> = if look.is_phone {
         None
     } else {
-        shown.iter().map(|(event, x)| named_mark(event, *x, look)).collect()
+        shown.iter().map(|(event, at)| named_mark(event, *at, x, look)).collect()
     };
-    if let Some(mut marks) = named {
-        let lanes = assign_lanes(&mut marks, |mark| text::width(&mark.shown, look.small) + 14.0);
+    if let Some(mut marks) = named.filter(|marks| is_clear(marks, look)) {
+        let lanes = assign_lanes(&mut marks, |mark| {
+            if mark.is_left { 0.0 } else { name_width(mark, look) + 2.0 * NAME_GAP }
+        });
         if lanes <= MOST_LANES {
             return Plan { marks, lanes, is_numbered: false, left_out };
         }
     }
     let mut marks: Vec<Placed<'a>> = (1..)
         .zip(&shown)
-        .map(|(number, (event, x))| Placed { event, x: *x, lane: 0, shown: number.to_string() })
+        .map(|(number, (event, x))| Placed {
+            event,
+            x: *x,
+            lane: 0,
+            shown: number.to_string(),
+            is_left: false,
+        })
         .collect();
     let lanes = assign_lanes(&mut marks, |_| look.small * 1.6).min(MOST_LANES);
     for mark in &mut marks {
@@ -91,10 +102,13 @@ impl Plan<'_> {
                     .class("pin")
                     .all_px([("cx", mark.x), ("cy", y), ("r", 2.5)])
                     .empty();
+                let (gap, anchor) =
+                    if mark.is_left { (-NAME_GAP, "end") } else { (NAME_GAP, "start") };
                 svg.tag("text")
                     .class("muted")
-                    .all_px([("x", mark.x + 6.0), ("y", y + look.small * 0.35)])
+                    .all_px([("x", mark.x + gap), ("y", y + look.small * 0.35)])
                     .all_px([("font-size", look.small)])
+                    .attr("text-anchor", anchor)
                     .text(&mark.shown);
             }
             svg.close("g");
@@ -131,15 +145,34 @@ impl Plan<'_> {
     }
 }
 
-/// A mark with its name beside it; `None` where there is no room for a name.
-fn named_mark<'a>(event: &'a Event, x: f64, look: &Look) -> Option<Placed<'a>> {
-    let room = look.width - look.margin - x - 8.0;
-    let whole = text::width(&event.label, look.small);
-    if room < whole && room < LEAST_NAME {
+/// A mark with its whole name beside it; `None` where there is no room for that.
+fn named_mark<'a>(event: &'a Event, at: f64, x: &Linear, look: &Look) -> Option<Placed<'a>> {
+    let needed = text::width(&event.label, look.small) + NAME_GAP;
+    let is_left = at + needed > look.width - look.margin;
+    if is_left && at - needed < x.px0 {
         return None;
     }
-    let shown = text::shorten(&event.label, look.small, room);
-    Some(Placed { event, x, lane: 0, shown })
+    Some(Placed { event, x: at, lane: 0, shown: event.label.clone(), is_left })
+}
+
+/// Whether no other mark or name is where a name stands left of its mark: lanes keep only names
+/// on the right apart.
+fn is_clear(marks: &[Placed<'_>], look: &Look) -> bool {
+    let reach = |mark: &Placed<'_>| {
+        let name = name_width(mark, look) + NAME_GAP;
+        if mark.is_left { (mark.x - name, mark.x) } else { (mark.x, mark.x + name) }
+    };
+    marks.iter().enumerate().filter(|(_, mark)| mark.is_left).all(|(index, mark)| {
+        let (from, to) = reach(mark);
+        marks.iter().enumerate().all(|(other, placed)| {
+            let (begin, end) = reach(placed);
+            other == index || end + NAME_GAP < from || begin > to + NAME_GAP
+        })
+    })
+}
+
+fn name_width(mark: &Placed<'_>, look: &Look) -> f64 {
+    text::width(&mark.shown, look.small)
 }
 
 /// Gives each mark the lane nearest to the plot in which its name is crossed by nothing, and

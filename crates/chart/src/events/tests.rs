@@ -37,6 +37,29 @@ fn phones_and_crowds_have_numbers() {
 }
 
 #[test]
+fn a_name_at_the_edge_stands_left_of_its_mark_where_nothing_is_in_the_way() {
+    // The scale ends at 650 px of 860: beside a mark there 200 px are free.
+    let long = "a name of so many letters that it needs half of the drawing";
+    let sides = |names: &[(i64, &str)]| {
+        let point = Point { x: X::Instant(Instant::from_millis(0)), ..observed(0, 1.0) };
+        let mut figure = sample::figure(Kind::Line, Unit::Share, vec![series("a", vec![point])]);
+        figure.events = names.iter().map(|(millis, label)| event(*millis, label)).collect();
+        let x = Linear { v0: 0.0, v1: 600.0, px0: 50.0, px1: 650.0 };
+        let plan = plan(&figure, &x, &Look::new(Size::Page, "x"));
+        plan.marks.iter().map(|mark| (mark.shown.clone(), mark.is_left)).collect::<Vec<_>>()
+    };
+    let named = |name: &str, is_left| (name.to_owned(), is_left);
+    assert_eq!(sides(&[(0, "one"), (600, long)]), [named("one", false), named(long, true)]);
+    // A mark where the name would stand: numbers, and no name is cut.
+    let numbers = [named("1", false), named("2", false)];
+    assert_eq!(sides(&[(500, "one"), (600, long)]), numbers);
+    // A name that reaches there, from a mark that does not.
+    assert_eq!(sides(&[(0, long), (600, long)]), numbers);
+    let longer = format!("{long} and {long}");
+    assert_eq!(sides(&[(300, &longer)]), [named("1", false)], "room on neither side");
+}
+
+#[test]
 fn events_outside_are_left_out() {
     assert_eq!(planned(&[(-1, "before"), (601, "after")], Size::Page), (Vec::new(), false));
 }
