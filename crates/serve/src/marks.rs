@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use analyze::{Event, EventKind, Market};
 use chart::{Series, X};
-use schema::{Instant, Measure};
+use schema::Instant;
 
 use crate::parts::{counted, grouped};
 use crate::view::{Layout, View};
@@ -93,17 +93,7 @@ fn end(x: X) -> Option<Instant> {
 /// Whether an event can move the numbers of a view.
 fn concerns(view: &View, event: &Event) -> bool {
     let rules = view.counting_rules();
-    match event.kind {
-        EventKind::Stale | EventKind::Rollback | EventKind::Partial => true,
-        EventKind::Restatement => !matches!(
-            view.measure,
-            Measure::Downloads30d | Measure::Rate30d | Measure::Likes | Measure::Models
-        ),
-        EventKind::RuleChange => {
-            let is_chosen = event.subject.as_ref().is_none_or(|subject| rules.contains(subject));
-            view.counts_downloads() && (rules.is_empty() || is_chosen)
-        }
-    }
+    event.concerns(view.measure, (!rules.is_empty()).then_some(rules))
 }
 
 /// Of each kind the events that touch the most models, by time; of equal ones the latest, and of

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+pub(crate) use analyze::COUNTING_RULE;
 use analyze::{Condition, Period, Query};
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Week, Window};
 
@@ -27,9 +28,6 @@ pub(crate) const KNOWN: &[&str] = &[
     "layout",
     "theme",
 ];
-
-/// The attribute that says by which rule a model's downloads are counted.
-pub(crate) const COUNTING_RULE: &str = "counting_rule";
 
 /// What is looked at.
 #[derive(Debug, Clone)]

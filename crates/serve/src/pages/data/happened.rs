@@ -40,8 +40,10 @@ pub(super) fn section(market: &Market) -> Markup {
                 h2 #events { "What happened to the counters" }
                 p.subtitle {
                     "No number is corrected for it: what it makes unknown is missing, and figures are marked \
-                     with the largest of it; their JSON has those marks. The newest "
-                    (grouped(newest.len() as u64)) " of " (grouped(count as u64)) "."
+                     with the largest of it. The newest " (grouped(newest.len() as u64)) " of "
+                    (grouped(count as u64)) "; "
+                    a href=(format!("/api/v1/counter-events?collection={}", market.release.collection)) { "all as JSON" }
+                    "."
                 }
                 (scrolled("Table of what happened to the counters", &table))
             }
