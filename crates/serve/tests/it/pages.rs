@@ -113,7 +113,7 @@ fn the_data_page_lists_what_happened_to_the_counters() {
     let body = get("/data?collection=tiny").body;
     let (_, section) = body.split_once("id=\"events\"").expect("a section");
     let (section, _) = section.split_once("</section>").expect("its end");
-    assert!(section.contains("The newest 7 of 7."));
+    assert!(section.contains("The newest 7 of 7; "));
     let kinds: Vec<&str> =
         section.split("data-event=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let fell = "restatement";
