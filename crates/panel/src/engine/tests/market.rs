@@ -150,7 +150,9 @@ impl Plain {
     ) -> BTreeMap<u32, Naive> {
         let first_known = self.flows.iter().flat_map(|flows| &flows.cells);
         let first_known = first_known.filter(|cell| cell.state != CellState::Missing);
-        let Some(record) = first_known.map(|cell| cell.week.number()).min() else {
+        let spans = self.flows.iter().flat_map(|flows| &flows.known_sums);
+        let spans = spans.map(|span| span.first.number());
+        let Some(record) = first_known.map(|cell| cell.week.number()).chain(spans).min() else {
             return BTreeMap::new();
         };
         let weeks = (last + 1 - asked.window).max(record)..=last;
