@@ -4,7 +4,7 @@ use std::fmt;
 
 mod runs;
 
-use panel::{CubeQuestion, Detail, Filter, FlowQuestion, Grouping, ReadingKind, Sums};
+use panel::{CubeQuestion, Detail, FlowQuestion, Grouping, ReadingKind, Scope, Sums};
 use schema::{Day, Estimate, Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week};
 
 use stats::Runs;
@@ -126,28 +126,32 @@ pub fn answer_each<T: Send>(
     let times = times(market, query)?;
     let (Some(At::Week(first)), Some(At::Week(last))) = (times.first(), times.last()) else {
         let filter = market.filter(&query.conditions)?;
-        return Ok(as_of(market, query, (grouping, &filter), &times, keep));
+        return Ok(as_of(market, query, &Scope::new(grouping, &filter), &times, keep));
     };
-    if let Some(rows) = runs::rows(market, query, (*first, *last)) {
-        return Ok(rows.into_iter().map(|(week, rows)| keep(At::Week(week), rows)).collect());
+    let weeks = (*first, *last);
+    if runs::answers(query) {
+        let filter = market.filter(&query.conditions)?;
+        return Ok(runs::each(market, query, &filter, weeks, keep));
     }
-    let at_week = |week, sums: &Sums| {
+    let at_week = |week, sums: &Sums, units: &Grouping| {
         let at = At::Week(week);
-        keep(at, rows_at(at, sums, query, grouping))
+        keep(at, rows_at(at, sums, query, units))
     };
-    if let Some(kept) = from_cubes(market, query, (*first, *last), at_week)? {
+    let of_all = |week, sums: &Sums| at_week(week, sums, grouping);
+    if let Some(kept) = from_cubes(market, query, weeks, of_all)? {
         return Ok(kept);
     }
     let filter = market.filter(&query.conditions)?;
+    let scope = Scope::new(grouping, &filter);
     let question = FlowQuestion {
-        grouping,
-        filter: &filter,
+        scope: &scope,
         is_first_year: query.measure == Measure::FirstYear,
         flagged: query.flagged,
         window: query.window.weeks() as usize,
         detail: Detail::Everything,
     };
-    Ok(market.panel.over_windows(&question, (*first, *last), at_week))
+    let of_scope = |week, sums: &Sums| at_week(week, sums, scope.units());
+    Ok(market.panel.over_windows(&question, weeks, of_scope))
 }
 
 /// Answers from sums made beforehand; `None` where none of them cover the question.
@@ -174,7 +178,7 @@ fn from_cubes<T>(
 fn as_of<T>(
     market: &Market,
     query: &Query,
-    (grouping, filter): (&Grouping, &Filter),
+    scope: &Scope<'_>,
     times: &[At],
     keep: impl Fn(At, Vec<Row>) -> T,
 ) -> Vec<T> {
@@ -184,15 +188,15 @@ fn as_of<T>(
         At::Week(_) => None,
     });
     let kept = instants.map(|(at, instant)| {
-        let sums = market.panel.sums_as_of(kind, instant, grouping, filter);
-        keep(at, rows_at(at, &sums, query, grouping))
+        let sums = market.panel.sums_as_of(kind, instant, scope);
+        keep(at, rows_at(at, &sums, query, scope.units()))
     });
     kept.collect()
 }
 
 /// The rows of all statistics at one time.
 fn rows_at(at: At, sums: &Sums, query: &Query, grouping: &Grouping) -> Vec<Row> {
-    let standings = Standings::new(sums, query.measure.kind(), |code| grouping.is_attributed(code));
+    let standings = Standings::new(sums, query.measure.kind(), grouping.unattributed());
     let mut rows = Vec::new();
     for statistic in &query.statistics {
         push_rows(&mut rows, at, *statistic, &standings, grouping, query.top);

@@ -1,30 +1,38 @@
 //! Sums of units to estimates of statistics: value, interval, bounds.
 
 mod slopes;
+mod top;
 
 use std::cell::OnceCell;
 
-use panel::Sums;
+use panel::{PARTS, Sums};
 use schema::{Estimate, MeasureKind, Statistic};
-use stats::{Run, Runs};
+use stats::{Moments, Run, Runs};
 
 use crate::bounds;
 pub(crate) use slopes::{Market, Rank, range_of, ranks, slope_of};
+use top::Top;
 
 /// A market at one time: what its units add up to, known apart from unattributed.
+///
+/// What only some statistics ask for is made when one does.
 pub(crate) struct Standings<'a> {
     sums: &'a Sums,
-    /// The codes of units of which something is known.
-    units: Vec<u32>,
-    /// Their sums.
-    values: Vec<f64>,
+    kind: MeasureKind,
+    /// How many units something is known of.
+    n: u64,
     /// The codes of mass that belongs to no unit, as unreviewed owners.
     pub(crate) unattributed: Vec<u32>,
-    missing: u64,
-    kind: MeasureKind,
-    known: f64,
+    moments: Moments,
     unattributed_mass: f64,
+    /// What comes from estimated cells, of units and of all mass.
+    estimated: f64,
+    all_estimated: f64,
+    missing: u64,
+    /// The interval of all mass.
     spread: Spread,
+    units: OnceCell<Vec<u32>>,
+    values: OnceCell<Vec<f64>>,
     ascending: OnceCell<Runs>,
 }
 
@@ -39,10 +47,14 @@ impl Spread {
     /// Joins what one independent part, of half-widths `below` and `above`, does to a number that
     /// moves by `slope` with it; where the number falls with the part, the sides change places.
     pub(crate) fn add(&mut self, slope: f64, below: f64, above: f64) {
-        let (down, up) = (slope * below, slope * above);
-        let (below, above) = if slope >= 0.0 { (down, up) } else { (up, down) };
-        self.below += below * below;
-        self.above += above * above;
+        self.add_squares(slope, (below * below, above * above));
+    }
+
+    /// The same of half-widths that are squared already.
+    fn add_squares(&mut self, slope: f64, (below, above): (f64, f64)) {
+        let (below, above) = if slope >= 0.0 { (below, above) } else { (above, below) };
+        self.below += slope * slope * below;
+        self.above += slope * slope * above;
     }
 
     /// The half-widths of what was added.
@@ -52,40 +64,55 @@ impl Spread {
 }
 
 impl<'a> Standings<'a> {
-    /// Splits sums into units and unattributed mass.
-    pub(crate) fn new(
-        sums: &'a Sums,
-        kind: MeasureKind,
-        is_attributed: impl Fn(u32) -> bool,
-    ) -> Self {
-        let is_known = |code: &u32| sums.is_known(*code);
-        let codes = (0..sums.unit_count() as u32).filter(is_known);
-        let (units, unattributed): (Vec<u32>, Vec<u32>) =
-            codes.partition(|code| is_attributed(*code));
-        let mut spread = Spread::default();
-        if sums.has_widths() {
-            for code in units.iter().chain(&unattributed) {
-                spread.add(1.0, sums.below(*code), sums.above(*code));
+    /// Splits sums into units and unattributed mass, whose codes are given in ascending order.
+    pub(crate) fn new(sums: &'a Sums, kind: MeasureKind, unattributed: &[u32]) -> Self {
+        let is_known = |code: &&u32| sums.is_known(**code);
+        let unattributed: Vec<u32> = unattributed.iter().filter(is_known).copied().collect();
+        let mut estimated = [0; 2];
+        let (mut spread, mut missing) = (Spread::default(), 0);
+        for (code, doubt) in sums.doubts() {
+            let is_unattributed = unattributed.contains(&code);
+            estimated[usize::from(is_unattributed)] += doubt.estimated_parts();
+            missing += doubt.missing();
+            if sums.has_widths() {
+                spread.add_squares(1.0, doubt.squares());
             }
         }
-        let values: Vec<f64> = units.iter().map(|code| sums.value(*code)).collect();
+        let mass = unattributed.iter().map(|code| sums.parts(*code)).sum();
         Self {
-            known: values.iter().sum(),
-            unattributed_mass: unattributed.iter().map(|code| sums.value(*code)).sum(),
-            missing: sums.missing_total(),
+            n: (sums.known_count() - unattributed.len()) as u64,
+            moments: moments(sums, &unattributed),
+            unattributed_mass: whole(mass),
+            estimated: whole(estimated[0]),
+            all_estimated: whole(estimated[0] + estimated[1]),
+            missing,
             spread: spread.joined(),
             sums,
-            units,
-            values,
             unattributed,
             kind,
+            units: OnceCell::new(),
+            values: OnceCell::new(),
             ascending: OnceCell::new(),
         }
     }
 
+    /// The codes of units of which something is known.
+    fn units(&self) -> &[u32] {
+        self.units.get_or_init(|| {
+            let is_unit = |code: &u32| self.sums.is_known(*code) && !self.is_unattributed(*code);
+            (0..self.sums.unit_count() as u32).filter(is_unit).collect()
+        })
+    }
+
+    /// Their sums.
+    fn values(&self) -> &[f64] {
+        let value = |code: &u32| self.sums.value(*code);
+        self.values.get_or_init(|| self.units().iter().map(value).collect())
+    }
+
     /// The codes of the `limit` largest units, largest first.
     pub(crate) fn largest(&self, limit: usize) -> Vec<u32> {
-        let mut codes = self.units.clone();
+        let mut codes = self.units().to_vec();
         let by_size = |one: &u32, other: &u32| {
             self.sums.parts(*other).cmp(&self.sums.parts(*one)).then(one.cmp(other))
         };
@@ -103,19 +130,19 @@ impl<'a> Standings<'a> {
     /// The units in ascending order.
     pub(crate) fn ascending(&self) -> &Runs {
         self.ascending.get_or_init(|| {
-            let runs = panel::ascending(self.units.iter().map(|code| self.sums.parts(*code)));
+            let runs = panel::ascending(self.units().iter().map(|code| self.sums.parts(*code)));
             Runs::new(runs.into_iter().map(|(value, count)| Run { value, count }).collect())
         })
     }
 
     fn total_mass(&self) -> f64 {
-        self.known + self.unattributed_mass
+        self.moments.total + self.unattributed_mass
     }
 
     /// The market's total.
     pub(crate) fn total(&self) -> Estimate {
         let total = self.total_mass();
-        let models = self.all().map(|code| self.sums.model_count(code)).sum();
+        let models = self.sums.model_total();
         if models == 0 && self.missing > 0 {
             // Of cells that are all missing no sum is known, and above all none of zero.
             let none = Estimate { bound_low: Some(0.0), ..Estimate::undefined(0) };
@@ -126,8 +153,7 @@ impl<'a> Standings<'a> {
         estimate.high = Some(total + self.spread.above);
         // What a missing cell holds is not bounded here.
         estimate.bound_high = (self.missing == 0).then_some(total);
-        let estimated = self.all().map(|code| self.sums.estimated(code)).sum();
-        self.mark(estimate, estimated, total, self.missing)
+        self.mark(estimate, self.all_estimated, total, self.missing)
     }
 
     /// One unit's sum; unattributed mass may all be its own.
@@ -171,74 +197,77 @@ impl<'a> Standings<'a> {
 
     /// A market-wide statistic over the units; unattributed mass enters its bounds only.
     pub(crate) fn statistic(&self, statistic: Statistic) -> Estimate {
-        let estimated = self.units.iter().map(|code| self.sums.estimated(*code)).sum();
-        let n = self.units.len() as u64;
-        let Some(value) = self.value_of(statistic) else {
-            return self.mark(Estimate::undefined(n), estimated, self.known, self.missing);
+        let top = top::units(statistic).map(|k| Top::new(self.sums, &self.unattributed, self.n, k));
+        let value = match statistic {
+            Statistic::Hhi => self.moments.hhi(),
+            Statistic::EffectiveNumber => self.moments.effective_number(),
+            Statistic::HhiNormalized => stats::hhi_normalized(self.values()),
+            Statistic::Entropy => stats::entropy(self.values()),
+            Statistic::Theil => stats::theil(self.values()),
+            _ => match &top {
+                Some(top) => top.ratio(self.moments.total),
+                None => value_of_runs(statistic, self.ascending()),
+            },
         };
-        let spread = self.spread_of(statistic, value);
-        let mut estimate =
-            between(Estimate::exact(value, n), spread, range_of(statistic, n as f64));
+        let Some(value) = value else { return self.mark_market(Estimate::undefined(self.n)) };
+        let spread = self.spread_of(statistic, value, top.as_ref());
+        let n = self.n as f64;
+        let mut estimate = between(Estimate::exact(value, self.n), spread, range_of(statistic, n));
         if self.unattributed_mass > 0.0 {
-            let bounds = bounds::of(statistic, &self.values, self.unattributed_mass);
+            let mass = self.unattributed_mass;
+            let bounds = match (statistic, &top) {
+                (Statistic::Hhi, _) => self.moments.hhi_bounds(mass),
+                (Statistic::EffectiveNumber, _) => self.moments.effective_number_bounds(mass),
+                (_, Some(top)) => stats::share_bounds(top.held(), mass, self.total_mass()),
+                _ => bounds::of(statistic, self.values(), mass),
+            };
             estimate.bound_low = bounds.map(|bounds| bounds.low);
             // A bound at infinity is no bound.
             estimate.bound_high = bounds.map(|bounds| bounds.high).filter(|high| high.is_finite());
         }
-        self.mark(estimate, estimated, self.known, self.missing)
+        self.mark_market(estimate)
     }
 
     /// A number about parts of the units, as a quantile, whose interval is not known where any
     /// unit's has a width, and whose bounds where any mass belongs to none.
     pub(crate) fn of_part(&self, value: Option<f64>) -> Estimate {
-        let estimated = self.units.iter().map(|code| self.sums.estimated(*code)).sum();
-        let n = self.units.len() as u64;
-        let mut estimate =
-            value.map_or_else(|| Estimate::undefined(n), |value| Estimate::exact(value, n));
+        let mut estimate = value
+            .map_or_else(|| Estimate::undefined(self.n), |value| Estimate::exact(value, self.n));
         if self.sums.has_widths() {
             (estimate.low, estimate.high) = (None, None);
         }
         if self.unattributed_mass > 0.0 {
             (estimate.bound_low, estimate.bound_high) = (None, None);
         }
-        self.mark(estimate, estimated, self.known, self.missing)
-    }
-
-    fn value_of(&self, statistic: Statistic) -> Option<f64> {
-        match statistic {
-            Statistic::Hhi => stats::hhi(&self.values),
-            Statistic::HhiNormalized => stats::hhi_normalized(&self.values),
-            Statistic::EffectiveNumber => stats::effective_number(&self.values),
-            Statistic::Entropy => stats::entropy(&self.values),
-            Statistic::Theil => stats::theil(&self.values),
-            // Only these ask for the order of units.
-            _ => value_of_runs(statistic, self.ascending()),
-        }
+        self.mark_market(estimate)
     }
 
     /// First-order propagation of the units' intervals: Σ (∂statistic/∂x_u · σ_u)².
-    fn spread_of(&self, statistic: Statistic, value: f64) -> Spread {
+    fn spread_of(&self, statistic: Statistic, value: f64, top: Option<&Top>) -> Spread {
         if self.spread.below == 0.0 && self.spread.above == 0.0 {
             return Spread::default();
         }
-        let market = Market::new(&self.values, self.known, value);
+        let Moments { total, squares, .. } = self.moments;
+        let market = Market::new(self.n as f64, total, squares / total / total, value);
         let ranks = slopes::asks_for_rank(statistic).then(|| ranks(self.ascending()));
         let mut spread = Spread::default();
-        for (code, value) in self.units.iter().zip(&self.values) {
-            let (below, above) = (self.sums.below(*code), self.sums.above(*code));
-            if below + above > 0.0 {
-                let rank = ranks.as_ref().map_or(Rank::default(), |ranks| {
-                    let runs = self.ascending().runs();
-                    ranks[runs.partition_point(|run| run.value < *value)]
-                });
-                spread.add(slope_of(statistic, &market, *value, rank), below, above);
+        for (code, doubt) in self.sums.doubts() {
+            let squares = doubt.squares();
+            if squares == (0.0, 0.0) || self.unattributed.contains(&code) {
+                continue;
             }
+            let value = self.sums.value(code);
+            let rank = match (top, &ranks) {
+                (Some(top), _) => top.rank_of(self.sums.parts(code)),
+                (None, Some(ranks)) => {
+                    let runs = self.ascending().runs();
+                    ranks[runs.partition_point(|run| run.value < value)]
+                }
+                (None, None) => Rank::default(),
+            };
+            spread.add_squares(slope_of(statistic, &market, value, rank), squares);
         }
         spread.joined()
-    }
-
-    fn all(&self) -> impl Iterator<Item = u32> {
-        self.units.iter().chain(&self.unattributed).copied()
     }
 
     fn is_unattributed(&self, code: u32) -> bool {
@@ -250,9 +279,38 @@ impl<'a> Standings<'a> {
         self.mark(estimate, sums.estimated(code), sums.value(code), sums.missing(code))
     }
 
+    fn mark_market(&self, estimate: Estimate) -> Estimate {
+        self.mark(estimate, self.estimated, self.moments.total, self.missing)
+    }
+
     fn mark(&self, estimate: Estimate, estimated: f64, mass: f64, missing: u64) -> Estimate {
         marked(estimate, self.kind, (estimated, mass), missing)
     }
+}
+
+/// The moments of the units: all sums but those of mass that belongs to none.
+fn moments(sums: &Sums, unattributed: &[u32]) -> Moments {
+    let moments = units_of(sums, unattributed)
+        .map(panel::moments)
+        .fold(panel::Moments::default(), panel::Moments::joined);
+    let parts = f64::from(PARTS);
+    Moments {
+        total: moments.sum / parts,
+        squares: moments.squares / parts / parts,
+        largest: moments.largest / parts,
+    }
+}
+
+/// The sums of all units in [`PARTS`], in pieces between those of mass that belongs to none.
+fn units_of<'a>(sums: &'a Sums, unattributed: &'a [u32]) -> impl Iterator<Item = &'a [u64]> {
+    let begins = std::iter::once(0).chain(unattributed.iter().map(|code| *code as usize + 1));
+    let ends = unattributed.iter().map(|code| *code as usize).chain([sums.unit_count()]);
+    begins.zip(ends).map(|(begin, end)| &sums.all_parts()[begin..end])
+}
+
+/// Parts as whole ones.
+fn whole(parts: u64) -> f64 {
+    parts as f64 / f64::from(PARTS)
 }
 
 /// A number with its interval, cut to the range that it can have.

@@ -14,7 +14,8 @@ use schema::Week;
 
 pub use builder::CellsBuilder;
 pub use mark::Mark;
-pub(crate) use runs::{Run, ascending};
+pub use runs::RunOfModels;
+pub(crate) use runs::{Known, Run, ascending};
 pub(crate) use width::decode as width;
 
 /// Values are kept in this many parts of a download, so that sums are exact and the third of a
@@ -60,9 +61,10 @@ pub(crate) struct PlacedSum {
 /// Which of its columns a week needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct WeekTraits {
-    pub(crate) has_estimated: bool,
-    pub(crate) has_missing: bool,
-    pub(crate) has_width: bool,
+    /// Whether any cell is estimated or missing, or has an interval with a width.
+    pub(crate) is_doubtful: bool,
+    /// Whether the interval of a cell that is neither estimated nor missing has a width.
+    pub(crate) has_sure_width: bool,
 }
 
 /// What a week's cells are, taken together.
@@ -95,6 +97,11 @@ pub(crate) struct WeekCells<'a> {
 }
 
 impl WeekCells<'_> {
+    /// Whether the cell at a place is estimated or missing, or its interval has a width.
+    pub(crate) fn is_doubtful(&self, place: usize) -> bool {
+        !self.mark[place].is_sure() || (self.below[place] | self.above[place] != 0)
+    }
+
     /// The value at a place, in parts of a download.
     pub(crate) fn value_at(&self, place: usize) -> u64 {
         let value = self.value[place];
@@ -140,7 +147,12 @@ impl Cells {
     /// What the cells of a week are; `None` where there are none.
     #[must_use]
     pub fn totals_of(&self, week: Week) -> Option<WeekTotals> {
-        Some(self.totals[self.index_of(week)?])
+        Some(self.totals_at(self.index_of(week)?))
+    }
+
+    /// What the cells of a week are, by its number.
+    pub(crate) fn totals_at(&self, index: usize) -> WeekTotals {
+        self.totals[index]
     }
 
     /// The model at each place.
@@ -212,8 +224,11 @@ impl Cells {
         self.runs[index].as_deref()
     }
 
-    pub(crate) fn known_sums(&self) -> &[PlacedSum] {
-        &self.known_sums
+    /// Known sums over spans that end from one week to another.
+    pub(crate) fn known_sums_within(&self, (from, to): (i32, i32)) -> &[PlacedSum] {
+        let begin = self.known_sums.partition_point(|sum| sum.last < from);
+        let end = self.known_sums.partition_point(|sum| sum.last <= to);
+        &self.known_sums[begin..end]
     }
 }
 

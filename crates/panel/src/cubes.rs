@@ -7,7 +7,7 @@
 use schema::{Flagged, Week};
 
 use crate::engine::Panel;
-use crate::grouping::{Filter, Grouping};
+use crate::grouping::{Filter, Grouping, Scope};
 use crate::sums::{Doubt, Sums};
 use crate::windows::{Detail, FlowQuestion};
 
@@ -143,9 +143,9 @@ impl Cube {
         }
         let (grouping, combinations) = crossed?;
         let filter = Filter::all(panel.model_count());
+        let scope = Scope::new(&grouping, &filter);
         let question = FlowQuestion {
-            grouping: &grouping,
-            filter: &filter,
+            scope: &scope,
             is_first_year: false,
             flagged: Flagged::Include,
             window: 1,
@@ -246,21 +246,13 @@ impl Sums {
     fn take<const ADD: bool>(&mut self, unit: usize, other: &Self, from: usize) {
         let value = other.value[from];
         self.value[unit] = if ADD { self.value[unit] + value } else { self.value[unit] - value };
-        let Some(more) = other.doubts.get(from).copied() else { return };
-        if more == Doubt::default() {
+        let Some(more) = other.doubt(from as u32).copied() else { return };
+        if more.is_none() {
             return;
         }
-        let doubt = &mut self.need_doubts()[unit];
-        if ADD {
-            doubt.estimated += more.estimated;
-            doubt.below += more.below;
-            doubt.above += more.above;
-            doubt.missing += more.missing;
-        } else {
-            doubt.estimated -= more.estimated;
-            doubt.below -= more.below;
-            doubt.above -= more.above;
-            doubt.missing -= more.missing;
-        }
+        let doubt = self.doubt_of(unit);
+        doubt.take::<ADD>(more.estimated, more.below, more.above);
+        let missing = &mut doubt.missing;
+        *missing = if ADD { *missing + more.missing } else { *missing - more.missing };
     }
 }

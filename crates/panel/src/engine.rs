@@ -7,7 +7,7 @@ use schema::{Instant, Week};
 use crate::ages::Ages;
 use crate::cells::{Cells, PARTS};
 use crate::flow::Birth;
-use crate::grouping::{Codes, Filter, Grouping};
+use crate::grouping::{Codes, Scope};
 use crate::kernels::{Itself, Units};
 use crate::readings::{ReadingKind, Readings};
 use crate::sums::{Sums, whole};
@@ -70,35 +70,23 @@ impl Panel {
 
     /// Sums each model's last reading at or before `at`, by unit.
     #[must_use]
-    pub fn sums_as_of(
-        &self,
-        kind: ReadingKind,
-        at: Instant,
-        grouping: &Grouping,
-        filter: &Filter,
-    ) -> Sums {
-        match grouping.codes() {
-            Codes::Itself(_) => self.as_of(kind, at, grouping, filter, Itself),
-            Codes::Narrow(codes) => self.as_of(kind, at, grouping, filter, codes.as_slice()),
-            Codes::Middle(codes) => self.as_of(kind, at, grouping, filter, codes.as_slice()),
-            Codes::Wide(codes) => self.as_of(kind, at, grouping, filter, codes.as_slice()),
+    pub fn sums_as_of(&self, kind: ReadingKind, at: Instant, scope: &Scope<'_>) -> Sums {
+        match scope.units().codes() {
+            Codes::Itself(_) => self.as_of(kind, at, scope, Itself),
+            Codes::Narrow(codes) => self.as_of(kind, at, scope, codes.as_slice()),
+            Codes::Middle(codes) => self.as_of(kind, at, scope, codes.as_slice()),
+            Codes::Wide(codes) => self.as_of(kind, at, scope, codes.as_slice()),
         }
     }
 
-    fn as_of(
-        &self,
-        kind: ReadingKind,
-        at: Instant,
-        grouping: &Grouping,
-        filter: &Filter,
-        units: impl Units,
-    ) -> Sums {
-        let mut sums = Sums::zero(grouping.unit_count());
-        let mut take = |place: usize| {
-            let unit = units.of(place);
+    fn as_of(&self, kind: ReadingKind, at: Instant, scope: &Scope<'_>, units: impl Units) -> Sums {
+        let mut sums = Sums::zero(scope.units().unit_count());
+        sums.expect_few_doubts();
+        let mut take = |member: usize, place: usize| {
+            let unit = units.of(member);
             match self.readings.as_of(self.order()[place] as usize, kind, at) {
                 None => {}
-                Some(None) => sums.need_doubts()[unit].missing += 1,
+                Some(None) => sums.doubt_of(unit).missing += 1,
                 Some(Some(value)) => {
                     let parts = value.unsigned_abs().saturating_mul(u64::from(PARTS));
                     let parts =
@@ -108,9 +96,13 @@ impl Panel {
                 }
             }
         };
-        match filter.places() {
-            None => (0..self.model_count()).for_each(&mut take),
-            Some(places) => places.iter().for_each(|place| take(*place as usize)),
+        match scope.places() {
+            None => (0..self.model_count()).for_each(|place| take(place, place)),
+            Some(places) => {
+                for (member, place) in places.iter().enumerate() {
+                    take(member, *place as usize);
+                }
+            }
         }
         sums
     }
@@ -122,23 +114,39 @@ impl Panel {
     pub fn over_windows<T: Send>(
         &self,
         question: &FlowQuestion<'_>,
-        (first, last): (Week, Week),
+        weeks: (Week, Week),
         answer: impl Fn(Week, &Sums) -> T + Sync,
+    ) -> Vec<T> {
+        self.over_stretches(weeks, question.window, |stretch| {
+            windows::each(self.record(), question, stretch, &answer)
+        })
+    }
+
+    /// What is summed from.
+    pub(crate) fn record(&self) -> Record<'_> {
+        Record { cells: &self.cells, ages: &self.ages }
+    }
+
+    /// Cuts the weeks into a stretch for each thread and returns what `work` makes of these, each
+    /// given by the indices of its first and last week.
+    pub(crate) fn over_stretches<T: Send>(
+        &self,
+        (first, last): (Week, Week),
+        window: usize,
+        work: impl Fn((usize, usize)) -> Vec<T> + Sync,
     ) -> Vec<T> {
         let Some((oldest, newest)) = self.weeks() else { return Vec::new() };
         let (first, last) = (first.max(oldest), last.min(newest));
         let (Some(from), Some(to)) = (self.cells.index_of(first), self.cells.index_of(last)) else {
             return Vec::new();
         };
-        let record = Record { cells: &self.cells, ages: &self.ages };
         let asked: usize = (from..=to).map(|index| self.cells.len_of(index)).sum();
         let threads = self.threads.min(asked / CELLS_WORTH_A_THREAD + 1);
         let costs: Vec<usize> = (0..=to).map(|index| self.cells.len_of(index)).collect();
-        let stretches = stretches::cut(&costs, (from, to), question.window, threads);
-        let answer = &answer;
+        let stretches = stretches::cut(&costs, (from, to), window, threads);
+        let work = &work;
         std::thread::scope(|scope| {
             let (own, others) = stretches.split_first().expect("weeks make at least one stretch");
-            let work = |stretch| windows::each(record, question, stretch, answer);
             let others: Vec<_> =
                 others.iter().map(|stretch| scope.spawn(move || work(*stretch))).collect();
             let mut answers = work(*own);
@@ -154,38 +162,11 @@ impl Panel {
         let is_whole = |week| self.cells.totals_of(week).is_none_or(|totals| totals.missing == 0);
         first.to(last).all(is_whole)
     }
-
-    /// The known cells of a week by value, ascending: the flow, and how many models have it.
-    ///
-    /// `None` where the week has too many different ones to keep them.
-    #[must_use]
-    pub fn runs_of(&self, week: Week) -> Option<impl Iterator<Item = RunOfModels>> {
-        let runs = self.cells.runs_of(self.cells.index_of(week)?)?;
-        Some(runs.iter().map(|run| RunOfModels {
-            downloads: whole(u64::from(run.value)),
-            count: u64::from(run.count),
-            below: f64::from(run.below),
-            above: f64::from(run.above),
-        }))
-    }
 }
 
 /// What a sum of 30 days comes to in 7, rounded.
 fn a_week_of_30_days(parts: u64) -> u64 {
     ((u128::from(parts) * 7 + 15) / 30) as u64
-}
-
-/// Models with the same flow in a week.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RunOfModels {
-    /// The flow.
-    pub downloads: f64,
-    /// How many models have it.
-    pub count: u64,
-    /// The root of the sum of squares of their half-widths downwards.
-    pub below: f64,
-    /// And upwards.
-    pub above: f64,
 }
 
 /// Values in ascending order, each with how often it occurs; zeros are kept.

@@ -5,18 +5,26 @@
 
 mod filter;
 mod labels;
+mod scope;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use filter::Filter;
-pub use labels::Labels;
+pub(crate) use labels::Labels;
+pub use scope::Scope;
 
 /// Which unit each model belongs to.
 #[derive(Debug, Clone, Default)]
 pub struct Grouping {
     codes: Codes,
-    labels: Labels,
-    is_attributed: Vec<bool>,
+    /// Names, of more units than these where `named` says which are whose.
+    labels: Arc<Labels>,
+    /// The place of each unit's name; `None` where it is the unit's code.
+    named: Option<Vec<u32>>,
+    units: usize,
+    /// The codes of mass that belongs to no unit, ascending.
+    unattributed: Vec<u32>,
 }
 
 /// The code of each model's unit, in as few bytes as they need.
@@ -71,7 +79,12 @@ impl Grouping {
     pub fn by_model<T: AsRef<str>>(ids: impl IntoIterator<Item = T>) -> Self {
         let labels = Labels::new(ids);
         let count = labels.len();
-        Self { codes: Codes::Itself(count), labels, is_attributed: vec![true; count] }
+        Self {
+            codes: Codes::Itself(count),
+            labels: Arc::new(labels),
+            units: count,
+            ..Self::default()
+        }
     }
 
     /// Groups models by a value each. Mass whose value is null, or `unknown`, is not attributed
@@ -116,13 +129,15 @@ impl Grouping {
         if null_code as usize == labels.len() && keys.iter().any(Option::is_none) {
             labels.push(null_label);
         }
-        let is_attributed = (labels.iter().enumerate())
-            .map(|(code, label)| *label != unknown && code != null_code as usize);
+        let is_unattributed = |code: &u32| labels[*code as usize] == unknown || *code == null_code;
+        let unattributed = (0..labels.len() as u32).filter(is_unattributed).collect();
         let codes = keys.iter().map(|key| key.map_or(null_code, |key| code_of[key as usize]));
         Self {
-            is_attributed: is_attributed.collect(),
+            unattributed,
             codes: Codes::pack(codes.collect(), labels.len()),
-            labels: Labels::new(labels),
+            units: labels.len(),
+            labels: Arc::new(Labels::new(labels)),
+            named: None,
         }
     }
 
@@ -133,7 +148,7 @@ impl Grouping {
         match self.codes {
             Codes::Itself(_) => {
                 let labels = order.iter().map(|model| self.labels.get(*model));
-                Self { labels: Labels::new(labels), ..self }
+                Self { labels: Arc::new(Labels::new(labels)), ..self }
             }
             Codes::Narrow(codes) => {
                 let codes = Codes::Narrow(order.iter().map(|model| codes[pick(model)]).collect());
@@ -161,8 +176,7 @@ impl Grouping {
         units.dedup();
         let code = |pair| units.binary_search(&pair).expect("every pair was listed") as u32;
         let codes = Codes::pack(pairs.map(code).collect(), units.len());
-        let crossed =
-            Self { codes, labels: Labels::default(), is_attributed: vec![true; units.len()] };
+        let crossed = Self { codes, units: units.len(), ..Self::default() };
         (crossed, units)
     }
 
@@ -185,7 +199,7 @@ impl Grouping {
     /// How many units there are, unattributed ones included.
     #[must_use]
     pub fn unit_count(&self) -> usize {
-        self.is_attributed.len()
+        self.units
     }
 
     /// Whether each model is a unit of its own.
@@ -197,25 +211,29 @@ impl Grouping {
     /// A unit's name.
     #[must_use]
     pub fn label(&self, code: u32) -> &str {
-        self.labels.get(code)
+        self.labels.get(self.named.as_ref().map_or(code, |named| named[code as usize]))
     }
 
     /// Whether a code is a unit, rather than mass that belongs to none.
     #[must_use]
     pub fn is_attributed(&self, code: u32) -> bool {
-        self.is_attributed[code as usize]
+        self.unattributed.binary_search(&code).is_err()
+    }
+
+    /// The codes of mass that belongs to no unit, ascending: two at most.
+    #[must_use]
+    pub fn unattributed(&self) -> &[u32] {
+        &self.unattributed
     }
 
     /// The code of a unit by name.
     #[must_use]
     pub fn find(&self, label: &str) -> Option<u32> {
-        self.labels.find(label)
-    }
-
-    /// The names of all units, in the order of their codes.
-    #[must_use]
-    pub fn labels(&self) -> &Labels {
-        &self.labels
+        let place = self.labels.find(label)?;
+        match &self.named {
+            None => Some(place),
+            Some(named) => named.binary_search(&place).ok().map(|code| code as u32),
+        }
     }
 }
 

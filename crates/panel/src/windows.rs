@@ -10,18 +10,16 @@ mod settle;
 use schema::{Flagged, Week};
 
 use crate::ages::Ages;
-use crate::cells::{Cells, PlacedSum, WeekCells, WeekTraits, width};
-use crate::grouping::{Codes, Filter, Grouping};
-use crate::kernels::{self, Itself, Units};
-use crate::sums::{Doubt, Sums};
+use crate::cells::{Cells, Mark, PlacedSum, WeekCells, width};
+use crate::grouping::{Codes, Scope};
+use crate::kernels::{self, Doubtful, Itself, Units};
+use crate::sums::Sums;
 
 /// A question of flows, for any window.
 #[derive(Debug, Clone, Copy)]
 pub struct FlowQuestion<'a> {
-    /// Whose sums.
-    pub grouping: &'a Grouping,
-    /// Of which models.
-    pub filter: &'a Filter,
+    /// Whose sums, of which models.
+    pub scope: &'a Scope<'a>,
     /// Whether only weeks of a model's first 365 days count.
     pub is_first_year: bool,
     /// Of which cells.
@@ -64,7 +62,7 @@ pub(crate) fn each<T>(
     (from, to): (usize, usize),
     answer: impl FnMut(Week, &Sums) -> T,
 ) -> Vec<T> {
-    match question.grouping.codes() {
+    match question.scope.units().codes() {
         Codes::Itself(_) => go(Windows::new(record, question, Itself), (from, to), answer),
         Codes::Narrow(codes) => {
             go(Windows::new(record, question, codes.as_slice()), (from, to), answer)
@@ -95,7 +93,7 @@ fn go<U: Units, T>(
             && left >= begin
         {
             // To empty a window of one week is cheaper than to take its cells away one by one.
-            if window == 1 { windows.empty(left) } else { windows.leave(left) }
+            if window == 1 { windows.empty() } else { windows.leave(left) }
         }
         windows.enter(index);
         windows.settle(index);
@@ -105,40 +103,41 @@ fn go<U: Units, T>(
     answers
 }
 
-/// A window and what it adds up to.
+/// A window and what it adds up to; models are told by member.
 struct Windows<'a, U> {
     record: Record<'a>,
     question: &'a FlowQuestion<'a>,
     units: U,
     sums: Sums,
-    /// Models that have a cell, of plain questions.
-    existing: Existing,
-    /// How many weeks of the window are missing (plain), or known (others), by place.
+    /// Members that have a cell so far, of plain questions: the first so many.
+    existing: usize,
+    /// How many weeks of the window are missing (plain), or known (others), by member.
     weeks_of: Vec<u16>,
-    /// Missing cells in the window.
-    missing: u64,
-    /// Known sums over spans that lie whole in the window.
-    spans: Vec<PlacedSum>,
-    /// Models taken from the counts while an answer is made, since all their weeks are missing.
+    /// Members whose cell in the last week that entered is missing, of plain questions.
+    missing: Vec<u32>,
+    /// The cells of a week that are not sure.
+    doubtful: Vec<Doubtful>,
+    /// Known sums over spans that lie whole in the window, each with its member.
+    spans: Vec<(usize, PlacedSum)>,
+    /// Members taken from the counts while an answer is made, since all their weeks are missing.
     unknown: Vec<usize>,
-}
-
-/// The models that have a cell so far: a prefix of the places, or of the places kept.
-#[derive(Default)]
-struct Existing {
-    counted: usize,
 }
 
 impl<'a, U: Units> Windows<'a, U> {
     fn new(record: Record<'a>, question: &'a FlowQuestion<'a>, units: U) -> Self {
+        let mut sums = Sums::zero(question.scope.units().unit_count());
+        if question.window == 1 {
+            sums.expect_few_doubts();
+        }
         Self {
             record,
             question,
             units,
-            sums: Sums::zero(question.grouping.unit_count()),
-            existing: Existing::default(),
-            weeks_of: Vec::new(),
-            missing: 0,
+            sums,
+            existing: 0,
+            weeks_of: vec![0; question.scope.member_count()],
+            missing: Vec::new(),
+            doubtful: Vec::new(),
             spans: Vec::new(),
             unknown: Vec::new(),
         }
@@ -153,154 +152,146 @@ impl<'a, U: Units> Windows<'a, U> {
     }
 
     /// Takes the one week of the window away at once.
-    fn empty(&mut self, left: usize) {
-        self.sums.wide_cells = 0;
-        self.missing = 0;
-        if let Some(places) = self.places(self.record.cells.len_of(left)) {
-            // Of few models the units of all others are empty already.
-            for place in places {
-                let place = *place as usize;
-                let unit = self.units.of(place);
-                self.sums.value[unit] = 0;
-                if let Some(doubt) = self.sums.doubts.get_mut(unit) {
-                    *doubt = Doubt::default();
-                }
-                if let Some(weeks) = self.weeks_of.get_mut(place) {
-                    *weeks = 0;
-                }
-                if !self.question.is_plain() {
-                    self.sums.models[unit] = 0;
-                }
+    fn empty(&mut self) {
+        self.sums.empty();
+        if self.question.is_plain() {
+            for member in self.missing.drain(..) {
+                self.weeks_of[member as usize] = 0;
             }
-            return;
-        }
-        self.sums.value.fill(0);
-        self.sums.doubts.fill(Doubt::default());
-        self.weeks_of.fill(0);
-        if !self.question.is_plain() {
+        } else {
+            self.weeks_of.fill(0);
             self.sums.models.fill(0);
         }
     }
 
-    /// The places that are kept among the first `count`.
+    /// The places of the members among the first `count` places; `None` where all are members.
     fn places(&self, count: usize) -> Option<&'a [u32]> {
-        let places = self.question.filter.places()?;
+        let places = self.question.scope.places()?;
         Some(&places[..places.partition_point(|place| (*place as usize) < count)])
+    }
+
+    /// The member at a place, if it is one.
+    fn member_at(&self, place: usize) -> Option<usize> {
+        match self.question.scope.places() {
+            None => Some(place),
+            Some(places) => places.binary_search(&(place as u32)).ok(),
+        }
     }
 
     /// Adds all cells of a week, or takes them away again.
     fn take<const ADD: bool>(&mut self, index: usize) {
         let cells = self.record.cells.of_index(index);
-        let count = cells.value.len();
-        match self.places(count) {
-            None => {
-                self.units.add::<ADD>(&mut self.sums.value, cells.value);
-                self.take_doubts::<ADD>(&cells, 0..count);
-            }
+        let places = self.places(cells.value.len());
+        match places {
+            None => self.units.add::<ADD>(&mut self.sums.value, cells.value.iter().copied()),
             Some(places) => {
-                kernels::add_listed::<ADD>(self.units, &mut self.sums.value, cells.value, places);
-                self.take_doubts::<ADD>(&cells, places.iter().map(|place| *place as usize));
+                let values = places.iter().map(|place| cells.value[*place as usize]);
+                self.units.add::<ADD>(&mut self.sums.value, values);
             }
+        }
+        if self.question.detail == Detail::Everything {
+            self.take_doubts::<ADD>(&cells, places);
         }
         for (cell, excess) in cells.large {
             let place = (cell - cells.base) as usize;
-            if self.is_kept(place) {
-                let sum = &mut self.sums.value[self.units.of(place)];
-                *sum = if ADD { *sum + excess } else { *sum - excess };
+            let Some(member) = self.member_at(place) else { continue };
+            let unit = self.units.of(member);
+            let signed = |sum: u64| if ADD { sum + excess } else { sum - excess };
+            self.sums.value[unit] = signed(self.sums.value[unit]);
+            if cells.mark[place].is_estimated() && self.question.detail == Detail::Everything {
+                let doubt = self.sums.doubt_of(unit);
+                doubt.estimated = signed(doubt.estimated);
             }
         }
     }
 
     /// What is not sure about the cells, where anything is.
-    fn take_doubts<const ADD: bool>(
-        &mut self,
-        cells: &WeekCells<'_>,
-        places: impl Iterator<Item = usize>,
-    ) {
-        let WeekTraits { has_estimated, has_missing, has_width, .. } = cells.traits;
-        if self.question.detail == Detail::Values || !(has_estimated | has_missing | has_width) {
+    fn take_doubts<const ADD: bool>(&mut self, cells: &WeekCells<'_>, places: Option<&[u32]>) {
+        if ADD {
+            self.missing.clear();
+        }
+        if !cells.traits.is_doubtful {
             return;
         }
-        self.weeks_of.resize(self.question.grouping.model_count(), 0);
-        let units = self.units;
-        let doubts = self.sums.need_doubts();
-        let (wide, missing) =
-            kernels::add_doubts::<ADD>(units, doubts, &mut self.weeks_of, cells, places);
-        let sums = &mut self.sums;
-        (sums.wide_cells, self.missing) = if ADD {
-            (sums.wide_cells + wide, self.missing + missing)
-        } else {
-            (sums.wide_cells - wide, self.missing - missing)
-        };
-        for (cell, excess) in cells.large {
-            let place = (cell - cells.base) as usize;
-            if cells.mark[place].is_estimated() && self.is_kept(place) {
-                let estimated = &mut self.sums.doubts[units.of(place)].estimated;
-                *estimated = if ADD { *estimated + excess } else { *estimated - excess };
+        kernels::doubtful(cells, places, &mut self.doubtful);
+        let mut wide = 0;
+        for Doubtful { member, place } in &self.doubtful {
+            let (member, place) = (*member as usize, *place as usize);
+            let mark = cells.mark[place];
+            let doubt = self.sums.doubt_of(self.units.of(member));
+            if mark.is_missing() {
+                let weeks = &mut self.weeks_of[member];
+                if ADD {
+                    *weeks += 1;
+                    doubt.missing += 1;
+                    self.missing.push(member as u32);
+                } else {
+                    *weeks -= 1;
+                    doubt.missing -= 1;
+                }
+                continue;
             }
+            let value = u64::from(cells.value[place]) * u64::from(mark.is_estimated());
+            let (below, above) = (cells.below[place], cells.above[place]);
+            doubt.take::<ADD>(value, square(below), square(above));
+            wide += u64::from(below | above != 0);
         }
-    }
-
-    fn is_kept(&self, place: usize) -> bool {
-        let places = self.question.filter.places();
-        places.is_none_or(|places| places.binary_search(&(place as u32)).is_ok())
+        let wide_cells = &mut self.sums.wide_cells;
+        *wide_cells = if ADD { *wide_cells + wide } else { *wide_cells - wide };
     }
 
     /// Adds the cells of a week that are asked about, or takes them away again.
     fn pick<const ADD: bool>(&mut self, index: usize) {
         let cells = self.record.cells.of_index(index);
-        let week = self.record.cells.first_number() + index as i32;
         let count = cells.value.len();
-        self.weeks_of.resize(self.question.grouping.model_count(), 0);
         match self.places(count) {
-            None => (0..count).for_each(|place| self.pick_one::<ADD>(&cells, week, place)),
+            None => (0..count).for_each(|place| self.pick_one::<ADD>(&cells, index, place, place)),
             Some(places) => {
-                for place in places {
-                    self.pick_one::<ADD>(&cells, week, *place as usize);
+                for (member, place) in places.iter().enumerate() {
+                    self.pick_one::<ADD>(&cells, index, member, *place as usize);
                 }
             }
         }
     }
 
-    fn pick_one<const ADD: bool>(&mut self, cells: &WeekCells<'_>, week: i32, place: usize) {
+    fn pick_one<const ADD: bool>(
+        &mut self,
+        cells: &WeekCells<'_>,
+        index: usize,
+        member: usize,
+        place: usize,
+    ) {
         let mark = cells.mark[place];
-        let is_asked = if self.question.is_first_year {
-            self.record.ages.is_first_year(place, week)
-        } else {
-            Some(true)
-        };
-        if is_asked == Some(false) {
-            return;
+        let week = self.record.cells.first_number() + index as i32;
+        match self.record.asks_for(
+            self.question.is_first_year,
+            self.question.flagged,
+            place,
+            week,
+            mark,
+        ) {
+            Asked::Not => {}
+            Asked::Missing => {
+                let missing = &mut self.sums.doubt_of(self.units.of(member)).missing;
+                *missing = if ADD { *missing + 1 } else { *missing - 1 };
+            }
+            Asked::Known => {
+                let of_cell = Amount {
+                    value: cells.value_at(place),
+                    is_estimated: mark.is_estimated(),
+                    below: cells.below[place],
+                    above: cells.above[place],
+                };
+                self.put::<ADD>(member, of_cell);
+                self.know::<ADD>(member);
+            }
         }
-        if is_asked.is_none() || mark.is_missing() {
-            // A missing cell has no flag, and might have had one.
-            let unit = self.units.of(place);
-            let missing = &mut self.sums.need_doubts()[unit].missing;
-            *missing = if ADD { *missing + 1 } else { *missing - 1 };
-            return;
-        }
-        let is_kept = match self.question.flagged {
-            Flagged::Include => true,
-            Flagged::Exclude => !mark.is_flagged(),
-            Flagged::Only => mark.is_flagged(),
-        };
-        if !is_kept {
-            return;
-        }
-        let of_cell = Amount {
-            value: cells.value_at(place),
-            is_estimated: mark.is_estimated(),
-            below: cells.below[place],
-            above: cells.above[place],
-        };
-        self.put::<ADD>(place, of_cell);
-        self.know::<ADD>(place);
     }
 
     /// Counts a known week of a model, and the model with its first.
-    fn know<const ADD: bool>(&mut self, place: usize) {
+    fn know<const ADD: bool>(&mut self, member: usize) {
         let (weeks, models) =
-            (&mut self.weeks_of[place], &mut self.sums.models[self.units.of(place)]);
+            (&mut self.weeks_of[member], &mut self.sums.models[self.units.of(member)]);
         if ADD {
             *models += u32::from(*weeks == 0);
             *weeks += 1;
@@ -310,27 +301,26 @@ impl<'a, U: Units> Windows<'a, U> {
         }
     }
 
-    fn put<const ADD: bool>(&mut self, place: usize, amount: Amount) {
-        let unit = self.units.of(place);
-        let signed = |sum: u64, value: u64| if ADD { sum + value } else { sum - value };
-        self.sums.value[unit] = signed(self.sums.value[unit], amount.value);
-        let is_wide = amount.below | amount.above != 0;
-        if !is_wide && !amount.is_estimated {
+    fn put<const ADD: bool>(&mut self, member: usize, amount: Amount) {
+        let unit = self.units.of(member);
+        let Amount { value, is_estimated, below, above } = amount;
+        let sum = &mut self.sums.value[unit];
+        *sum = if ADD { *sum + value } else { *sum - value };
+        let is_wide = below | above != 0;
+        if !is_wide && !is_estimated {
             return;
         }
-        let doubt = &mut self.sums.need_doubts()[unit];
-        if amount.is_estimated {
-            doubt.estimated = signed(doubt.estimated, amount.value);
-        }
-        let square = |packed: u16| {
-            let width = width(packed) as f64;
-            if ADD { width * width } else { -width * width }
-        };
-        doubt.below += square(amount.below);
-        doubt.above += square(amount.above);
+        let estimated = value * u64::from(is_estimated);
+        self.sums.doubt_of(unit).take::<ADD>(estimated, square(below), square(above));
         let wide = &mut self.sums.wide_cells;
         *wide = if ADD { *wide + u64::from(is_wide) } else { *wide - u64::from(is_wide) };
     }
+}
+
+/// A half-width in parts, squared.
+fn square(packed: u16) -> f64 {
+    let width = width(packed) as f64;
+    width * width
 }
 
 /// What one cell, or one span, adds.
@@ -340,4 +330,60 @@ struct Amount {
     is_estimated: bool,
     below: u16,
     above: u16,
+}
+
+/// What a question wants of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Nothing: it is of another age, or has or has not a flag.
+    Not,
+    /// That it is counted as missing.
+    Missing,
+    /// What it holds.
+    Known,
+}
+
+impl Record<'_> {
+    /// What a question wants of the cell at a place in a week.
+    pub(crate) fn asks_for(
+        &self,
+        is_first_year: bool,
+        flagged: Flagged,
+        place: usize,
+        week: i32,
+        mark: Mark,
+    ) -> Asked {
+        let is_of_age =
+            if is_first_year { self.ages.is_first_year(place, week) } else { Some(true) };
+        let is_kept = match flagged {
+            Flagged::Include => true,
+            Flagged::Exclude => !mark.is_flagged(),
+            Flagged::Only => mark.is_flagged(),
+        };
+        // A missing cell has no flag, and might have had one.
+        match is_of_age {
+            Some(false) => Asked::Not,
+            Some(true) if !mark.is_missing() => {
+                if is_kept {
+                    Asked::Known
+                } else {
+                    Asked::Not
+                }
+            }
+            _ => Asked::Missing,
+        }
+    }
+
+    /// Whether a question wants what is known of a span as a whole.
+    pub(crate) fn asks_for_sum(
+        &self,
+        is_first_year: bool,
+        flagged: Flagged,
+        sum: &PlacedSum,
+    ) -> bool {
+        // Its weeks are missing, and none of them has a flag.
+        flagged != Flagged::Only
+            && (!is_first_year
+                || self.ages.is_first_year(sum.place as usize, sum.last) == Some(true))
+    }
 }

@@ -21,6 +21,7 @@ mod concentration;
 mod inequality;
 mod lorenz;
 mod market;
+mod moments;
 mod runs;
 mod sum;
 
@@ -31,4 +32,5 @@ pub use bounds::{
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
 pub use inequality::{entropy, gini, theil};
 pub use lorenz::lorenz;
+pub use moments::Moments;
 pub use runs::{Run, Runs};

@@ -1,10 +1,10 @@
-//! Answers about models one by one, from the cells in order of value that the panel keeps.
+//! Answers about models one by one, from their flows in order of value.
 //!
 //! An index over a million models asks only for the order of their flows, in which most share
 //! theirs with many others. The answer is the same as from single cells.
 
-use panel::{PARTS, RunOfModels};
-use schema::{Estimate, Flagged, Group, Measure, MeasureKind, Statistic, Week, Window};
+use panel::{Filter, ModelQuestion, OrderedModels, RunOfModels};
+use schema::{Estimate, Group, Measure, MeasureKind, Statistic, Week, Window};
 use stats::{Run, Runs};
 
 use super::{At, Row, part_of};
@@ -13,31 +13,34 @@ use crate::estimates::{
 };
 use crate::{Market, Query};
 
-/// The rows of each week; `None` where the question needs single cells, or a week keeps no order.
-pub(super) fn rows(
-    market: &Market,
-    query: &Query,
-    (first, last): (Week, Week),
-) -> Option<Vec<(Week, Vec<Row>)>> {
+/// Whether a question asks only for the order of models' flows in single weeks.
+pub(super) fn answers(query: &Query) -> bool {
     let asks_for_units =
         |one: &Statistic| matches!(one, Statistic::Sum | Statistic::Share | Statistic::Top);
-    let is_of_all_models = query.group == Group::Model
-        && query.measure == Measure::Downloads
-        && query.conditions.is_empty()
-        && query.flagged == Flagged::Include
-        && query.window == Window::Week;
-    if !is_of_all_models || query.statistics.iter().any(asks_for_units) {
-        return None;
-    }
-    let mut weeks = Vec::new();
-    for week in first.to(last) {
-        let models = OfWeek::new(market, week)?;
+    query.group == Group::Model
+        && query.measure.kind() == MeasureKind::Flow
+        && query.window == Window::Week
+        && !query.statistics.iter().any(asks_for_units)
+}
+
+/// What `keep` makes of the rows of each week.
+pub(super) fn each<T: Send>(
+    market: &Market,
+    query: &Query,
+    filter: &Filter,
+    weeks: (Week, Week),
+    keep: impl Fn(At, Vec<Row>) -> T + Sync,
+) -> Vec<T> {
+    let is_first_year = query.measure == Measure::FirstYear;
+    let question = ModelQuestion { filter, is_first_year, flagged: query.flagged };
+    market.panel.over_models(&question, weeks, |week, models| {
+        let models = OfWeek::new(models);
+        let at = At::Week(week);
         let mut rows = Vec::new();
         for statistic in &query.statistics {
             let mut push = |unit: Option<&str>, estimate| {
                 let unit = unit.map(str::to_owned);
-                let (at, statistic) = (At::Week(week), *statistic);
-                rows.push(Row { at, unit, is_attributed: true, statistic, estimate });
+                rows.push(Row { at, unit, is_attributed: true, statistic: *statistic, estimate });
             };
             if statistic.is_per_unit() {
                 for (name, part) in super::PARTS {
@@ -47,32 +50,25 @@ pub(super) fn rows(
                 push(None, models.statistic(*statistic));
             }
         }
-        weeks.push((week, rows));
-    }
-    Some(weeks)
+        keep(at, rows)
+    })
 }
 
 /// The models of a week in order of their flows.
-struct OfWeek {
-    models: Vec<RunOfModels>,
+struct OfWeek<'a> {
+    models: &'a OrderedModels,
     runs: Runs,
     is_wide: bool,
-    estimated: f64,
-    missing: u64,
 }
 
-impl OfWeek {
-    fn new(market: &Market, week: Week) -> Option<Self> {
-        let models: Vec<RunOfModels> = market.panel.runs_of(week)?.collect();
-        let totals = market.panel.cells().totals_of(week)?;
-        let run = |model: &RunOfModels| Run { value: model.downloads, count: model.count };
-        Some(Self {
-            runs: Runs::new(models.iter().map(run).collect()),
-            is_wide: models.iter().any(|model| model.below + model.above > 0.0),
+impl<'a> OfWeek<'a> {
+    fn new(models: &'a OrderedModels) -> Self {
+        let run = |model: &RunOfModels| Run { value: model.downloads(), count: model.count };
+        Self {
+            runs: Runs::new(models.runs.iter().map(run).collect()),
+            is_wide: models.runs.iter().any(|model| model.below + model.above > 0.0),
             models,
-            estimated: totals.estimated_parts as f64 / f64::from(PARTS),
-            missing: totals.missing,
-        })
+        }
     }
 
     fn statistic(&self, statistic: Statistic) -> Estimate {
@@ -83,8 +79,8 @@ impl OfWeek {
         let mut spread = Spread::default();
         if self.is_wide {
             let moves = Moves::of_runs(&self.runs, value);
-            for (model, rank) in self.models.iter().zip(ranks(&self.runs)) {
-                let slope = slope_of(statistic, &moves, model.downloads, rank);
+            for (model, rank) in self.models.runs.iter().zip(ranks(&self.runs)) {
+                let slope = slope_of(statistic, &moves, model.downloads(), rank);
                 spread.add(slope, model.below, model.above);
             }
         }
@@ -104,7 +100,7 @@ impl OfWeek {
     }
 
     fn mark(&self, estimate: Estimate) -> Estimate {
-        let mass = (self.estimated, self.runs.total());
-        marked(estimate, MeasureKind::Flow, mass, self.missing)
+        let mass = (self.models.estimated, self.runs.total());
+        marked(estimate, MeasureKind::Flow, mass, self.models.missing)
     }
 }

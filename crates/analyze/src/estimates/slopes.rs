@@ -15,10 +15,9 @@ pub(crate) struct Market {
 }
 
 impl Market {
-    /// A market of units whose sums add up to `known`.
-    pub(crate) fn new(values: &[f64], known: f64, value: f64) -> Self {
-        let squares = values.iter().map(|x| (x / known).powi(2)).sum();
-        Self { n: values.len() as f64, known, squares, value }
+    /// A market of `n` units whose sums add up to `known`, and whose squared shares to `squares`.
+    pub(crate) const fn new(n: f64, known: f64, squares: f64, value: f64) -> Self {
+        Self { n, known, squares, value }
     }
 
     /// A market in ascending order.
@@ -37,9 +36,9 @@ pub(crate) struct Rank {
     pub(crate) equal: f64,
 }
 
-/// Whether the slope of a statistic depends on a unit's rank.
+/// Whether the slope of a statistic depends on how many units are smaller than another.
 pub(super) const fn asks_for_rank(statistic: Statistic) -> bool {
-    matches!(statistic, Statistic::Gini | Statistic::Cr1 | Statistic::Cr4 | Statistic::Cr10)
+    matches!(statistic, Statistic::Gini)
 }
 
 /// The rank of the units of each run.

@@ -291,10 +291,14 @@ fn totals(cells: &Cells, index: usize) -> WeekTotals {
 fn traits(cells: &Cells, index: usize) -> WeekTraits {
     let range = cells.offsets[index]..cells.offsets[index + 1];
     let WeekTotals { estimated, missing, .. } = cells.totals[index];
-    let widths = cells.below[range.clone()].iter().chain(&cells.above[range]);
+    let mut widths = [0_u16; 2];
+    for cell in range {
+        let width = cells.below[cell] | cells.above[cell];
+        widths[usize::from(cells.mark[cell].is_sure())] |= width;
+    }
+    let [of_others, of_sure] = widths;
     WeekTraits {
-        has_estimated: estimated > 0,
-        has_missing: missing > 0,
-        has_width: widths.fold(0, |bits, width| bits | width) != 0,
+        is_doubtful: estimated > 0 || missing > 0 || of_others | of_sure != 0,
+        has_sure_width: of_sure != 0,
     }
 }

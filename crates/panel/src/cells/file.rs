@@ -11,7 +11,7 @@ use schema::Week;
 use super::{Cells, Mark, PlacedSum, Run, WeekTotals, WeekTraits};
 use crate::Error;
 
-const NAME: [u8; 8] = *b"whcells1";
+const NAME: [u8; 8] = *b"whcells2";
 /// Bytes that are turned into numbers at once: a piece that stays in the processor's cache.
 const PIECE: usize = 1 << 18;
 /// Says of a week that it keeps no runs.
@@ -154,16 +154,12 @@ fn runs(source: &mut dyn Read, bytes: u64) -> Result<Option<Vec<Run>>, Error> {
 }
 
 fn bits_of(traits: WeekTraits) -> u8 {
-    let WeekTraits { has_estimated, has_missing, has_width } = traits;
-    [has_estimated, has_missing, has_width]
-        .into_iter()
-        .enumerate()
-        .fold(0, |bits, (at, is_set)| bits | u8::from(is_set) << at)
+    let WeekTraits { is_doubtful, has_sure_width } = traits;
+    u8::from(is_doubtful) | u8::from(has_sure_width) << 1
 }
 
 fn traits_of(bits: u8) -> WeekTraits {
-    let has = |at: u8| bits >> at & 1 == 1;
-    WeekTraits { has_estimated: has(0), has_missing: has(1), has_width: has(2) }
+    WeekTraits { is_doubtful: bits & 1 != 0, has_sure_width: bits & 2 != 0 }
 }
 
 fn totals_of(numbers: &[u64; 5]) -> WeekTotals {

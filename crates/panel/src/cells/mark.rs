@@ -65,9 +65,14 @@ impl Mark {
         self.0 & STATE == CellState::Estimated as u8
     }
 
+    /// The bits of the state, of which none is set where the cell is sure.
+    pub(crate) fn bits_of_state(self) -> u8 {
+        self.0 & STATE
+    }
+
     /// Whether the cell is neither missing nor estimated.
     pub(crate) fn is_sure(self) -> bool {
-        self.0 & STATE == CellState::Observed as u8
+        self.bits_of_state() == CellState::Observed as u8
     }
 
     pub(crate) fn is_flagged(self) -> bool {

@@ -3,7 +3,7 @@
 //! Most models are downloaded a few times a week, so a week of a million models has some ten
 //! thousand different values: every index that asks only for the order of values is a short sum.
 
-use super::{WeekCells, width};
+use super::{PARTS, WeekCells, width};
 
 /// Units of one value.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -16,6 +16,30 @@ pub(crate) struct Run {
     pub(crate) above: f32,
 }
 
+/// Models with the same flow in a week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RunOfModels {
+    /// The flow, in [`PARTS`] of a download.
+    pub parts: u64,
+    /// How many models have it.
+    pub count: u64,
+    /// The root of the sum of squares of their half-widths downwards, in downloads.
+    pub below: f64,
+    /// And upwards.
+    pub above: f64,
+}
+
+impl From<&Run> for RunOfModels {
+    fn from(run: &Run) -> Self {
+        Self {
+            parts: u64::from(run.value),
+            count: u64::from(run.count),
+            below: f64::from(run.below),
+            above: f64::from(run.above),
+        }
+    }
+}
+
 /// A week with more different values than one for so many cells keeps no runs.
 const CELLS_A_RUN: usize = 16;
 /// Values below this are counted rather than sorted.
@@ -26,46 +50,80 @@ pub(super) fn of_week(cells: &WeekCells<'_>) -> Option<Vec<Run>> {
     if !cells.large.is_empty() {
         return None;
     }
-    let known = (0..cells.value.len()).filter(|place| {
-        // A cell that is missing is no unit, and above all none with nothing.
-        !cells.mark[*place].is_missing()
-    });
-    let values: Vec<u32> = known.clone().map(|place| cells.value[place]).collect();
+    let mut known = Known::default();
+    // A cell that is missing is no unit, and above all none with nothing.
+    (0..cells.value.len())
+        .filter(|place| !cells.mark[*place].is_missing())
+        .for_each(|place| known.take(cells, place));
+    let runs = known.runs();
     let most = cells.value.len() / CELLS_A_RUN + 16;
-    let runs = ascending(values.iter().map(|value| u64::from(*value)));
-    if runs.len() > most {
-        return None;
-    }
-    let mut runs: Vec<Run> = runs
-        .into_iter()
-        .map(|(value, count)| Run {
-            value: value as u32,
-            count: count as u32,
-            below: 0.0,
-            above: 0.0,
-        })
-        .collect();
-    if cells.traits.has_width {
-        add_widths(&mut runs, cells, known);
-    }
-    Some(runs)
+    let kept = |run: RunOfModels| Run {
+        value: run.parts as u32,
+        count: run.count as u32,
+        below: run.below as f32,
+        above: run.above as f32,
+    };
+    (runs.len() <= most).then(|| runs.into_iter().map(kept).collect())
 }
 
-fn add_widths(runs: &mut [Run], cells: &WeekCells<'_>, known: impl Iterator<Item = usize>) {
-    let mut squares = vec![(0_u128, 0_u128); runs.len()];
-    for place in known {
-        let (below, above) = (width(cells.below[place]), width(cells.above[place]));
-        if below == 0 && above == 0 {
-            continue;
-        }
-        let run = runs.partition_point(|run| run.value < cells.value[place]);
-        squares[run].0 += u128::from(below) * u128::from(below);
-        squares[run].1 += u128::from(above) * u128::from(above);
+/// Known cells, to be put in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// In parts of a download.
+    values: Vec<u64>,
+    /// The values whose intervals have a width, with their half-widths.
+    wide: Vec<(u64, u16, u16)>,
+    /// What the estimated ones hold.
+    pub(crate) estimated: u64,
+}
+
+impl Known {
+    /// Forgets all cells.
+    pub(crate) fn clear(&mut self) {
+        self.values.clear();
+        self.wide.clear();
+        self.estimated = 0;
     }
-    let parts = f64::from(super::PARTS);
-    for (run, (below, above)) in runs.iter_mut().zip(squares) {
-        run.below = ((below as f64).sqrt() / parts) as f32;
-        run.above = ((above as f64).sqrt() / parts) as f32;
+
+    /// Takes the cell at a place.
+    pub(crate) fn take(&mut self, cells: &WeekCells<'_>, place: usize) {
+        let (value, is_estimated) = (cells.value_at(place), cells.mark[place].is_estimated());
+        if is_estimated | cells.traits.has_sure_width {
+            self.take_one(value, is_estimated, (cells.below[place], cells.above[place]));
+        } else {
+            self.values.push(value);
+        }
+    }
+
+    /// Takes a value with the half-widths of its interval.
+    pub(crate) fn take_one(&mut self, value: u64, is_estimated: bool, (below, above): (u16, u16)) {
+        self.values.push(value);
+        self.estimated += value * u64::from(is_estimated);
+        if below | above != 0 {
+            self.wide.push((value, below, above));
+        }
+    }
+
+    /// All in ascending order.
+    pub(crate) fn runs(&self) -> Vec<RunOfModels> {
+        let runs = ascending(self.values.iter().copied()).into_iter();
+        let mut runs: Vec<RunOfModels> = runs
+            .map(|(parts, count)| RunOfModels { parts, count, below: 0.0, above: 0.0 })
+            .collect();
+        if self.wide.is_empty() {
+            return runs;
+        }
+        let mut squares = vec![(0_u128, 0_u128); runs.len()];
+        for (value, below, above) in &self.wide {
+            let run = runs.partition_point(|run| run.parts < *value);
+            squares[run].0 += u128::from(width(*below)).pow(2);
+            squares[run].1 += u128::from(width(*above)).pow(2);
+        }
+        for (run, (below, above)) in runs.iter_mut().zip(squares) {
+            run.below = (below as f64).sqrt() / f64::from(PARTS);
+            run.above = (above as f64).sqrt() / f64::from(PARTS);
+        }
+        runs
     }
 }
 

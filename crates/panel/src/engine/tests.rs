@@ -6,7 +6,9 @@ use schema::{CellState, Flagged};
 use super::*;
 use crate::cells::CellsBuilder;
 use crate::cubes::{CubeQuestion, Cubes};
-use crate::flow::Cell;
+use crate::grouping::{Filter, Grouping};
+use crate::ordered::ModelQuestion;
+
 use crate::readings::CounterReading;
 use crate::windows::Detail;
 
@@ -31,12 +33,11 @@ fn as_of(panel: &Panel, day: &str) -> (Vec<(u32, f64, u64)>, u64) {
     let sums = panel.sums_as_of(
         ReadingKind::Downloads30d,
         at(&format!("{day}T12:00:00Z")),
-        &grouping,
-        &Filter::all(4),
+        &Scope::new(&grouping, &Filter::all(4)),
     );
     let known = (0..3).filter(|code| sums.is_known(*code));
     let units = known.map(|code| (code, sums.value(code), sums.model_count(code))).collect();
-    (units, sums.missing_total())
+    (units, sums.doubts().map(|(_, doubt)| doubt.missing()).sum())
 }
 
 #[test]
@@ -88,9 +89,9 @@ proptest! {
         if is_filtered {
             filter.keep(&kept, &kept.find("true").into_iter().collect::<Vec<_>>());
         }
+        let scope = Scope::new(&grouping, &filter);
         let question = FlowQuestion {
-            grouping: &grouping,
-            filter: &filter,
+            scope: &scope,
             is_first_year,
             flagged,
             window: window as usize,
@@ -113,7 +114,7 @@ proptest! {
             let naive = market.naive(asked, week.number(), unit_of);
             for (unit, twin) in &naive {
                 let label = if is_by_model { unit.to_string() } else { format!("u{unit}") };
-                let code = grouping.find(&label).unwrap();
+                let code = scope.units().find(&label).unwrap();
                 prop_assert_eq!(sums.parts(code), twin.value, "value of {} in {}", label, week);
                 prop_assert_eq!((sums.estimated(code) * 64.0) as u64, twin.estimated);
                 prop_assert_eq!(sums.model_count(code), twin.models, "models of {} in {}", label, week);
@@ -137,22 +138,51 @@ proptest! {
         prop_assert!(Cells::read(&mut &*short, short.len() as u64).is_err());
     }
 
-    /// Runs are the known cells in order.
+    /// Models in order are the sums of single models, sorted; of all models or of some.
     #[test]
-    fn runs_are_the_sorted_cells(market in market()) {
+    fn ordered_models_are_the_sorted_sums(
+        market in market(),
+        is_filtered in prop::bool::ANY,
+        is_first_year in prop::bool::weighted(0.3),
+        flagged in flagged(),
+    ) {
         let panel = market.panel();
-        let Some((first, last)) = panel.weeks() else { return Ok(()) };
-        for week in first.to(last) {
-            let Some(runs) = panel.runs_of(week) else { continue };
-            let runs: Vec<RunOfModels> = runs.collect();
-            let in_week = market.flows.iter().flat_map(|flows| &flows.cells).filter(|cell| cell.week == week);
-            let known: Vec<&Cell> = in_week.filter(|cell| cell.state != CellState::Missing).collect();
-            let mut values: Vec<f64> =
-                known.iter().map(|cell| (cell.value * 64.0).round() / 64.0).collect();
-            values.sort_by(f64::total_cmp);
-            let spread: Vec<f64> =
-                runs.iter().flat_map(|run| std::iter::repeat_n(run.downloads, run.count as usize)).collect();
+        let kept: Vec<Option<String>> = market.kept.iter().map(|kept| Some(kept.to_string())).collect();
+        let kept = Grouping::by_value(&kept, "?", "unknown").arranged(panel.order());
+        let mut filter = Filter::all(panel.model_count());
+        if is_filtered {
+            filter.keep(&kept, &kept.find("true").into_iter().collect::<Vec<_>>());
+        }
+        let models = Grouping::by_model((0..market.units.len()).map(|model| model.to_string()));
+        let models = models.arranged(panel.order());
+        let scope = Scope::new(&models, &filter);
+        let question =
+            FlowQuestion { scope: &scope, is_first_year, flagged, window: 1, detail: Detail::Everything };
+        let weeks = (Week::from_number(FIRST), Week::from_number(FIRST + WEEKS - 1));
+        let sums = panel.over_windows(&question, weeks, |week, sums| (week, sums.clone()));
+        let question = ModelQuestion { filter: &filter, is_first_year, flagged };
+        let ordered = panel.over_models(&question, weeks, |week, models| (week, models.clone()));
+        prop_assert_eq!(ordered.len(), sums.len());
+        for ((week, ordered), (of, sums)) in ordered.into_iter().zip(sums) {
+            prop_assert_eq!(week, of);
+            let known = (0..sums.unit_count() as u32).filter(|code| sums.is_known(*code));
+            let mut values: Vec<u64> = known.clone().map(|code| sums.parts(code)).collect();
+            values.sort_unstable();
+            let runs = ordered.runs.iter();
+            let spread: Vec<u64> = runs.clone().flat_map(|run| vec![run.parts; run.count as usize]).collect();
             prop_assert_eq!(spread, values);
+            let estimated: f64 = known.clone().map(|code| sums.estimated(code)).sum();
+            let missing: u64 = sums.doubts().map(|(_, doubt)| doubt.missing()).sum();
+            prop_assert_eq!((ordered.estimated, ordered.missing), (estimated, missing));
+            for run in runs {
+                let of_run = known.clone().filter(|code| sums.parts(*code) == run.parts);
+                let squares = of_run.map(|code| (sums.below(code).powi(2), sums.above(code).powi(2)));
+                let (below, above) = squares.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+                for (root, square) in [(run.below, below), (run.above, above)] {
+                    // Some are kept as 32-bit floats.
+                    prop_assert!((root - square.sqrt()).abs() <= 1e-6 * root, "{root} {square}");
+                }
+            }
         }
     }
 
@@ -195,16 +225,16 @@ proptest! {
             filter.keep(&kept, &codes);
             conditions.push(("kept", codes));
         }
+        let scope = Scope::new(&units, &filter);
         let question = FlowQuestion {
-            grouping: &units,
-            filter: &filter,
+            scope: &scope,
             is_first_year: false,
             flagged: Flagged::Include,
             window,
             detail: Detail::Everything,
         };
         let weeks = (Week::from_number(FIRST), Week::from_number(FIRST + WEEKS - 1));
-        let told = |_: Week, sums: &Sums| {
+        let told = |sums: &Sums, named: &Grouping| {
             let of = |code: u32| (
                 sums.parts(code),
                 sums.estimated(code).to_bits(),
@@ -213,11 +243,13 @@ proptest! {
                 sums.model_count(code),
                 sums.missing(code),
             );
-            (0..sums.unit_count() as u32).map(of).collect::<Vec<_>>()
+            // Units that no kept model has are in no sum over cells, and empty in those of cubes.
+            let units = (0..sums.unit_count() as u32).map(|code| (named.label(code).to_owned(), of(code)));
+            units.filter(|(_, told)| *told != (0, 0, 0, 0, 0, 0)).collect::<Vec<_>>()
         };
-        let from_cells = panel.over_windows(&question, weeks, told);
+        let from_cells = panel.over_windows(&question, weeks, |_, sums| told(sums, scope.units()));
         let asked = CubeQuestion { group: "unit", conditions: &conditions, window };
-        let from_cubes = cubes.over_windows(&panel, &asked, weeks, told);
+        let from_cubes = cubes.over_windows(&panel, &asked, weeks, |_, sums| told(sums, &units));
         if window == 1 && most == 20 && panel.weeks().is_some() {
             prop_assert!(from_cubes.is_some(), "a week's question is covered");
         }

@@ -13,23 +13,30 @@ proptest! {
             naive[usize::from(*code)] += u64::from(*value);
         }
         let mut narrow = vec![0; 256];
-        codes.as_slice().add::<true>(&mut narrow, &values);
+        codes.as_slice().add::<true>(&mut narrow, values.iter().copied());
         prop_assert_eq!(&narrow, &naive);
         let wide: Vec<u32> = codes.iter().map(|code| u32::from(*code)).collect();
         let mut sums = vec![0; 256];
-        wide.as_slice().add::<true>(&mut sums, &values);
+        wide.as_slice().add::<true>(&mut sums, values.iter().copied());
         prop_assert_eq!(&sums, &naive);
-        wide.as_slice().add::<false>(&mut sums, &values);
-        codes.as_slice().add::<false>(&mut narrow, &values);
+        wide.as_slice().add::<false>(&mut sums, values.iter().copied());
+        codes.as_slice().add::<false>(&mut narrow, values.iter().copied());
         prop_assert!(sums.iter().chain(&narrow).all(|sum| *sum == 0), "all is taken away again");
     }
 
+    /// In blocks and lanes, of numbers that fit the digits of a float and of others.
     #[test]
-    fn squares_and_sum_equal_a_plain_loop(values in prop::collection::vec(0..1_u64 << 40, 0..200)) {
-        let squares: f64 = values.iter().map(|value| (*value as f64).powi(2)).sum();
-        let sum: f64 = values.iter().map(|value| *value as f64).sum();
-        let (fast_squares, fast_sum) = squares_and_sum(&values);
-        prop_assert!((fast_squares - squares).abs() <= 1e-12 * squares);
-        prop_assert!((fast_sum - sum).abs() <= 1e-12 * sum);
+    fn moments_equal_a_plain_loop(
+        values in prop::collection::vec(prop_oneof![0..1_u64 << 40, 0..1_u64 << 56], 0..3_000),
+        bits in 20..57_u32,
+    ) {
+        let values: Vec<u64> = values.into_iter().map(|value| value % (1 << bits)).collect();
+        let squares: u128 = values.iter().map(|value| u128::from(*value).pow(2)).sum();
+        let sum: u128 = values.iter().map(|value| u128::from(*value)).sum();
+        let fast = moments(&values);
+        prop_assert!((fast.squares - squares as f64).abs() <= 1e-12 * squares as f64);
+        prop_assert!((fast.sum - sum as f64).abs() <= 1e-12 * sum as f64);
+        let largest = values.iter().copied().max().unwrap_or(0) as f64;
+        prop_assert_eq!(fast.largest.to_bits(), largest.to_bits());
     }
 }

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use analyze::{CELLS, Market};
 use anyhow::Context;
-use panel::{Birth, Cells, Detail, Filter, FlowQuestion, Panel, Readings, Sums, squares_and_sum};
+use panel::{
+    Birth, Cells, Detail, Filter, FlowQuestion, Grouping, Moments, Panel, Readings, Scope, Sums,
+    moments,
+};
 use schema::{Flagged, Group};
 use serde_json::{Value, json};
 use store::{Layer, Store};
@@ -64,35 +67,52 @@ type Ask = fn(Asked<'_>) -> anyhow::Result<Value>;
 
 const QUESTIONS: [(&str, Ask); 3] = [
     ("sums_by_country", |asked| {
-        let sums = asked.of("country", 1, |sums| sums.all_parts().to_vec())?;
+        let all = asked.grouping("country")?;
+        let scope = Scope::new(all, asked.filter);
+        let code = |unit: u32| all.find(scope.units().label(unit)).context("a lost country");
+        let codes: Vec<u32> =
+            (0..scope.units().unit_count() as u32).map(code).collect::<anyhow::Result<_>>()?;
+        let sums = asked.of(&scope, 1, |sums| {
+            let mut of_all = vec![0; all.unit_count()];
+            codes
+                .iter()
+                .zip(sums.all_parts())
+                .for_each(|(code, sum)| of_all[*code as usize] = *sum);
+            of_all
+        })?;
         Ok(json!(sums.concat()))
     }),
-    ("hhi_by_uploader", |asked| Ok(json!(asked.of("uploader", 1, hhi)?))),
+    ("hhi_by_uploader", |asked| {
+        let scope = Scope::new(asked.grouping("uploader")?, asked.filter);
+        Ok(json!(asked.of(&scope, 1, |sums| hhi(moments(sums.all_parts())))?))
+    }),
     ("trailing_by_uploader", |asked| {
-        let ratios = asked.of("uploader", YEAR, |sums| {
-            let parts = sums.all_parts();
-            let largest = parts.iter().max().copied().unwrap_or(0) as f64;
-            [largest / squares_and_sum(parts).1, hhi(sums)]
+        let scope = Scope::new(asked.grouping("uploader")?, asked.filter);
+        let ratios = asked.of(&scope, YEAR, |sums| {
+            let moments = moments(sums.all_parts());
+            [moments.largest / moments.sum, hhi(moments)]
         })?;
         Ok(json!(ratios.concat()))
     }),
 ];
 
-fn hhi(sums: &Sums) -> f64 {
-    let (squares, sum) = squares_and_sum(sums.all_parts());
+fn hhi(Moments { squares, sum, .. }: Moments) -> f64 {
     10_000.0 * squares / (sum * sum)
 }
 
 impl Asked<'_> {
+    fn grouping(&self, group: &str) -> anyhow::Result<&Grouping> {
+        Ok(self.market.grouping(&Group::Attribute(group.to_owned()))?)
+    }
+
     fn of<T: Send>(
         &self,
-        group: &str,
+        scope: &Scope<'_>,
         window: usize,
         answer: impl Fn(&Sums) -> T + Sync,
     ) -> anyhow::Result<Vec<T>> {
         let question = FlowQuestion {
-            grouping: self.market.grouping(&Group::Attribute(group.to_owned()))?,
-            filter: self.filter,
+            scope,
             is_first_year: false,
             flagged: Flagged::Include,
             window,
