@@ -249,23 +249,34 @@ impl<'a> Standings<'a> {
         }
         let Moments { total, squares, .. } = self.moments;
         let market = Market::new(self.n as f64, total, squares / total / total, value);
-        let ranks = slopes::asks_for_rank(statistic).then(|| ranks(self.ascending()));
+        if let Some(top) = top {
+            return self.spread_by(|code| {
+                slopes::slope_of_held(top.held_of(self.sums.parts(code)), &market)
+            });
+        }
+        if let Some((slope, at_zero)) = slopes::line_of(statistic, &market) {
+            return self.spread_by(|code| slope * self.sums.value(code) + at_zero);
+        }
+        if !slopes::asks_for_rank(statistic) {
+            return self.spread_by(|code| {
+                slope_of(statistic, &market, self.sums.value(code), Rank::default())
+            });
+        }
+        let (runs, ranks) = (self.ascending().runs(), ranks(self.ascending()));
+        self.spread_by(|code| {
+            let value = self.sums.value(code);
+            let rank = ranks[runs.partition_point(|run| run.value < value)];
+            slope_of(statistic, &market, value, rank)
+        })
+    }
+
+    fn spread_by(&self, slope: impl Fn(u32) -> f64) -> Spread {
         let mut spread = Spread::default();
         for (code, doubt) in self.sums.doubts() {
             let squares = doubt.squares();
-            if squares == (0.0, 0.0) || self.unattributed.contains(&code) {
-                continue;
+            if squares != (0.0, 0.0) && !self.unattributed.contains(&code) {
+                spread.add_squares(slope(code), squares);
             }
-            let value = self.sums.value(code);
-            let rank = match (top, &ranks) {
-                (Some(top), _) => top.rank_of(self.sums.parts(code)),
-                (None, Some(ranks)) => {
-                    let runs = self.ascending().runs();
-                    ranks[runs.partition_point(|run| run.value < value)]
-                }
-                (None, None) => Rank::default(),
-            };
-            spread.add_squares(slope_of(statistic, &market, value, rank), squares);
         }
         spread.joined()
     }

@@ -90,6 +90,13 @@ impl Units for &[u8] {
     }
 }
 
+/// Adds sums by unit to others, or takes them away again.
+pub(crate) fn add_all<const ADD: bool>(sums: &mut [u64], more: &[u64]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        put::<ADD>(sum, *more);
+    }
+}
+
 fn put<const ADD: bool>(sum: &mut u64, value: u64) {
     *sum = if ADD { *sum + value } else { *sum - value };
 }

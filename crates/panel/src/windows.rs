@@ -5,6 +5,7 @@
 //! leaves nothing behind; squares of widths are whole too, and exact up to 2⁵³, beyond which what
 //! is left behind is below a hundred millionth of the widest interval that was there.
 
+mod recent;
 mod settle;
 
 use schema::{Flagged, Week};
@@ -14,6 +15,7 @@ use crate::cells::{Cells, Mark, PlacedSum, WeekCells, width};
 use crate::grouping::{Codes, Scope};
 use crate::kernels::{self, Doubtful, Itself, Units};
 use crate::sums::Sums;
+use recent::Recent;
 
 /// A question of flows, for any window.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +111,8 @@ struct Windows<'a, U> {
     question: &'a FlowQuestion<'a>,
     units: U,
     sums: Sums,
+    /// The sums of single weeks of the window, where they are kept.
+    recent: Option<Recent>,
     /// Members that have a cell so far, of plain questions: the first so many.
     existing: usize,
     /// How many weeks of the window are missing (plain), or known (others), by member.
@@ -133,6 +137,7 @@ impl<'a, U: Units> Windows<'a, U> {
             record,
             question,
             units,
+            recent: Recent::of(record, question),
             sums,
             existing: 0,
             weeks_of: vec![0; question.scope.member_count()],
@@ -182,12 +187,14 @@ impl<'a, U: Units> Windows<'a, U> {
     fn take<const ADD: bool>(&mut self, index: usize) {
         let cells = self.record.cells.of_index(index);
         let places = self.places(cells.value.len());
-        match places {
-            None => self.units.add::<ADD>(&mut self.sums.value, cells.value.iter().copied()),
-            Some(places) => {
-                let values = places.iter().map(|place| cells.value[*place as usize]);
-                self.units.add::<ADD>(&mut self.sums.value, values);
+        match &mut self.recent {
+            None => add::<ADD>(self.units, &mut self.sums.value, &cells, places),
+            Some(recent) if ADD => {
+                let of_week = recent.next();
+                add::<true>(self.units, of_week, &cells, places);
+                kernels::add_all::<true>(&mut self.sums.value, of_week);
             }
+            Some(recent) => kernels::add_all::<false>(&mut self.sums.value, recent.oldest()),
         }
         if self.question.detail == Detail::Everything {
             self.take_doubts::<ADD>(&cells, places);
@@ -314,6 +321,21 @@ impl<'a, U: Units> Windows<'a, U> {
         self.sums.doubt_of(unit).take::<ADD>(estimated, square(below), square(above));
         let wide = &mut self.sums.wide_cells;
         *wide = if ADD { *wide + u64::from(is_wide) } else { *wide - u64::from(is_wide) };
+    }
+}
+
+/// Adds the values of a week to the sums of their units, or takes them away again.
+fn add<const ADD: bool>(
+    units: impl Units,
+    sums: &mut [u64],
+    cells: &WeekCells<'_>,
+    places: Option<&[u32]>,
+) {
+    match places {
+        None => units.add::<ADD>(sums, cells.value.iter().copied()),
+        Some(places) => {
+            units.add::<ADD>(sums, places.iter().map(|place| cells.value[*place as usize]));
+        }
     }
 }
 

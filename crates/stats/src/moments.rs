@@ -56,8 +56,9 @@ mod tests {
 
     fn moments(units: &[f64]) -> Moments {
         Moments {
-            total: units.iter().sum(),
-            squares: units.iter().map(|unit| unit * unit).sum(),
+            // An empty sum of floats is −0.
+            total: units.iter().fold(0.0, |sum, unit| sum + unit),
+            squares: units.iter().fold(0.0, |sum, unit| sum + unit * unit),
             largest: units.iter().copied().fold(0.0, f64::max),
         }
     }

@@ -62,21 +62,40 @@ pub(crate) fn range_of(statistic: Statistic, n: f64) -> (f64, f64) {
     }
 }
 
+/// The slope of a statistic that moves with a unit in a line of its size: the slope of a unit is
+/// the first times its size, and the second; `None` for other statistics.
+pub(crate) fn line_of(statistic: Statistic, market: &Market) -> Option<(f64, f64)> {
+    let Market { n, known, squares, value } = *market;
+    // Each is scale · (share − middle).
+    let (scale, middle) = match statistic {
+        Statistic::Hhi => (20_000.0 / known, value / 10_000.0),
+        Statistic::HhiNormalized => (2.0 / known / (1.0 - 1.0 / n), squares),
+        Statistic::EffectiveNumber => (-2.0 / known * value * value, 1.0 / value),
+        _ => return None,
+    };
+    Some((scale / known, -scale * middle))
+}
+
+/// The slope of what the largest `k` units hold of all, by a unit of which `held` (0 to 1) is
+/// among them.
+pub(crate) fn slope_of_held(held: f64, market: &Market) -> f64 {
+    (held - market.value) / market.known
+}
+
 /// The derivative of a statistic by the sum of a unit of size `x`.
 ///
 /// Of units of one size, the middle one stands for all.
 pub(crate) fn slope_of(statistic: Statistic, market: &Market, x: f64, rank: Rank) -> f64 {
-    let Market { n, known, squares, value } = *market;
+    let Market { n, known, value, .. } = *market;
     let share = x / known;
     let top = |k: f64| {
         let larger = n - rank.smaller - rank.equal;
-        let held = ((k - larger) / rank.equal).clamp(0.0, 1.0);
-        (held - value) / known
+        slope_of_held(((k - larger) / rank.equal).clamp(0.0, 1.0), market)
     };
+    if let Some((slope, at_zero)) = line_of(statistic, market) {
+        return slope * x + at_zero;
+    }
     match statistic {
-        Statistic::Hhi => 2.0 * (share - value / 10_000.0) / known * 10_000.0,
-        Statistic::HhiNormalized => 2.0 * (share - squares) / known / (1.0 - 1.0 / n),
-        Statistic::EffectiveNumber => -2.0 * (share - 1.0 / value) / known * value * value,
         Statistic::Cr1 => top(1.0),
         Statistic::Cr4 => top(4.0),
         Statistic::Cr10 => top(10.0),

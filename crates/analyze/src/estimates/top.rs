@@ -3,7 +3,7 @@
 use panel::{PARTS, Sums};
 use schema::Statistic;
 
-use super::{Rank, units_of};
+use super::units_of;
 
 /// How many units a statistic takes the largest of.
 pub(super) const fn units(statistic: Statistic) -> Option<u64> {
@@ -61,16 +61,15 @@ impl Top {
         (total > 0.0).then(|| self.held() / total)
     }
 
-    /// Where a unit stands, as far as it matters to what the largest hold.
-    pub(super) fn rank_of(&self, value: u64) -> Rank {
-        let n = self.n as f64;
+    /// How much of a unit of some size is among them, 0 to 1; of units of one size, the middle
+    /// one stands for all.
+    pub(super) fn held_of(&self, value: u64) -> f64 {
         if value > self.least || self.k >= self.n {
-            Rank { smaller: n - 1.0, equal: 1.0 }
+            1.0
         } else if value == self.least {
-            let (larger, equal) = (self.larger as f64, self.equal as f64);
-            Rank { smaller: n - larger - equal, equal }
+            (self.k - self.larger) as f64 / self.equal as f64
         } else {
-            Rank { smaller: 0.0, equal: 1.0 }
+            0.0
         }
     }
 }
