@@ -85,7 +85,11 @@ impl fmt::Display for At {
 
 /// Answers a query.
 pub fn answer(market: &Market, query: &Query) -> Result<Answer> {
-    let rows = answer_each(market, query, |_, rows| rows)?;
+    let mut of_times = answer_each(market, query, |_, rows| rows)?;
+    let mut rows = Vec::with_capacity(of_times.iter().map(Vec::len).sum());
+    for of_time in &mut of_times {
+        rows.append(of_time);
+    }
     Ok(Answer {
         collection: market.release.collection.clone(),
         measure: query.measure,
@@ -96,7 +100,7 @@ pub fn answer(market: &Market, query: &Query) -> Result<Answer> {
         data_through: market.data_through,
         is_simulated: market.release.is_simulated,
         events: events(market, query)?,
-        rows: rows.into_iter().flatten().collect(),
+        rows,
     })
 }
 
@@ -155,11 +159,11 @@ pub fn answer_each<T: Send>(
 }
 
 /// Answers from sums made beforehand; `None` where none of them cover the question.
-fn from_cubes<T>(
+fn from_cubes<T: Send>(
     market: &Market,
     query: &Query,
     weeks: (Week, Week),
-    answer: impl FnMut(Week, &Sums) -> T,
+    answer: impl Fn(Week, &Sums) -> T + Sync,
 ) -> Result<Option<Vec<T>>> {
     let is_of_all_cells = query.measure == Measure::Downloads && query.flagged == Flagged::Include;
     let (true, Group::Attribute(group)) = (is_of_all_cells, &query.group) else {
@@ -197,7 +201,9 @@ fn as_of<T>(
 /// The rows of all statistics at one time.
 fn rows_at(at: At, sums: &Sums, query: &Query, grouping: &Grouping) -> Vec<Row> {
     let standings = Standings::new(sums, query.measure.kind(), grouping.unattributed());
-    let mut rows = Vec::new();
+    let units = sums.known_count().min(query.top.unwrap_or(usize::MAX));
+    let per_unit = query.statistics.iter().filter(|statistic| statistic.is_per_unit()).count();
+    let mut rows = Vec::with_capacity(query.statistics.len() + per_unit * (units + PARTS.len()));
     for statistic in &query.statistics {
         push_rows(&mut rows, at, *statistic, &standings, grouping, query.top);
     }

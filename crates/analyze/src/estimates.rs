@@ -4,6 +4,7 @@ mod slopes;
 mod top;
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 
 use panel::{PARTS, Sums};
 use schema::{Estimate, MeasureKind, Statistic};
@@ -112,19 +113,17 @@ impl<'a> Standings<'a> {
 
     /// The codes of the `limit` largest units, largest first.
     pub(crate) fn largest(&self, limit: usize) -> Vec<u32> {
-        let mut codes = self.units().to_vec();
-        let by_size = |one: &u32, other: &u32| {
-            self.sums.parts(*other).cmp(&self.sums.parts(*one)).then(one.cmp(other))
-        };
         if limit == 0 {
             return Vec::new();
         }
-        if limit < codes.len() {
-            codes.select_nth_unstable_by(limit - 1, by_size);
-            codes.truncate(limit);
+        let sized = |code: &u32| (Reverse(self.sums.parts(*code)), *code);
+        let mut units: Vec<(Reverse<u64>, u32)> = self.units().iter().map(sized).collect();
+        if limit < units.len() {
+            units.select_nth_unstable(limit - 1);
+            units.truncate(limit);
         }
-        codes.sort_unstable_by(by_size);
-        codes
+        units.sort_unstable();
+        units.into_iter().map(|(_, code)| code).collect()
     }
 
     /// The units in ascending order.

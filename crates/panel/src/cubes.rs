@@ -11,6 +11,9 @@ use crate::grouping::{Filter, Grouping, Scope};
 use crate::sums::{Doubt, Sums};
 use crate::windows::{Detail, FlowQuestion};
 
+/// Fewer sums than this are told before a second thread has begun.
+const SUMS_WORTH_A_THREAD: usize = 1 << 12;
+
 /// Cubes over a panel, smallest first.
 #[derive(Debug, Clone, Default)]
 pub struct Cubes {
@@ -78,12 +81,12 @@ impl Cubes {
     /// Answers as [`Panel::over_windows`] would; `None` where no cube has all that is asked about,
     /// or a window may hold weeks that are missing: which models it rests on is then for the cells
     /// to tell.
-    pub fn over_windows<T>(
+    pub fn over_windows<T: Send>(
         &self,
         panel: &Panel,
         question: &CubeQuestion<'_>,
         (first, last): (Week, Week),
-        mut answer: impl FnMut(Week, &Sums) -> T,
+        answer: impl Fn(Week, &Sums) -> T + Sync,
     ) -> Option<Vec<T>> {
         let cube = self.cubes.iter().find(|cube| cube.covers(question))?;
         let (oldest, newest) = panel.weeks()?;
@@ -92,20 +95,21 @@ impl Cubes {
         if question.window > 1 && !panel.is_without_gaps(begin, last) {
             return None;
         }
-        let mut window = Rolling::new(cube, question);
-        for week in begin.to(first.plus(-1)) {
-            window.add::<true>(week);
-        }
-        let answers = first.to(last).map(|week| {
-            window.add::<true>(week);
-            let left = week.plus(-(question.window as i32));
-            if left >= begin {
-                window.add::<false>(left);
+        let weeks: Vec<Week> = first.to(last).collect();
+        let sums = weeks.len() * cube.combinations.len();
+        let threads = panel.threads().min(sums / SUMS_WORTH_A_THREAD + 1);
+        let work = |weeks: &[Week]| cube.each(question, weeks, oldest, &answer);
+        let mut stretches = weeks.chunks(weeks.len().div_ceil(threads).max(1));
+        let own = stretches.next().unwrap_or_default();
+        Some(std::thread::scope(|scope| {
+            let others: Vec<_> =
+                stretches.map(|stretch| scope.spawn(move || work(stretch))).collect();
+            let mut answers = work(own);
+            for other in others {
+                answers.extend(other.join().expect("adding up does not panic"));
             }
-            window.count_models(week);
-            answer(week, &window.sums)
-        });
-        Some(answers.collect())
+            answers
+        }))
     }
 }
 
@@ -182,6 +186,41 @@ impl Cube {
         Self { attributes, first: self.first, weeks, combinations }
     }
 
+    /// Answers for successive weeks, of a record that begins with `oldest`.
+    fn each<T>(
+        &self,
+        question: &CubeQuestion<'_>,
+        weeks: &[Week],
+        oldest: Week,
+        answer: &impl Fn(Week, &Sums) -> T,
+    ) -> Vec<T> {
+        let Some(first) = weeks.first() else { return Vec::new() };
+        let mut window = Rolling::new(self, question);
+        if question.window == 1 && window.is_whole() {
+            return weeks.iter().map(|week| answer(*week, self.of_week(*week))).collect();
+        }
+        let begin = first.plus(1 - question.window as i32).max(oldest);
+        for week in begin.to(first.plus(-1)) {
+            window.add::<true>(week);
+        }
+        let answers = weeks.iter().map(|week| {
+            let left = week.plus(-(question.window as i32));
+            if question.window == 1 {
+                window.sums.empty();
+            } else if left >= begin {
+                window.add::<false>(left);
+            }
+            window.add::<true>(*week);
+            window.count_models(*week);
+            answer(*week, &window.sums)
+        });
+        answers.collect()
+    }
+
+    fn of_week(&self, week: Week) -> &Sums {
+        &self.weeks[(week.number() - self.first.number()) as usize]
+    }
+
     fn place_of(&self, name: &str) -> Option<usize> {
         self.attributes.iter().position(|(known, _)| known == name)
     }
@@ -217,12 +256,17 @@ impl<'a> Rolling<'a> {
         Self { cube, kept, sums: Sums::zero(cube.attributes[group].1) }
     }
 
-    fn of_week(&self, week: Week) -> &'a Sums {
-        &self.cube.weeks[(week.number() - self.cube.first.number()) as usize]
+    /// Whether the cube's sums are those of the units, as they are.
+    fn is_whole(&self) -> bool {
+        let is_itself =
+            |(at, (combination, unit)): (usize, &(usize, usize))| at == *combination && at == *unit;
+        self.kept.len() == self.sums.unit_count()
+            && self.kept.len() == self.cube.combinations.len()
+            && self.kept.iter().enumerate().all(is_itself)
     }
 
     fn add<const ADD: bool>(&mut self, week: Week) {
-        let of_week = self.of_week(week);
+        let of_week = self.cube.of_week(week);
         for (combination, unit) in &self.kept {
             self.sums.take::<ADD>(*unit, of_week, *combination);
         }
@@ -232,7 +276,7 @@ impl<'a> Rolling<'a> {
 
     /// The models of a window are those of its last week: none goes once it has come.
     fn count_models(&mut self, week: Week) {
-        let of_week = self.of_week(week);
+        let of_week = self.cube.of_week(week);
         self.sums.models.fill(0);
         for (combination, unit) in &self.kept {
             self.sums.models[*unit] += of_week.models[*combination];

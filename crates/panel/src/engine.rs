@@ -157,6 +157,11 @@ impl Panel {
         })
     }
 
+    /// The most threads that a question is answered by.
+    pub(crate) fn threads(&self) -> usize {
+        self.threads
+    }
+
     /// Whether nothing is missing from one week to another.
     pub(crate) fn is_without_gaps(&self, first: Week, last: Week) -> bool {
         let is_whole = |week| self.cells.totals_of(week).is_none_or(|totals| totals.missing == 0);

@@ -9,16 +9,14 @@ mod cumulative;
 mod curve;
 mod reconcile;
 mod rolling;
-mod table;
 mod variation;
 mod windows;
 mod worker;
 
 pub use birth::Birth;
 pub use calibration::{Calibration, Evidence};
-pub use cell::{Cell, KnownSum, Method, ModelFlows, Restatement, completed};
+pub use cell::{Cell, KnownSum, Method, ModelFlows, Restatement};
 pub use reconcile::{Disagreement, Reconciliation};
-pub use table::FlowTable;
 pub use windows::{WindowFlow, with_windows};
 pub use worker::{FlowOptions, FlowWorker, Span, flows_of_model};
 

@@ -25,7 +25,7 @@ pub use cells::{Cells, CellsBuilder, Mark, PARTS, RunOfModels, WeekTotals};
 pub use cubes::{CubeQuestion, Cubes};
 pub use engine::{Panel, ascending};
 pub use error::Error;
-pub use flow::{Birth, Cell, FlowTable, ModelFlows, Restatement, Span, flows_of_model};
+pub use flow::{Birth, Cell, ModelFlows, Restatement, Span, flows_of_model};
 pub use grouping::{Filter, Grouping, Scope};
 pub use kernels::{Moments, moments};
 pub use ordered::{ModelQuestion, OrderedModels};

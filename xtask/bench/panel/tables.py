@@ -7,8 +7,8 @@ import pyarrow
 
 WIDTHS = {"u8": numpy.uint8, "u16": numpy.uint16, "u32": numpy.uint32}
 
-# Parallel columns of the tables; the codes of models are copied to their cells, because every
-# engine is faster with them there than with a join (`sums by country` was tried both ways).
+# Parallel columns of the tables; the codes of models are copied to their cells, so that no engine
+# needs a join.
 CELL_COLUMNS = ("week", "model", "parts", "state")
 MODEL_COLUMNS = ("owner", "country", "modality")
 

@@ -4,8 +4,6 @@ use std::fmt;
 
 use schema::{CellState, Instant, Week};
 
-use super::Birth;
-
 /// How a cell's value came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[repr(u8)]
@@ -134,34 +132,4 @@ impl ModelFlows {
         self.known_sums.clear();
         self.restatements.clear();
     }
-
-    /// The first week that is known.
-    #[must_use]
-    pub fn first_known(&self) -> Option<Week> {
-        self.cells.iter().find(|cell| cell.state != CellState::Missing).map(|cell| cell.week)
-    }
-}
-
-/// Completes the flows of one model: while its collection is kept, from `first` to `last`, a model
-/// that exists and has no cell is missing, and before `first` there is no cell.
-///
-/// `first` is the collection's first week with a known cell. A model whose creation date is not
-/// known has no cell before its own first.
-#[must_use]
-pub fn completed(mut flows: ModelFlows, birth: Birth, first: Week, last: Week) -> ModelFlows {
-    flows.cells.retain(|cell| first <= cell.week && cell.week <= last);
-    flows.known_sums.retain(|sum| first <= sum.first && sum.last <= last);
-    let own = flows.cells.first().map(|cell| cell.week);
-    let existed = match birth {
-        Birth::Known(at) => Some(at.week().max(first)),
-        Birth::BeforeFloor => Some(first),
-        Birth::Unknown => own,
-    };
-    let Some(existed) = existed else { return flows };
-    let until = own.map_or(last, |week| week.plus(-1));
-    flows.cells.splice(0..0, existed.to(until).map(Cell::missing));
-    if let Some(newest) = flows.cells.last().map(|cell| cell.week) {
-        flows.cells.extend(newest.plus(1).to(last).map(Cell::missing));
-    }
-    flows
 }

@@ -143,29 +143,6 @@ fn after_the_last_reading_a_model_is_missing_not_zero() {
 }
 
 #[test]
-fn flows_are_completed_from_birth_and_from_the_beginning_of_the_record() {
-    let week = |text: &str| text.parse::<schema::Week>().unwrap();
-    let (first, last) = (week("2026-01-05"), week("2026-01-26"));
-    let weeks = |birth, cells: &[&str]| {
-        let cells = cells.iter().map(|text| Cell {
-            state: CellState::Observed,
-            value: 1.0,
-            ..Cell::missing(week(text))
-        });
-        let flows = ModelFlows { cells: cells.collect(), ..ModelFlows::default() };
-        let cells = completed(flows, birth, first, last).cells;
-        let shown: Vec<_> = cells.iter().map(|c| format!("{} {}", c.week, c.state)).collect();
-        shown.join(", ")
-    };
-    let born = |text: &str| Birth::Known(Instant::parse(text).unwrap());
-    insta::assert_snapshot!(weeks(born("2026-01-14T00:00:00Z"), &["2026-01-19"]), @"2026-01-12 missing, 2026-01-19 observed, 2026-01-26 missing");
-    insta::assert_snapshot!(weeks(born("2026-01-20T00:00:00Z"), &[]), @"2026-01-19 missing, 2026-01-26 missing");
-    insta::assert_snapshot!(weeks(Birth::BeforeFloor, &["2025-12-29"]), @"2026-01-05 missing, 2026-01-12 missing, 2026-01-19 missing, 2026-01-26 missing");
-    insta::assert_snapshot!(weeks(Birth::Unknown, &["2026-01-12"]), @"2026-01-12 observed, 2026-01-19 missing, 2026-01-26 missing");
-    insta::assert_snapshot!(weeks(Birth::Unknown, &[]), @"");
-}
-
-#[test]
 fn first_year_is_not_known_for_models_of_unknown_age() {
     let day = |text: &str| text.parse::<Day>().unwrap();
     let born = Birth::Known(Instant::parse("2025-01-01T10:00:00Z").unwrap());
