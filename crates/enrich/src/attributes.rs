@@ -6,7 +6,9 @@
 
 use schema::{Attribute, Confidence, Instant, Value};
 
+use crate::families::Families;
 use crate::lineage::Lineage;
+use crate::popularity::Popularity;
 use crate::registry::Registry;
 use crate::tables::Model;
 
@@ -16,18 +18,22 @@ mod counting;
 mod describe;
 mod experts;
 mod identity;
+mod kin;
 mod language;
 mod library;
 mod license;
 mod lineage;
 mod name;
 mod owner;
+mod popularity;
 mod quantization;
 mod rules;
 mod runtime;
-mod signs;
+pub(crate) mod signs;
 mod size;
 mod task;
+
+pub(crate) use name::words as name_words;
 
 /// What a family may look at beside the model itself.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +42,10 @@ pub struct Context<'a> {
     pub registry: &'a Registry,
     /// From which model each model descends.
     pub lineage: &'a Lineage,
+    /// How much each model was used.
+    pub popularity: &'a Popularity,
+    /// Which models belong together.
+    pub families: &'a Families,
     /// The model's place in the collection.
     pub index: usize,
     /// The newest reading of the collection: ages are as of it.
@@ -89,7 +99,9 @@ pub fn explain(model: &Model, context: &Context<'_>, name: &str) -> Option<Expla
 pub const FAMILIES: &[Family] = &[
     identity::FAMILY,
     owner::FAMILY,
+    popularity::FAMILY,
     lineage::FAMILY,
+    kin::FAMILY,
     task::FAMILY,
     language::FAMILY,
     library::FAMILY,
@@ -115,25 +127,34 @@ pub struct Shared<'a> {
     pub registry: &'a Registry,
     /// From which model each model of the collection descends.
     pub lineage: &'a Lineage,
+    /// How much each model of the collection was used.
+    pub popularity: &'a Popularity,
+    /// Which models of the collection belong together.
+    pub families: &'a Families,
     /// The newest reading of the collection: ages are as of it.
     pub as_of: Instant,
 }
 
-/// Derives every attribute of every model: a column of values for each of the catalogue.
+/// Derives every attribute of every model: a column of values for each of the catalogue. Of their
+/// readings nothing is known.
 #[must_use]
 pub fn derive(models: &[Model], registry: &Registry, as_of: Instant) -> Vec<Vec<Value>> {
-    let lineage = Lineage::of(models);
-    derive_some(models, 0, Shared { registry, lineage: &lineage, as_of })
+    let (lineage, popularity) = (Lineage::of(models), Popularity::default());
+    let families = Families::new(&lineage, &popularity, registry);
+    let (lineage, popularity, families) = (&lineage, &popularity, &families);
+    let shared = Shared { registry, lineage, popularity, families, as_of };
+    derive_some(models, 0, shared)
 }
 
 /// As [`derive`], for models that follow each other; `first` is the place of the first of them in
 /// the collection.
 #[must_use]
 pub fn derive_some(models: &[Model], first: usize, shared: Shared<'_>) -> Vec<Vec<Value>> {
-    let Shared { registry, lineage, as_of } = shared;
+    let Shared { registry, lineage, popularity, families, as_of } = shared;
     let mut columns = vec![Vec::with_capacity(models.len()); catalogue().count()];
     for (place, model) in models.iter().enumerate() {
-        let context = Context { registry, lineage, index: first + place, as_of };
+        let index = first + place;
+        let context = Context { registry, lineage, popularity, families, index, as_of };
         let values = FAMILIES.iter().flat_map(|family| (family.derive)(model, &context));
         columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
     }

@@ -6,11 +6,11 @@ use schema::{Instant, Value, ValueType};
 /// A column of the models table.
 pub(crate) type FactColumn = (&'static str, ValueType);
 
-mod fact_type {
+pub(crate) mod fact_type {
     use schema::{Instant, Value, ValueType};
 
     /// A type that a fact can have.
-    pub(super) trait FactType: Sized {
+    pub(crate) trait FactType: Sized {
         const VALUE_TYPE: ValueType;
         fn from_value(value: Value) -> Option<Self>;
     }

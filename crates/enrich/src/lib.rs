@@ -10,9 +10,11 @@
 pub mod attributes;
 pub mod counting;
 mod facts;
+mod families;
 mod fields;
 mod identity;
 mod lineage;
+mod popularity;
 mod problems;
 mod record;
 mod registry;
@@ -20,7 +22,9 @@ pub mod sources;
 mod tables;
 
 pub use facts::Facts;
-pub use lineage::{FirstBase, LINEAGE_COLUMNS, Lineage, LineageColumns, Root};
+pub use families::{Families, Family, Role};
+pub use lineage::{KinCounts, LINEAGE_COLUMNS, Lineage, LineageColumns, Relation, Relative, Root};
+pub use popularity::{History, POPULARITY_COLUMNS, Popularity, PopularityReader, Standing};
 pub use record::{Counters, Parsed, Record, WindowCount};
 pub use registry::{Country, Owner, OwnerReview, Registry};
 pub use sources::{ColumnSearch, Content, Input, MapError, Opened, Source, Summary, TableMap};

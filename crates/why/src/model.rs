@@ -2,7 +2,8 @@
 
 use enrich::attributes::{Context, catalogue, explain};
 use enrich::{
-    LINEAGE_COLUMNS, Lineage, LineageColumns, MODEL_COLUMNS, Model, Registry, models_from_values,
+    Families, LINEAGE_COLUMNS, Lineage, LineageColumns, MODEL_COLUMNS, Model, Popularity, Registry,
+    models_from_values,
 };
 use schema::{Attribute, Confidence, Instant, Value, ValueType};
 use store::{Column, Layer, Release, Store, Table, values_of_batch};
@@ -75,7 +76,15 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
     let data_through = Instant::parse(&release.data_through).unwrap_or(model.last_seen_at);
     let needs_lineage = asked.iter().any(|attribute| attribute.inputs.contains(&"lineage"));
     let lineage = if needs_lineage { read_lineage(&models)? } else { Lineage::default() };
-    let context = Context { registry, lineage: &lineage, index: row as usize, as_of: data_through };
+    let popularity = Popularity::default();
+    let context = Context {
+        registry,
+        lineage: &lineage,
+        popularity: &popularity,
+        families: &Families::default(),
+        index: row as usize,
+        as_of: data_through,
+    };
     let findings = asked.into_iter().zip(values).map(|(attribute, value)| {
         let explained = explain(&model, &context, attribute.name);
         let inputs = attribute.inputs.iter();
@@ -173,8 +182,13 @@ fn read_row(table: &Table, row: u32, columns: &[Column]) -> Result<Vec<Value>> {
 
 fn read_lineage(models: &Table) -> Result<Lineage> {
     let mut columns = LineageColumns::default();
-    for batch in models.read(Some(&LINEAGE_COLUMNS))? {
-        columns.add_batch(&batch);
+    let names = LINEAGE_COLUMNS.map(|(name, _)| name);
+    for batch in models.read(Some(&names))? {
+        let mut values = LINEAGE_COLUMNS.map(|_| Vec::new());
+        for (values, (name, value_type)) in values.iter_mut().zip(LINEAGE_COLUMNS) {
+            *values = values_of_batch(std::slice::from_ref(&batch), &Column { name, value_type })?;
+        }
+        columns.add(values);
     }
     Ok(columns.lineage())
 }

@@ -7,9 +7,9 @@ use schema::{Attribute, Confidence, Value, ValueType};
 use serde::Deserialize;
 
 use super::describe::{blank, group};
-use super::lineage::{Relation, relation};
 use super::signs::{formats, has_tag, tags};
 use super::{Context, Family, name, rules};
+use crate::lineage::{Relation, relation};
 use crate::tables::Model;
 
 /// The family.

@@ -111,7 +111,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
 fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
     let facts = &model.facts;
     let stated = facts.created_at;
-    let known = stated.filter(|at| !is_floor(*at));
+    let known = created_at(model);
     vec![
         name_of(&model.model_id).into(),
         known.map(Instant::day).into(),
@@ -123,6 +123,11 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
         model.first_seen_at.day().into(),
         facts.is_removed.into(),
     ]
+}
+
+/// When the repository was created; `None` at the Hub's floor, which is no real date.
+pub(super) fn created_at(model: &Model) -> Option<Instant> {
+    model.facts.created_at.filter(|at| !is_floor(*at))
 }
 
 fn is_floor(at: Instant) -> bool {

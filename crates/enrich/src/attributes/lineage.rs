@@ -3,8 +3,8 @@
 use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
-use super::signs::{file_paths, has_tag, tag_values};
 use super::{Context, Family};
+use crate::lineage::{Relation, Root, bases, relation};
 use crate::tables::Model;
 
 /// The family.
@@ -91,36 +91,6 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     },
 ];
 
-/// How a model was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Relation {
-    Original,
-    Finetune,
-    Adapter,
-    Quantized,
-    Merge,
-}
-
-impl Relation {
-    /// The relations to a base, as the Hub writes them.
-    const TO_BASE: [Self; 4] = [Self::Finetune, Self::Adapter, Self::Quantized, Self::Merge];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Original => "original",
-            Self::Finetune => "finetune",
-            Self::Adapter => "adapter",
-            Self::Quantized => "quantized",
-            Self::Merge => "merge",
-        }
-    }
-
-    fn of(written: &str) -> Option<Self> {
-        let written = written.trim();
-        Self::TO_BASE.into_iter().find(|known| known.name().eq_ignore_ascii_case(written))
-    }
-}
-
 fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
     let bases = bases(model);
     let relation = relation(model);
@@ -143,56 +113,10 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
     ]
 }
 
-/// The declared bases; empty where the source knows bases and none is declared.
-pub(super) fn bases(model: &Model) -> Option<Vec<String>> {
-    let stated = model.facts.base_models.as_ref();
-    if let Some(bases) = stated.filter(|bases| !bases.is_empty()) {
-        return Some(bases.clone());
-    }
-    // The Hub tags each declared base, so that tags without one say that there is none.
-    if stated.is_none() && model.facts.tags.is_none() {
-        return None;
-    }
-    let tagged = tag_values(model, "base_model:").filter(|value| stated_relation(value).is_none());
-    let mut bases: Vec<String> = Vec::new();
-    for base in tagged {
-        if !bases.iter().any(|known| known == base) {
-            bases.push(base.to_owned());
-        }
-    }
-    Some(bases)
-}
-
-/// How the model was made, as far as it shows.
-pub(super) fn relation(model: &Model) -> Option<Relation> {
-    let stated = model.facts.base_relation.as_deref().and_then(Relation::of);
-    let tagged = || tag_values(model, "base_model:").find_map(stated_relation);
-    if let Some(relation) = stated.or_else(tagged) {
-        return Some(relation);
-    }
-    let is_adapter = model.facts.library.as_deref().is_some_and(|l| l.eq_ignore_ascii_case("peft"))
-        || file_paths(model).iter().any(|path| path == "adapter_config.json")
-        || has_tag(model, &["lora", "peft"]);
-    if is_adapter {
-        return Some(Relation::Adapter);
-    }
-    match bases(model)?.len() {
-        0 => Some(Relation::Original),
-        1 => None,
-        _ => Some(Relation::Merge),
-    }
-}
-
-/// The relation in `quantized:Qwen/Qwen3-8B`, the value of a tag `base_model:*`.
-fn stated_relation(value: &str) -> Option<Relation> {
-    value.split_once(':').and_then(|(relation, _)| Relation::of(relation))
-}
-
 /// Bases that stand only in the tags are unknown to the collection's lineage.
-fn root(model: &Model, context: &Context<'_>, bases: &[String]) -> crate::lineage::Root {
+fn root(model: &Model, context: &Context<'_>, bases: &[String]) -> Root {
     let followed = context.lineage.root(context.index);
-    let knows_bases =
-        |root: &&crate::lineage::Root| root.depth > 0 || root.is_cyclic || bases.is_empty();
+    let knows_bases = |root: &&Root| root.depth > 0 || root.is_cyclic || bases.is_empty();
     let mut root = match (followed.filter(knows_bases), bases.first()) {
         (Some(root), _) => root.clone(),
         (None, Some(base)) => own_root(base, 1),
@@ -204,8 +128,8 @@ fn root(model: &Model, context: &Context<'_>, bases: &[String]) -> crate::lineag
     root
 }
 
-fn own_root(model_id: &str, depth: u32) -> crate::lineage::Root {
-    crate::lineage::Root { model_id: model_id.to_owned(), depth, is_cyclic: false }
+fn own_root(model_id: &str, depth: u32) -> Root {
+    Root { model_id: model_id.to_owned(), depth, is_cyclic: false }
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ pub(super) fn read(model_id: &str) -> Named {
 
 /// The words of a name or of a file's name: what stands between `-`, `_`, blanks and those dots
 /// that are not within a number.
-pub(super) fn words(name: &str) -> Vec<&str> {
+pub(crate) fn words(name: &str) -> Vec<&str> {
     split(name).into_iter().map(|(_, word)| word).collect()
 }
 

@@ -3,10 +3,10 @@
 use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
-use super::lineage::{Relation, relation};
 use super::signs::{formats, has_tag, is_one_of, tags};
 use super::{Context, Family};
 use crate::identity::name_of;
+use crate::lineage::{Relation, relation};
 use crate::tables::Model;
 use words::{WIDEST, Word, bits_of_method, canonical_method, gguf_files, read_words, tag_bits};
 

@@ -41,17 +41,17 @@ const FORMAT_ENDINGS: [(&str, &str); 15] = [
 ];
 
 /// The tags of a model; none where the source has no tags.
-pub(super) fn tags(model: &Model) -> &[String] {
+pub(crate) fn tags(model: &Model) -> &[String] {
     model.facts.tags.as_deref().unwrap_or_default()
 }
 
 /// Whether a model has one of these tags, in any case.
-pub(super) fn has_tag(model: &Model, wanted: &[&str]) -> bool {
+pub(crate) fn has_tag(model: &Model, wanted: &[&str]) -> bool {
     tags(model).iter().any(|tag| is_one_of(tag, wanted))
 }
 
 /// What follows a prefix such as `license:` in the model's tags, in their order.
-pub(super) fn tag_values<'a>(model: &'a Model, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn tag_values<'a>(model: &'a Model, prefix: &'a str) -> impl Iterator<Item = &'a str> {
     tags(model).iter().filter_map(move |tag| {
         let (head, rest) = tag.split_at_checked(prefix.len())?;
         (head.eq_ignore_ascii_case(prefix) && !rest.is_empty()).then_some(rest)
@@ -59,7 +59,7 @@ pub(super) fn tag_values<'a>(model: &'a Model, prefix: &'a str) -> impl Iterator
 }
 
 /// The paths of the model's files; none where the source has no list of files.
-pub(super) fn file_paths(model: &Model) -> &[String] {
+pub(crate) fn file_paths(model: &Model) -> &[String] {
     model.facts.file_paths.as_deref().unwrap_or_default()
 }
 

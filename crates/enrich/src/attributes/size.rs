@@ -3,10 +3,10 @@
 use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
-use super::lineage::{Relation, relation};
 use super::quantization::quantization;
 use super::{Context, Family, name};
 use crate::identity::name_of;
+use crate::lineage::{Relation, relation};
 use crate::tables::Model;
 
 /// The family.

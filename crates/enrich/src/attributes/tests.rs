@@ -78,7 +78,15 @@ fn each_family_gives_one_value_for_each_description() {
     let models = [Model::new("a/b", Facts::default())];
     let lineage = Lineage::of(&models);
     let registry = Registry::builtin();
-    let context = Context { registry, lineage: &lineage, index: 0, as_of: Instant::from_millis(0) };
+    let popularity = Popularity::default();
+    let context = Context {
+        registry,
+        lineage: &lineage,
+        popularity: &popularity,
+        families: &Families::default(),
+        index: 0,
+        as_of: Instant::from_millis(0),
+    };
     for family in FAMILIES {
         let values = (family.derive)(&models[0], &context);
         assert_eq!(values.len(), family.attributes.len(), "{}", family.attributes[0].family);
@@ -88,14 +96,25 @@ fn each_family_gives_one_value_for_each_description() {
     }
 }
 
-/// What a source does not say is null; only the id and the readings say something here.
+/// What a source does not say is null; only the id, the readings and the other models of the
+/// collection, of which there are none, say something here.
 #[test]
 fn silence_is_null() {
     let model = Model::new("a/b", Facts::default());
     let columns = derive(&[model], Registry::builtin(), Instant::from_millis(0));
     let known = catalogue().zip(&columns).filter(|(_, column)| !column[0].is_null());
     let known: Vec<_> = known.map(|(attribute, _)| attribute.name).collect();
-    assert_eq!(known, ["model_name", "first_seen_on", "uploader", "owner_review"]);
+    let counts = [
+        "child_count",
+        "finetune_count",
+        "adapter_count",
+        "quantized_count",
+        "merge_count",
+        "descendant_count",
+        "uploader_model_count",
+    ];
+    let of_model = ["model_name", "first_seen_on", "uploader", "owner_review"];
+    assert_eq!(known, [&of_model[..], &counts].concat());
 }
 
 /// The second part knows of the first only by its place.
@@ -111,7 +130,10 @@ fn models_in_parts_derive_as_the_whole_does() {
     let (registry, as_of) = (Registry::builtin(), Instant::from_millis(0));
     let whole = derive(&models, registry, as_of);
     let lineage = Lineage::of(&models);
-    let shared = Shared { registry, lineage: &lineage, as_of };
+    let popularity = Popularity::default();
+    let families = Families::new(&lineage, &popularity, registry);
+    let shared =
+        Shared { registry, lineage: &lineage, popularity: &popularity, families: &families, as_of };
     let parts = [derive_some(&models[..1], 0, shared), derive_some(&models[1..], 1, shared)];
     for (column, name) in catalogue().map(|attribute| attribute.name).enumerate() {
         assert_eq!([&parts[0][column][..], &parts[1][column]].concat(), whole[column], "{name}");
@@ -240,7 +262,10 @@ fn values_from(models: &[Model], as_of: Instant, inputs: &[&str]) -> Vec<Value> 
         (model.first_seen_at, model.last_seen_at) =
             (models[0].first_seen_at, models[0].last_seen_at);
     }
-    let shared = Shared { registry, lineage: &lineage, as_of };
+    let popularity = Popularity::default();
+    let families = Families::new(&lineage, &popularity, registry);
+    let shared =
+        Shared { registry, lineage: &lineage, popularity: &popularity, families: &families, as_of };
     derive_some(&[model], 0, shared).into_iter().map(|mut column| column.remove(0)).collect()
 }
 

@@ -1,45 +1,58 @@
-//! What lineage needs of the models table, gathered part by part.
+//! The models table's columns that lineage needs, read back.
 
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, RecordBatch};
+use schema::{Instant, Value, ValueType};
 
-use super::{FirstBase, Lineage};
+use super::{Lineage, Relative};
+use crate::Facts;
+use crate::facts::fact_type::FactType;
+use crate::tables::Model;
 
 /// The columns of the models table that lineage needs.
-pub const LINEAGE_COLUMNS: [&str; 2] = ["model_id", "base_models"];
+pub const LINEAGE_COLUMNS: [(&str, ValueType); 7] = [
+    ("model_id", ValueType::Text),
+    ("created_at", ValueType::Instant),
+    ("library", ValueType::Text),
+    ("tags", ValueType::TextList),
+    ("parameters", ValueType::Integer),
+    ("base_models", ValueType::TextList),
+    ("base_relation", ValueType::Text),
+];
 
-/// The ids of models and the first base of each.
+/// What the models of a collection say of their bases, taken some at a time.
 #[derive(Debug, Clone, Default)]
-pub struct LineageColumns {
-    ids: Vec<String>,
-    bases: Vec<FirstBase>,
-}
+pub struct LineageColumns(Vec<Relative>);
 
 impl LineageColumns {
-    /// Takes the next models, a batch with the [`LINEAGE_COLUMNS`] in their order.
+    /// Takes the next models: the values of the [`LINEAGE_COLUMNS`] in their order.
     ///
     /// # Panics
     ///
     /// When the columns are others.
-    pub fn add_batch(&mut self, batch: &RecordBatch) {
-        let ids = batch.column(0).as_string::<i32>();
-        let bases = batch.column(1).as_list::<i32>();
-        let names = bases.values().as_string::<i32>();
-        for row in 0..batch.num_rows() {
-            self.ids.push(ids.value(row).to_owned());
-            let first = bases.value_offsets()[row] as usize;
-            let end = bases.value_offsets()[row + 1] as usize;
-            self.bases.push(match (bases.is_valid(row), first < end) {
-                (false, _) => FirstBase::Unsaid,
-                (true, false) => FirstBase::Nothing,
-                (true, true) => FirstBase::Of(names.value(first).to_owned()),
-            });
+    pub fn add(&mut self, columns: [Vec<Value>; LINEAGE_COLUMNS.len()]) {
+        let mut columns = columns.map(Vec::into_iter);
+        let mut row = || {
+            let mut values = columns.each_mut().map(Iterator::next).into_iter();
+            let mut next = || values.next().flatten();
+            let model_id = String::from_value(next()?)?;
+            let facts = Facts {
+                created_at: next().and_then(Instant::from_value),
+                library: next().and_then(String::from_value),
+                tags: next().and_then(Vec::from_value),
+                parameters: next().and_then(i64::from_value),
+                base_models: next().and_then(Vec::from_value),
+                base_relation: next().and_then(String::from_value),
+                ..Facts::default()
+            };
+            Some(Relative::of(&Model::new(&model_id, facts)))
+        };
+        while let Some(relative) = row() {
+            self.0.push(relative);
         }
     }
 
     /// Follows the bases of all models.
     #[must_use]
-    pub fn lineage(&self) -> Lineage {
-        Lineage::of_bases(&self.ids, &self.bases)
+    pub fn lineage(self) -> Lineage {
+        Lineage::of_relatives(self.0)
     }
 }

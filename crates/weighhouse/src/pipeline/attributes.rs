@@ -2,8 +2,13 @@
 
 mod described;
 
+use std::slice;
+
 use enrich::attributes::{Shared, catalogue, derive_some};
-use enrich::{LINEAGE_COLUMNS, Lineage, LineageColumns, Registry, models_from_values};
+use enrich::{
+    Families, LINEAGE_COLUMNS, Lineage, LineageColumns, POPULARITY_COLUMNS, Popularity,
+    PopularityReader, Registry, models_from_values,
+};
 use schema::{Instant, Value, ValueType};
 use store::{
     Column, Draft, Layer, RecordBatch, Store, Table, arrow_schema, batch_of_values,
@@ -29,7 +34,10 @@ pub(super) fn make(
 ) -> anyhow::Result<()> {
     let models = store.open_table(Layer::Tables, collection, from, tables::MODELS)?;
     let lineage = lineage(&models)?;
-    let shared = Shared { registry, lineage: &lineage, as_of };
+    let popularity = popularity(store, collection, from, &models)?;
+    let families = Families::new(&lineage, &popularity, registry);
+    let (lineage, popularity, families) = (&lineage, &popularity, &families);
+    let shared = Shared { registry, lineage, popularity, families, as_of };
     let mut columns = vec![Column { name: "model_key", value_type: ValueType::Text }];
     columns.extend(catalogue().map(|a| Column { name: a.name, value_type: a.value_type }));
 
@@ -62,17 +70,50 @@ pub(super) fn make(
 /// The roots of all models, from the columns that tell them alone.
 fn lineage(models: &Table) -> anyhow::Result<Lineage> {
     let mut columns = LineageColumns::default();
+    let names = LINEAGE_COLUMNS.map(|(name, _)| name);
     let work = |part: usize, give: &mut dyn FnMut(_)| {
-        if let Some(batch) = models.read_part(part, Some(&LINEAGE_COLUMNS))? {
-            give(batch);
+        let Some(batch) = models.read_part(part, Some(&names))? else { return Ok(()) };
+        let mut values = LINEAGE_COLUMNS.map(|_| Vec::new());
+        for (values, (name, value_type)) in values.iter_mut().zip(LINEAGE_COLUMNS) {
+            *values = values_of_batch(slice::from_ref(&batch), &Column { name, value_type })?;
         }
+        give(values);
         Ok(())
     };
-    parallel::in_order(models.parts(), work, |batch| {
-        columns.add_batch(&batch);
+    parallel::in_order(models.parts(), work, |values| {
+        columns.add(values);
         Ok(())
     })?;
     Ok(columns.lineage())
+}
+
+/// How much each model was used, from all readings.
+fn popularity(
+    store: &Store,
+    collection: &str,
+    from: &str,
+    models: &Table,
+) -> anyhow::Result<Popularity> {
+    let column = Column { name: "created_at", value_type: ValueType::Instant };
+    let created = values_of_batch(&models.read(Some(&[column.name]))?, &column)?;
+    let births = created.iter().map(birth).collect();
+    let mut reader = PopularityReader::new(births);
+    let readings = store.open_table(Layer::Tables, collection, from, tables::READINGS)?;
+    for part in 0..readings.parts() {
+        if let Some(batch) = readings.read_part(part, Some(&POPULARITY_COLUMNS))? {
+            reader.add_batch(&batch);
+        }
+    }
+    Ok(reader.finish())
+}
+
+/// When a model came to be; not known at the Hub's floor, which is no real date.
+fn birth(created_at: &Value) -> Option<Instant> {
+    let Value::Instant(at) = created_at else { return None };
+    match panel::Birth::from_created_at(Some(*at)) {
+        panel::Birth::Known(at) => Some(at),
+        panel::Birth::BeforeFloor | panel::Birth::Unknown => None,
+    }
 }
 
 /// The attributes of a part of the models, and what the catalogue says of them.
