@@ -2,20 +2,17 @@
 
 use std::fmt;
 
+mod rows;
 mod runs;
 
-use panel::{CubeQuestion, Detail, FlowQuestion, Grouping, ReadingKind, Scope, Sums};
+use panel::{CubeQuestion, Detail, FlowQuestion, ReadingKind, Scope, Sums};
 use schema::{Day, Estimate, Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week};
 
-use stats::Runs;
-
-use crate::estimates::Standings;
 use crate::{Condition, Error, Event, Market, Period, Query, Result};
+use rows::Wanted;
 
 /// The attribute that says by which rule a model's downloads are counted.
 pub const COUNTING_RULE: &str = "counting_rule";
-/// How many units `top` lists when the question does not say.
-const DEFAULT_TOP: usize = 10;
 
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,24 +122,51 @@ pub fn answer_each<T: Send>(
     query: &Query,
     keep: impl Fn(At, Vec<Row>) -> T + Sync,
 ) -> Result<Vec<T>> {
+    each_of(market, query, None, keep)
+}
+
+/// Answers as [`answer_each`] does, of the units with these names alone: the rows of sums and
+/// shares are theirs, those of mass that belongs to none, and one without a name for all other
+/// units together, where there are any.
+///
+/// No interval is claimed for a sum of others, since theirs depend on each other.
+pub fn answer_named<T: Send>(
+    market: &Market,
+    query: &Query,
+    names: &[String],
+    keep: impl Fn(At, Vec<Row>) -> T + Sync,
+) -> Result<Vec<T>> {
+    each_of(market, query, Some(names), keep)
+}
+
+fn each_of<T: Send>(
+    market: &Market,
+    query: &Query,
+    names: Option<&[String]>,
+    keep: impl Fn(At, Vec<Row>) -> T + Sync,
+) -> Result<Vec<T>> {
     query.check()?;
     let grouping = market.grouping(&query.group)?;
     let times = times(market, query)?;
     let (Some(At::Week(first)), Some(At::Week(last))) = (times.first(), times.last()) else {
         let filter = market.filter(&query.conditions)?;
-        return Ok(as_of(market, query, &Scope::new(grouping, &filter), &times, keep));
+        let scope = Scope::new(grouping, &filter);
+        let wanted = Wanted::new(query, scope.units(), names);
+        return Ok(as_of(market, &wanted, &scope, &times, keep));
     };
     let weeks = (*first, *last);
     if runs::answers(query) {
         let filter = market.filter(&query.conditions)?;
         return Ok(runs::each(market, query, &filter, weeks, keep));
     }
-    let at_week = |week, sums: &Sums, units: &Grouping| {
+    let at_week = |week, sums: &Sums, wanted: &Wanted<'_>| {
         let at = At::Week(week);
-        keep(at, rows_at(at, sums, query, units))
+        keep(at, wanted.rows(at, sums))
     };
-    let of_all = |week, sums: &Sums| at_week(week, sums, grouping);
-    if let Some(kept) = from_cubes(market, query, weeks, of_all)? {
+    let of_all = Wanted::new(query, grouping, names);
+    let from_cubes =
+        from_cubes(market, query, weeks, |week, sums: &Sums| at_week(week, sums, &of_all));
+    if let Some(kept) = from_cubes? {
         return Ok(kept);
     }
     let filter = market.filter(&query.conditions)?;
@@ -154,8 +178,9 @@ pub fn answer_each<T: Send>(
         window: query.window.weeks() as usize,
         detail: Detail::Everything,
     };
-    let of_scope = |week, sums: &Sums| at_week(week, sums, scope.units());
-    Ok(market.panel.over_windows(&question, weeks, of_scope))
+    let wanted = Wanted::new(query, scope.units(), names);
+    let of_week = |week, sums: &Sums| at_week(week, sums, &wanted);
+    Ok(market.panel.over_windows(&question, weeks, of_week))
 }
 
 /// Answers from sums made beforehand; `None` where none of them cover the question.
@@ -181,33 +206,21 @@ fn from_cubes<T: Send>(
 
 fn as_of<T>(
     market: &Market,
-    query: &Query,
+    wanted: &Wanted<'_>,
     scope: &Scope<'_>,
     times: &[At],
     keep: impl Fn(At, Vec<Row>) -> T,
 ) -> Vec<T> {
-    let kind = reading_kind(query.measure);
+    let kind = reading_kind(wanted.query.measure);
     let instants = times.iter().filter_map(|at| match at {
         At::Instant(instant) => Some((*at, *instant)),
         At::Week(_) => None,
     });
     let kept = instants.map(|(at, instant)| {
         let sums = market.panel.sums_as_of(kind, instant, scope);
-        keep(at, rows_at(at, &sums, query, scope.units()))
+        keep(at, wanted.rows(at, &sums))
     });
     kept.collect()
-}
-
-/// The rows of all statistics at one time.
-fn rows_at(at: At, sums: &Sums, query: &Query, grouping: &Grouping) -> Vec<Row> {
-    let standings = Standings::new(sums, query.measure.kind(), grouping.unattributed());
-    let units = sums.known_count().min(query.top.unwrap_or(usize::MAX));
-    let per_unit = query.statistics.iter().filter(|statistic| statistic.is_per_unit()).count();
-    let mut rows = Vec::with_capacity(query.statistics.len() + per_unit * (units + PARTS.len()));
-    for statistic in &query.statistics {
-        push_rows(&mut rows, at, *statistic, &standings, grouping, query.top);
-    }
-    rows
 }
 
 /// The times that a query asks about.
@@ -293,69 +306,4 @@ fn out_of_reach(market: &Market, query: &Query, when: String) -> Error {
         when,
         reach,
     }
-}
-
-fn push_rows(
-    rows: &mut Vec<Row>,
-    at: At,
-    statistic: Statistic,
-    standings: &Standings<'_>,
-    grouping: &Grouping,
-    top: Option<usize>,
-) {
-    let mut push = |unit: Option<String>, is_attributed, estimate| {
-        rows.push(Row { at, unit, is_attributed, statistic, estimate });
-    };
-    let limit = match statistic {
-        Statistic::Top => top.unwrap_or(DEFAULT_TOP),
-        _ => top.unwrap_or(usize::MAX),
-    };
-    let label = |code| Some(grouping.label(code).to_owned());
-    match statistic {
-        Statistic::Sum => {
-            push(None, true, standings.total());
-            for code in standings.largest(limit) {
-                push(label(code), true, standings.sum_of(code));
-            }
-            for code in &standings.unattributed {
-                push(label(*code), false, standings.sum_of(*code));
-            }
-        }
-        Statistic::Share => {
-            for code in standings.largest(limit) {
-                push(label(code), true, standings.share_of(code));
-            }
-            for code in &standings.unattributed {
-                push(label(*code), false, standings.share_of(*code));
-            }
-        }
-        Statistic::Top => {
-            for code in standings.largest(limit) {
-                push(label(code), true, standings.sum_of(code));
-            }
-        }
-        Statistic::Quantiles | Statistic::Lorenz => {
-            for (name, part) in PARTS {
-                let value = part_of(statistic, standings.ascending(), part);
-                push(Some(name.to_owned()), true, standings.of_part(value));
-            }
-        }
-        _ => push(None, true, standings.statistic(statistic)),
-    }
-}
-
-/// The parts of the units, the smallest, at which quantiles and the Lorenz curve are told.
-const PARTS: [(&str, f64); 7] = [
-    ("p10", 0.1),
-    ("p25", 0.25),
-    ("p50", 0.5),
-    ("p75", 0.75),
-    ("p90", 0.9),
-    ("p99", 0.99),
-    ("p99.9", 0.999),
-];
-
-/// The quantile at a part, or the share that it holds.
-fn part_of(statistic: Statistic, runs: &Runs, part: f64) -> Option<f64> {
-    if statistic == Statistic::Lorenz { runs.lorenz_at(part) } else { runs.quantile(part) }
 }

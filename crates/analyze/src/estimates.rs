@@ -2,9 +2,9 @@
 
 mod slopes;
 mod top;
+mod units;
 
 use std::cell::OnceCell;
-use std::cmp::Reverse;
 
 use panel::{PARTS, Sums};
 use schema::{Estimate, MeasureKind, Statistic};
@@ -100,30 +100,19 @@ impl<'a> Standings<'a> {
     /// The codes of units of which something is known.
     fn units(&self) -> &[u32] {
         self.units.get_or_init(|| {
-            let is_unit = |code: &u32| self.sums.is_known(*code) && !self.is_unattributed(*code);
-            (0..self.sums.unit_count() as u32).filter(is_unit).collect()
+            (0..self.sums.unit_count() as u32).filter(|code| self.is_unit(*code)).collect()
         })
+    }
+
+    /// Whether something is known of a code, and it is a unit.
+    fn is_unit(&self, code: u32) -> bool {
+        self.sums.is_known(code) && !self.is_unattributed(code)
     }
 
     /// Their sums.
     fn values(&self) -> &[f64] {
         let value = |code: &u32| self.sums.value(*code);
         self.values.get_or_init(|| self.units().iter().map(value).collect())
-    }
-
-    /// The codes of the `limit` largest units, largest first.
-    pub(crate) fn largest(&self, limit: usize) -> Vec<u32> {
-        if limit == 0 {
-            return Vec::new();
-        }
-        let sized = |code: &u32| (Reverse(self.sums.parts(*code)), *code);
-        let mut units: Vec<(Reverse<u64>, u32)> = self.units().iter().map(sized).collect();
-        if limit < units.len() {
-            units.select_nth_unstable(limit - 1);
-            units.truncate(limit);
-        }
-        units.sort_unstable();
-        units.into_iter().map(|(_, code)| code).collect()
     }
 
     /// The units in ascending order.
@@ -153,45 +142,6 @@ impl<'a> Standings<'a> {
         // What a missing cell holds is not bounded here.
         estimate.bound_high = (self.missing == 0).then_some(total);
         self.mark(estimate, self.all_estimated, total, self.missing)
-    }
-
-    /// One unit's sum; unattributed mass may all be its own.
-    pub(crate) fn sum_of(&self, code: u32) -> Estimate {
-        let value = self.sums.value(code);
-        let mut estimate = Estimate::exact(value, self.sums.model_count(code));
-        estimate.low = Some((value - self.sums.below(code)).max(0.0));
-        estimate.high = Some(value + self.sums.above(code));
-        let most = if self.is_unattributed(code) { value } else { value + self.unattributed_mass };
-        estimate.bound_high = (self.missing == 0).then_some(most);
-        self.mark_unit(estimate, code)
-    }
-
-    /// One unit's share of the market, unattributed mass included.
-    pub(crate) fn share_of(&self, code: u32) -> Estimate {
-        let (total, value) = (self.total_mass(), self.sums.value(code));
-        let models = self.sums.model_count(code);
-        if total <= 0.0 {
-            let missing = self.sums.missing(code);
-            return self.mark(Estimate::undefined(models), 0.0, 0.0, missing);
-        }
-        let share = value / total;
-        // The total moves with the unit: d share = (δ_k − share·ΣΔ) / D.
-        // It is least where the unit is low and all others are high, and the other way round.
-        let width = |own: f64, all: f64, own_in_all: f64| {
-            let others = (all * all - own_in_all * own_in_all).max(0.0);
-            ((1.0 - share).powi(2) * own * own + share * share * others).sqrt() / total
-        };
-        let (below, above) = (self.sums.below(code), self.sums.above(code));
-        let mut estimate = Estimate::exact(share, models);
-        estimate.low = Some((share - width(below, self.spread.above, above)).max(0.0));
-        estimate.high = Some((share + width(above, self.spread.below, below)).min(1.0));
-        if self.is_unattributed(code) {
-            estimate.bound_low = Some(0.0);
-        } else if let Some(bounds) = stats::share_bounds(value, self.unattributed_mass, total) {
-            estimate.bound_low = Some(bounds.low);
-            estimate.bound_high = Some(bounds.high);
-        }
-        self.mark_unit(estimate, code)
     }
 
     /// A market-wide statistic over the units; unattributed mass enters its bounds only.
@@ -282,11 +232,6 @@ impl<'a> Standings<'a> {
 
     fn is_unattributed(&self, code: u32) -> bool {
         self.unattributed.binary_search(&code).is_ok()
-    }
-
-    fn mark_unit(&self, estimate: Estimate, code: u32) -> Estimate {
-        let sums = self.sums;
-        self.mark(estimate, sums.estimated(code), sums.value(code), sums.missing(code))
     }
 
     fn mark_market(&self, estimate: Estimate) -> Estimate {

@@ -16,7 +16,7 @@ mod market;
 pub mod panel_columns;
 mod query;
 
-pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each};
+pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each, answer_named};
 pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
 pub use market::{

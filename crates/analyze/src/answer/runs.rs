@@ -7,7 +7,8 @@ use panel::{Filter, ModelQuestion, OrderedModels, RunOfModels};
 use schema::{Estimate, Group, Measure, MeasureKind, Statistic, Week, Window};
 use stats::{Run, Runs};
 
-use super::{At, Row, part_of};
+use super::rows::{PARTS, part_of};
+use super::{At, Row};
 use crate::estimates::{
     Market as Moves, Spread, between, marked, range_of, ranks, slope_of, value_of_runs,
 };
@@ -43,7 +44,7 @@ pub(super) fn each<T: Send>(
                 rows.push(Row { at, unit, is_attributed: true, statistic: *statistic, estimate });
             };
             if statistic.is_per_unit() {
-                for (name, part) in super::PARTS {
+                for (name, part) in PARTS {
                     push(Some(name), models.of_part(*statistic, part));
                 }
             } else {

@@ -109,6 +109,43 @@ proptest! {
         }
     }
 
+    /// Named units, all others and what belongs to none add up to everything.
+    #[test]
+    fn others_are_what_is_left(
+        rows in prop::collection::vec((0..1_000_000_u32, 0..3_u32, any::<bool>(), any::<bool>()), 0..20),
+    ) {
+        let unit = |(sum, models, ..): &(u32, u32, bool, bool)| UnitSum {
+            // Of what no model has nothing is known.
+            value: if *models == 0 { 0.0 } else { f64::from(*sum) },
+            model_count: *models,
+            estimated: if *models == 0 { 0.0 } else { f64::from(*sum / 2) },
+            missing: sum % 3,
+            ..UnitSum::default()
+        };
+        let sums = Sums::of(&rows.iter().map(unit).collect::<Vec<_>>());
+        let codes = || 0..rows.len() as u32;
+        let unattributed: Vec<u32> = codes().filter(|code| !rows[*code as usize].2).collect();
+        let is_named = |code: &u32| rows[*code as usize].2 && rows[*code as usize].3;
+        let named: Vec<u32> = codes().filter(is_named).collect();
+        let others: Vec<_> = rows.iter().filter(|row| row.2 && !row.3 && row.1 > 0).collect();
+        let standings = Standings::new(&sums, MeasureKind::Flow, &unattributed);
+        let given = standings.others(&named, Statistic::Sum);
+        prop_assert_eq!(given.is_some(), !others.is_empty());
+        let Some(given) = given else { return Ok(()) };
+        let sum: u32 = others.iter().map(|row| row.0).sum();
+        let half: u32 = others.iter().map(|row| row.0 / 2).sum();
+        let models: u32 = others.iter().map(|row| row.1).sum();
+        prop_assert_eq!((given.value, given.n), (Some(f64::from(sum)), u64::from(models)));
+        prop_assert_eq!((given.low, given.high, given.bound_low, given.bound_high), (None, None, None, None));
+        let share = if sum == 0 { 0.0 } else { f64::from(half) / f64::from(sum) };
+        prop_assert_eq!(given.estimated_share, Some(share));
+        let parts = standings.largest_of(&named, usize::MAX).into_iter().chain(standings.unattributed.clone());
+        let shares: f64 = parts.filter_map(|code| standings.share_of(code).value).sum();
+        if let Some(others) = standings.others(&named, Statistic::Share) {
+            prop_assert!((shares + others.value.unwrap() - 1.0).abs() < 1e-9);
+        }
+    }
+
     #[test]
     fn intervals_and_bounds_hold_the_value(
         rows in prop::collection::vec((0.0..1e6_f64, 0.0..1e5_f64, any::<bool>()), 0..20),
