@@ -97,9 +97,9 @@ pub(crate) struct WeekCells<'a> {
 }
 
 impl WeekCells<'_> {
-    /// Whether the cell at a place is estimated or missing, or its interval has a width.
-    pub(crate) fn is_doubtful(&self, place: usize) -> bool {
-        !self.mark[place].is_sure() || (self.below[place] | self.above[place] != 0)
+    /// Whether the interval of the cell at a place has a width.
+    pub(crate) fn has_width(&self, place: usize) -> bool {
+        self.below[place] | self.above[place] != 0
     }
 
     /// The value at a place, in parts of a download.

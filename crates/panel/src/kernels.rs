@@ -9,15 +9,21 @@
 mod doubts;
 mod moments;
 
-pub(crate) use doubts::{Doubtful, doubtful};
+pub(crate) use doubts::{Doubtful, DoubtfulCells};
 pub use moments::{Moments, moments};
 
 /// Which unit each member belongs to.
 pub(crate) trait Units: Copy {
     /// The unit's code.
     fn of(self, member: usize) -> usize;
-    /// Adds values to the units of the first members, or takes them away again.
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: impl ExactSizeIterator<Item = u32>);
+    /// Adds the values of the first members to their units, or takes them away again.
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]);
+    /// The same of members at some places; values are by place.
+    fn add_listed<const ADD: bool>(self, sums: &mut [u64], values: &[u32], places: &[u32]) {
+        for (member, place) in places.iter().enumerate() {
+            put::<ADD>(&mut sums[self.of(member)], u64::from(values[*place as usize]));
+        }
+    }
 }
 
 /// Each model is its own unit.
@@ -29,9 +35,9 @@ impl Units for Itself {
         member
     }
 
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: impl ExactSizeIterator<Item = u32>) {
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]) {
         for (sum, value) in sums.iter_mut().zip(values) {
-            put::<ADD>(sum, u64::from(value));
+            put::<ADD>(sum, u64::from(*value));
         }
     }
 }
@@ -41,9 +47,9 @@ impl Units for &[u32] {
         self[member] as usize
     }
 
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: impl ExactSizeIterator<Item = u32>) {
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]) {
         for (code, value) in self.iter().zip(values) {
-            put::<ADD>(&mut sums[*code as usize], u64::from(value));
+            put::<ADD>(&mut sums[*code as usize], u64::from(*value));
         }
     }
 }
@@ -53,9 +59,9 @@ impl Units for &[u16] {
         usize::from(self[member])
     }
 
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: impl ExactSizeIterator<Item = u32>) {
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]) {
         for (code, value) in self.iter().zip(values) {
-            put::<ADD>(&mut sums[usize::from(*code)], u64::from(value));
+            put::<ADD>(&mut sums[usize::from(*code)], u64::from(*value));
         }
     }
 }
@@ -64,29 +70,57 @@ impl Units for &[u16] {
 const LANES: usize = 4;
 const NARROW: usize = 256;
 
+/// Sums by codes of a byte, in lanes.
+struct Lanes([[u64; NARROW]; LANES]);
+
+impl Lanes {
+    const fn new() -> Self {
+        Self([[0; NARROW]; LANES])
+    }
+
+    fn put(&mut self, codes: [u8; LANES], values: [u32; LANES]) {
+        for lane in 0..LANES {
+            self.0[lane][usize::from(codes[lane])] += u64::from(values[lane]);
+        }
+    }
+
+    /// Adds all lanes to sums, or takes them away again.
+    fn join<const ADD: bool>(&self, sums: &mut [u64]) {
+        for (unit, sum) in sums.iter_mut().enumerate().take(NARROW) {
+            put::<ADD>(sum, self.0.iter().map(|lane| lane[unit]).sum());
+        }
+    }
+}
+
 impl Units for &[u8] {
     fn of(self, member: usize) -> usize {
         usize::from(self[member])
     }
 
-    fn add<const ADD: bool>(
-        self,
-        sums: &mut [u64],
-        mut values: impl ExactSizeIterator<Item = u32>,
-    ) {
-        let mut lanes = [[0_u64; NARROW]; LANES];
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]) {
+        let mut lanes = Lanes::new();
         let (codes, last_codes) = self[..values.len()].as_chunks::<LANES>();
-        for codes in codes {
-            for (lane, code) in lanes.iter_mut().zip(codes) {
-                lane[usize::from(*code)] += values.next().map_or(0, u64::from);
-            }
+        let (values, last_values) = values.as_chunks::<LANES>();
+        for (codes, values) in codes.iter().zip(values) {
+            lanes.put(*codes, *values);
         }
-        for (code, value) in last_codes.iter().zip(values) {
-            lanes[0][usize::from(*code)] += u64::from(value);
+        for (code, value) in last_codes.iter().zip(last_values) {
+            lanes.0[0][usize::from(*code)] += u64::from(*value);
         }
-        for (unit, sum) in sums.iter_mut().enumerate().take(NARROW) {
-            put::<ADD>(sum, lanes.iter().map(|lane| lane[unit]).sum());
+        lanes.join::<ADD>(sums);
+    }
+
+    fn add_listed<const ADD: bool>(self, sums: &mut [u64], values: &[u32], places: &[u32]) {
+        let mut lanes = Lanes::new();
+        let (codes, last_codes) = self[..places.len()].as_chunks::<LANES>();
+        let (places, last_places) = places.as_chunks::<LANES>();
+        for (codes, places) in codes.iter().zip(places) {
+            lanes.put(*codes, places.map(|place| values[place as usize]));
         }
+        for (code, place) in last_codes.iter().zip(last_places) {
+            lanes.0[0][usize::from(*code)] += u64::from(values[*place as usize]);
+        }
+        lanes.join::<ADD>(sums);
     }
 }
 

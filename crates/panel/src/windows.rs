@@ -14,7 +14,7 @@ use schema::{Flagged, Week};
 use crate::ages::Ages;
 use crate::cells::{Cells, PlacedSum, WeekCells, width};
 use crate::grouping::{Codes, Scope};
-use crate::kernels::{self, Doubtful, Itself, Units};
+use crate::kernels::{self, Doubtful, DoubtfulCells, Itself, Units};
 use crate::sums::Sums;
 pub(crate) use asked::Asked;
 use recent::Recent;
@@ -122,7 +122,7 @@ struct Windows<'a, U> {
     /// Members whose cell in the last week that entered is missing, of plain questions.
     missing: Vec<u32>,
     /// The cells of a week that are not sure.
-    doubtful: Vec<Doubtful>,
+    doubtful: DoubtfulCells,
     /// Known sums over spans that lie whole in the window, each with its member.
     spans: Vec<(usize, PlacedSum)>,
     /// Members taken from the counts while an answer is made, since all their weeks are missing.
@@ -144,7 +144,7 @@ impl<'a, U: Units> Windows<'a, U> {
             existing: 0,
             weeks_of: vec![0; question.scope.member_count()],
             missing: Vec::new(),
-            doubtful: Vec::new(),
+            doubtful: DoubtfulCells::default(),
             spans: Vec::new(),
             unknown: Vec::new(),
         }
@@ -222,26 +222,26 @@ impl<'a, U: Units> Windows<'a, U> {
         if !cells.traits.is_doubtful {
             return;
         }
-        kernels::doubtful(cells, places, &mut self.doubtful);
-        let mut wide = 0;
-        for Doubtful { member, place } in &self.doubtful {
-            let (member, place) = (*member as usize, *place as usize);
-            let mark = cells.mark[place];
-            let doubt = self.sums.doubt_of(self.units.of(member));
-            if mark.is_missing() {
-                let weeks = &mut self.weeks_of[member];
-                if ADD {
-                    *weeks += 1;
-                    doubt.missing += 1;
-                    self.missing.push(member as u32);
-                } else {
-                    *weeks -= 1;
-                    doubt.missing -= 1;
-                }
-                continue;
+        self.doubtful.find(cells, places);
+        for Doubtful { member, .. } in &self.doubtful.missing {
+            let weeks = &mut self.weeks_of[*member as usize];
+            let doubt = self.sums.doubt_of(self.units.of(*member as usize));
+            if ADD {
+                *weeks += 1;
+                doubt.missing += 1;
+                self.missing.push(*member);
+            } else {
+                *weeks -= 1;
+                doubt.missing -= 1;
             }
-            let value = u64::from(cells.value[place]) * u64::from(mark.is_estimated());
+        }
+        let mut wide = 0;
+        for Doubtful { member, place } in &self.doubtful.known {
+            let (member, place) = (*member as usize, *place as usize);
+            let is_estimated = u64::from(cells.mark[place].is_estimated());
+            let value = u64::from(cells.value[place]) * is_estimated;
             let (below, above) = (cells.below[place], cells.above[place]);
+            let doubt = self.sums.doubt_of(self.units.of(member));
             doubt.take::<ADD>(value, square(below), square(above));
             wide += u64::from(below | above != 0);
         }
@@ -334,10 +334,8 @@ fn add<const ADD: bool>(
     places: Option<&[u32]>,
 ) {
     match places {
-        None => units.add::<ADD>(sums, cells.value.iter().copied()),
-        Some(places) => {
-            units.add::<ADD>(sums, places.iter().map(|place| cells.value[*place as usize]));
-        }
+        None => units.add::<ADD>(sums, cells.value),
+        Some(places) => units.add_listed::<ADD>(sums, cells.value, places),
     }
 }
 

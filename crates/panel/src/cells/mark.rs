@@ -5,6 +5,10 @@ use schema::CellState;
 use crate::anomaly::Flags;
 use crate::flow::Method;
 
+// A missing cell has the bit, and no other state has it.
+const _: () = assert!(CellState::Missing as u8 >> Mark::MISSING_BIT == 1);
+const _: () = assert!(CellState::Estimated as u8 >> Mark::MISSING_BIT == 0);
+
 /// The state of a cell, the method that told it, and its flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mark(u8);
@@ -15,6 +19,9 @@ const METHOD_SHIFT: u8 = 2;
 const FLAGS_SHIFT: u8 = 4;
 
 impl Mark {
+    /// The bit of a state that is set where the cell is missing.
+    pub(crate) const MISSING_BIT: u32 = 1;
+
     /// A mark without flags.
     #[must_use]
     pub const fn new(state: CellState, method: Method) -> Self {

@@ -13,15 +13,25 @@ proptest! {
             naive[usize::from(*code)] += u64::from(*value);
         }
         let mut narrow = vec![0; 256];
-        codes.as_slice().add::<true>(&mut narrow, values.iter().copied());
+        codes.as_slice().add::<true>(&mut narrow, &values);
         prop_assert_eq!(&narrow, &naive);
         let wide: Vec<u32> = codes.iter().map(|code| u32::from(*code)).collect();
         let mut sums = vec![0; 256];
-        wide.as_slice().add::<true>(&mut sums, values.iter().copied());
+        wide.as_slice().add::<true>(&mut sums, &values);
         prop_assert_eq!(&sums, &naive);
-        wide.as_slice().add::<false>(&mut sums, values.iter().copied());
-        codes.as_slice().add::<false>(&mut narrow, values.iter().copied());
+        wide.as_slice().add::<false>(&mut sums, &values);
+        codes.as_slice().add::<false>(&mut narrow, &values);
         prop_assert!(sums.iter().chain(&narrow).all(|sum| *sum == 0), "all is taken away again");
+        // Every second place: its member has the code of its own number.
+        let places: Vec<u32> = (0..values.len() as u32).step_by(2).collect();
+        let mut naive = vec![0_u64; 256];
+        for (member, place) in places.iter().enumerate() {
+            naive[usize::from(codes[member])] += u64::from(values[*place as usize]);
+        }
+        codes.as_slice().add_listed::<true>(&mut narrow, &values, &places);
+        wide.as_slice().add_listed::<true>(&mut sums, &values, &places);
+        prop_assert_eq!(&narrow, &naive);
+        prop_assert_eq!(&sums, &naive);
     }
 
     /// In blocks and lanes, of numbers that fit the digits of a float and of others.

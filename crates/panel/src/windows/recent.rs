@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 
 use super::{FlowQuestion, Record};
 
-/// Cells a unit from which on a week's sums are so much fewer than its cells.
-const CELLS_A_UNIT: usize = 2;
+/// Models a unit from which on a week's sums are so much fewer than its cells.
+const MODELS_A_UNIT: usize = 32;
 /// What is kept is at most this part of what the cells take.
 const PART_OF_CELLS: usize = 8;
 
@@ -23,7 +23,7 @@ impl Recent {
     /// Room for the weeks of a window; `None` where to keep them is no gain, or they are too many.
     pub(super) fn of(record: Record<'_>, question: &FlowQuestion<'_>) -> Option<Self> {
         let (window, units) = (question.window, question.scope.units().unit_count());
-        let is_small = units * CELLS_A_UNIT <= question.scope.member_count()
+        let is_small = units * MODELS_A_UNIT <= question.scope.member_count()
             && window * units * size_of::<u64>() <= record.cells.bytes() / PART_OF_CELLS;
         let is_moved = window > 1 && question.is_plain();
         (is_small && is_moved).then(|| Self { weeks: VecDeque::new(), window, units })
