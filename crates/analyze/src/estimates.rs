@@ -48,14 +48,10 @@ impl Spread {
     /// Joins what one independent part, of half-widths `below` and `above`, does to a number that
     /// moves by `slope` with it; where the number falls with the part, the sides change places.
     pub(crate) fn add(&mut self, slope: f64, below: f64, above: f64) {
-        self.add_squares(slope, (below * below, above * above));
-    }
-
-    /// The same of half-widths that are squared already.
-    fn add_squares(&mut self, slope: f64, (below, above): (f64, f64)) {
-        let (below, above) = if slope >= 0.0 { (below, above) } else { (above, below) };
-        self.below += slope * slope * below;
-        self.above += slope * slope * above;
+        let (down, up) = (slope * below, slope * above);
+        let (below, above) = if slope >= 0.0 { (down, up) } else { (up, down) };
+        self.below += below * below;
+        self.above += above * above;
     }
 
     /// The half-widths of what was added.
@@ -76,14 +72,14 @@ impl<'a> Standings<'a> {
             estimated[usize::from(is_unattributed)] += doubt.estimated_parts();
             missing += doubt.missing();
             if sums.has_widths() {
-                spread.add_squares(1.0, doubt.squares());
+                let (below, above) = doubt.squares();
+                spread = Spread { below: spread.below + below, above: spread.above + above };
             }
         }
-        let mass = unattributed.iter().map(|code| sums.parts(*code)).sum();
         Self {
             n: (sums.known_count() - unattributed.len()) as u64,
             moments: moments(sums, &unattributed),
-            unattributed_mass: whole(mass),
+            unattributed_mass: unattributed.iter().fold(0.0, |mass, code| mass + sums.value(*code)),
             estimated: whole(estimated[0]),
             all_estimated: whole(estimated[0] + estimated[1]),
             missing,
@@ -219,13 +215,20 @@ impl<'a> Standings<'a> {
         })
     }
 
+    /// Joins what each unit's interval does to a number that moves by so much with it.
     fn spread_by(&self, slope: impl Fn(u32) -> f64) -> Spread {
         let mut spread = Spread::default();
+        let is_apart = !self.unattributed.is_empty();
         for (code, doubt) in self.sums.doubts() {
-            let squares = doubt.squares();
-            if squares != (0.0, 0.0) && !self.unattributed.contains(&code) {
-                spread.add_squares(slope(code), squares);
+            if is_apart && self.unattributed.contains(&code) {
+                continue;
             }
+            // Where the number falls with the unit, the sides change places.
+            let slope = slope(code);
+            let (rise, fall) = (slope.max(0.0).powi(2), slope.min(0.0).powi(2));
+            let (below, above) = doubt.squares();
+            spread.below += rise * below + fall * above;
+            spread.above += rise * above + fall * below;
         }
         spread.joined()
     }

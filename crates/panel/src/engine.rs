@@ -91,7 +91,8 @@ impl Panel {
                     let parts = value.unsigned_abs().saturating_mul(u64::from(PARTS));
                     let parts =
                         if kind == ReadingKind::Rate30d { a_week_of_30_days(parts) } else { parts };
-                    sums.value[unit] = sums.value[unit].saturating_add(parts);
+                    let sum = sums.value[unit].saturating_add(parts);
+                    sums.value[unit] = sum.min(i64::MAX as u64);
                     sums.models[unit] += 1;
                 }
             }

@@ -262,5 +262,6 @@ impl Sums {
 
 /// Parts as whole ones.
 pub(crate) fn whole(parts: u64) -> f64 {
-    parts as f64 / f64::from(PARTS)
+    // No sum reaches 2⁶³ parts, and numbers with a sign are floats at once.
+    parts as i64 as f64 / f64::from(PARTS)
 }
