@@ -17,9 +17,11 @@ pub(crate) struct DoubtfulCells {
     pub(crate) missing: Vec<Doubtful>,
 }
 
-/// Marks that are looked at together, a byte each: mostly all are sure.
+/// Marks in a word of 64 bits.
 const TOGETHER: usize = 8;
-/// The same bit of each of them.
+/// Marks that are looked at together, a bit each.
+const AT_ONCE: usize = TOGETHER * TOGETHER;
+/// The lowest bit of each byte.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
 impl DoubtfulCells {
@@ -42,20 +44,20 @@ impl DoubtfulCells {
 
     /// Finds the cells that are marked as not sure.
     fn find_marked(&mut self, cells: &WeekCells<'_>) {
-        let (chunks, last) = cells.mark.as_chunks::<TOGETHER>();
+        let (chunks, last) = cells.mark.as_chunks::<AT_ONCE>();
         for (at, marks) in chunks.iter().enumerate() {
-            let states = u64::from_le_bytes(marks.map(Mark::bits_of_state));
-            if states == 0 {
-                continue;
+            let (mut known, mut missing) = (0, 0);
+            for (word, marks) in marks.as_chunks::<TOGETHER>().0.iter().enumerate() {
+                let states = u64::from_le_bytes(marks.map(Mark::bits_of_state));
+                let of_missing = states >> Mark::MISSING_BIT & EACH;
+                missing |= packed(of_missing) << (word * TOGETHER);
+                known |= packed(states & EACH & !of_missing) << (word * TOGETHER);
             }
-            let missing = states >> Mark::MISSING_BIT & EACH;
-            let known = states & EACH & !missing;
-            for (lanes, found) in [(known, &mut self.known), (missing, &mut self.missing)] {
-                let mut lanes = lanes;
-                while lanes != 0 {
-                    let lane = (lanes.trailing_zeros() / u8::BITS) as usize;
-                    found.push(of_all(at * TOGETHER + lane));
-                    lanes &= lanes - 1;
+            for (bits, found) in [(known, &mut self.known), (missing, &mut self.missing)] {
+                let mut bits = bits;
+                while bits != 0 {
+                    found.push(of_all(at * AT_ONCE + bits.trailing_zeros() as usize));
+                    bits &= bits - 1;
                 }
             }
         }
@@ -75,7 +77,16 @@ impl DoubtfulCells {
     }
 }
 
+/// The lowest bits of eight bytes, in the order of the bytes.
+const fn packed(bytes: u64) -> u64 {
+    // Each bit is moved to its place in the highest byte, and no two of them to the same.
+    bytes.wrapping_mul(0x0102_0408_1020_4080) >> (u64::BITS - u8::BITS)
+}
+
 /// A place where all models are members.
 fn of_all(place: usize) -> Doubtful {
     Doubtful { member: place as u32, place: place as u32 }
 }
+
+#[cfg(test)]
+mod tests;
