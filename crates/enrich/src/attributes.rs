@@ -27,7 +27,7 @@ mod name;
 mod owner;
 mod popularity;
 mod quantization;
-mod rules;
+pub(crate) mod rules;
 mod runtime;
 pub(crate) mod signs;
 mod size;

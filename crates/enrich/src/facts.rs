@@ -141,4 +141,64 @@ facts! {
     annotated_modality: String,
     /// Original developer as an annotator of the source wrote it.
     annotated_developer: String,
+    /// Metrics named on the card.
+    metrics: Vec<String>,
+    /// Each evaluation result, as `question-answering | squad_v2 | f1=82.9 exact_match=79.9`.
+    evaluation_results: Vec<String>,
+    /// Values of evaluation results that the Hub marks as verified.
+    evaluation_verified_count: i64,
+    /// Where evaluation results come from, by name or address.
+    evaluation_sources: Vec<String>,
+    /// Carbon dioxide equivalent of the training, in millionths of a gram.
+    emissions_micrograms: i64,
+    /// What measured or estimated the emissions, as written.
+    emissions_source: String,
+    /// What caused the emissions, as `fine-tuning`.
+    emissions_stage: String,
+    /// Hardware that caused the emissions, as written.
+    emissions_hardware: String,
+    /// Where the hardware stood, as written.
+    emissions_location: String,
+    /// What the gate's form asks for; empty for a form without fields.
+    gate_fields: Vec<String>,
+    /// Whether the gate shows terms or a notice of its own.
+    gate_has_terms: bool,
+    /// Whether the gate keeps out users in the European Union.
+    gate_excludes_eu: bool,
+    /// Model that the card names as this one's successor.
+    new_version: String,
+    /// Example inputs on the card.
+    widget_count: i64,
+    /// Result of the Hub's security scan: `pending`, `clean` or `issues`.
+    security_scan: String,
+    /// Files in which the Hub's security scan found something.
+    security_issue_count: i64,
+    /// Characters of the card's text, without front matter; 0 where there is none.
+    readme_characters: i64,
+    /// Headings of the card's text, in plain lower case.
+    readme_headings: Vec<String>,
+    /// Blocks of code in the card's text, without citations.
+    readme_code_count: i64,
+    /// Languages that blocks of code name, as `python`.
+    readme_code_languages: Vec<String>,
+    /// Images of the card's text, without badges.
+    readme_image_count: i64,
+    /// Tables of the card's text.
+    readme_table_count: i64,
+    /// Distinct addresses that the card's text links to.
+    readme_link_count: i64,
+    /// Links to papers, code, demonstrations and data, as `code:github.com/a/b`.
+    readme_links: Vec<String>,
+    /// Identifiers of arXiv papers in the card's text.
+    readme_arxiv_ids: Vec<String>,
+    /// Digital object identifiers in the card's text.
+    readme_dois: Vec<String>,
+    /// Whether the card's text holds a citation in `BibTeX`.
+    readme_has_bibtex: bool,
+    /// Gaps that the Hub's template for cards leaves, and that nobody filled.
+    readme_placeholder_count: i64,
+    /// What phrases of the card's text speak of, as `training data`.
+    readme_topics: Vec<String>,
+    /// Language that the card's text is written in, as `en`.
+    readme_language: String,
 }

@@ -46,6 +46,22 @@ impl<'a> Row<'a> {
         Row { object, model: None, problems: &mut *self.problems, ..*self }
     }
 
+    /// A row of what a field of this row holds, as the card of a model; its problems are the
+    /// model's.
+    pub(crate) fn part<'b>(&'b mut self, object: &'b Map<String, Value>) -> Row<'b> {
+        Row { object, model: self.model.clone(), problems: &mut *self.problems, ..*self }
+    }
+
+    /// Says of which model the row's problems are, where another answer tells.
+    pub(crate) fn name(&mut self, model_id: &str) {
+        self.model = Some(model_id.to_owned());
+    }
+
+    /// The names of the row's fields.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.object.keys().cloned().collect()
+    }
+
     /// The line, or the row of a table, counted from 1.
     pub(crate) fn line(&self) -> u64 {
         self.line
@@ -164,8 +180,13 @@ impl<'a> Row<'a> {
         self.note(field, reason, Severity::Row);
     }
 
-    fn wrong<T>(&mut self, field: &str, reason: String) -> Option<T> {
+    /// Notes that a field is left out.
+    pub(crate) fn fault(&mut self, field: &str, reason: String) {
         self.note(field, reason, Severity::Field);
+    }
+
+    fn wrong<T>(&mut self, field: &str, reason: String) -> Option<T> {
+        self.fault(field, reason);
         None
     }
 

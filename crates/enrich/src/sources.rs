@@ -16,6 +16,7 @@ mod json_lines;
 mod llmfit;
 mod maps;
 mod parquet_rows;
+mod readme;
 mod sink;
 mod table_map;
 

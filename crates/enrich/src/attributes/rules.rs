@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 /// # Panics
 ///
 /// Never: each family's tests read its file.
-pub(super) fn rows<T: DeserializeOwned>(text: &str) -> Vec<T> {
+pub(crate) fn rows<T: DeserializeOwned>(text: &str) -> Vec<T> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(|row| row.expect("a test reads the same file")).collect()
 }

@@ -6,11 +6,12 @@ use schema::Instant;
 use serde_json::{Map, Value};
 
 use super::sink::Sink;
-use super::{hub_model, json_lines};
-use crate::Record;
+use super::{hub_model, json_lines, readme};
 use crate::fields::{Row, fault_of_instant};
+use crate::{Facts, Record};
 
 const OK: i64 = 200;
+const ABSENT: i64 = 404;
 
 pub(super) fn read(text: &mut dyn BufRead, sink: &mut Sink<'_>) {
     let now = sink.now();
@@ -42,12 +43,28 @@ fn answer(row: &mut Row<'_>, now: Instant) -> Option<Record> {
         Ok(mut object) => {
             // What is shown only when it is asked for comes in an answer of its own.
             object.extend(expanded(row));
-            hub_model::record(&mut row.within(&object), at)
+            let mut model = row.within(&object);
+            let mut record = hub_model::record(&mut model, at)?;
+            if let Some(card) = row.object("card") {
+                card_text(&mut row.part(card), &record.model_id, &mut record.facts);
+            }
+            Some(record)
         }
         Err(reason) => {
             row.leave_out("body", reason);
             None
         }
+    }
+}
+
+/// The text of the card, of a third answer; the files of a gated model are not shown to all.
+fn card_text(answer: &mut Row<'_>, model_id: &str, facts: &mut Facts) {
+    answer.name(model_id);
+    let status = answer.object("status").and_then(|status| status.get("code")?.as_i64());
+    match (status, answer.present("body").and_then(Value::as_str)) {
+        (Some(OK), Some(text)) => readme::read(answer, text, facts),
+        (Some(ABSENT), _) => readme::nothing(facts),
+        _ => {}
     }
 }
 

@@ -1,5 +1,8 @@
 //! A model as the Hub's API writes it; listings, details and dumps share it.
 
+mod card;
+mod results;
+
 use schema::Instant;
 use serde_json::{Map, Value};
 
@@ -7,7 +10,7 @@ use crate::fields::Row;
 use crate::{Counters, Facts, Record};
 
 /// The fields of an entry that are read here; nothing else of it needs to be decoded.
-pub(super) const FIELDS: [&str; 22] = [
+pub(super) const FIELDS: [&str; 23] = [
     "_id",
     "baseModels",
     "cardData",
@@ -27,6 +30,7 @@ pub(super) const FIELDS: [&str; 22] = [
     "model-index",
     "pipeline_tag",
     "safetensors",
+    "securityRepoStatus",
     "siblings",
     "tags",
     "usedStorage",
@@ -37,7 +41,10 @@ pub(super) fn record(row: &mut Row<'_>, at: Instant) -> Option<Record> {
     let model_id = row.model_id("id")?;
     let mut facts = facts(row);
     sizes(row, &mut facts);
-    card(row, &mut facts);
+    results::of_index(row, &mut facts);
+    card::read(row, &mut facts);
+    results::of_files(row, &mut facts);
+    card::security(row, &mut facts);
     lineage(row, &mut facts);
     config(row, &mut facts);
     Some(Record {
@@ -90,14 +97,10 @@ fn file_paths(row: &mut Row<'_>) -> Option<Vec<String>> {
     Some(siblings.iter().filter_map(path).collect())
 }
 
-/// Results in `.eval_results/`, else in the card's `model-index`.
+/// Results in `.eval_results/`; those of the `model-index` are counted where they are read.
 fn evaluation_count(row: &Row<'_>) -> Option<i64> {
-    if let Some(results) = row.present("evalResults").and_then(Value::as_array) {
-        return Some(results.len() as i64);
-    }
-    let entries = row.present("model-index")?.as_array()?;
-    let results = entries.iter().filter_map(|entry| entry.get("results")?.as_array());
-    Some(results.map(|results| results.len() as i64).sum())
+    let results = row.present("evalResults").and_then(Value::as_array);
+    results.map(|results| results.len() as i64)
 }
 
 /// An array in listings, an object in details.
@@ -131,35 +134,6 @@ fn weight_types(parameters: &Value) -> Option<Vec<String>> {
     let parameters = parameters.as_object()?;
     let count = |(name, count): (&String, &Value)| Some(format!("{name}:{}", count.as_i64()?));
     Some(parameters.iter().filter_map(count).collect())
-}
-
-fn card(row: &mut Row<'_>, facts: &mut Facts) {
-    let embedded;
-    let card = match row.present("cardData") {
-        Some(Value::Object(card)) => card,
-        // Dumps hold the card as a JSON string.
-        Some(Value::String(text)) => match serde_json::from_str::<Map<String, Value>>(text) {
-            Ok(card) => {
-                embedded = card;
-                &embedded
-            }
-            Err(_) => return,
-        },
-        _ => return,
-    };
-    facts.card_keys = Some(card.keys().cloned().collect());
-    let text = |key: &str| match card.get(key)? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Array(items) => items.first()?.as_str().map(str::to_owned),
-        _ => None,
-    };
-    facts.license = text("license");
-    facts.license_name = text("license_name");
-    facts.license_link = text("license_link");
-    facts.languages = texts(card.get("language"));
-    facts.datasets = texts(card.get("datasets"));
-    facts.base_models = texts(card.get("base_model"));
-    facts.base_relation = text("base_model_relation");
 }
 
 fn texts(value: Option<&Value>) -> Option<Vec<String>> {
