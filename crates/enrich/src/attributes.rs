@@ -16,6 +16,7 @@ mod access;
 mod card;
 mod counting;
 mod describe;
+mod documentation;
 mod experts;
 mod identity;
 mod kin;
@@ -29,6 +30,7 @@ mod popularity;
 mod quantization;
 pub(crate) mod rules;
 mod runtime;
+mod sections;
 pub(crate) mod signs;
 mod size;
 mod task;
@@ -113,6 +115,7 @@ pub const FAMILIES: &[Family] = &[
     access::FAMILY,
     card::FAMILY,
     runtime::FAMILY,
+    documentation::FAMILY,
 ];
 
 /// Every attribute, in the order of the columns.

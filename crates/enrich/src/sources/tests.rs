@@ -203,6 +203,7 @@ fn the_fields_that_are_read_are_those_that_are_named() {
         "gguf": {"architecture": "llama"}, "cardData": {"license": "mit"},
         "baseModels": {"relation": "merge", "models": [{"id": "x/y"}]},
         "config": {"model_type": "llama"}, "mask_token": "m", "spaces": ["s"],
+        "securityRepoStatus": {"scansDone": true, "filesWithIssues": []},
     });
     let read = |keys: &dyn Fn(&str) -> bool| {
         let kept = entry.as_object().unwrap().iter().filter(|(key, _)| keys(key));

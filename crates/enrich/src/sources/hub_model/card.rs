@@ -206,3 +206,6 @@ pub(super) fn security(row: &mut Row<'_>, facts: &mut Facts) {
 pub(super) fn object<'a>(value: &'a Value, key: &str) -> Option<&'a Map<String, Value>> {
     value.get(key)?.as_object()
 }
+
+#[cfg(test)]
+mod tests;
