@@ -17,6 +17,7 @@ mod card;
 mod counting;
 mod describe;
 mod documentation;
+mod evaluation;
 mod experts;
 mod identity;
 mod kin;
@@ -116,6 +117,7 @@ pub const FAMILIES: &[Family] = &[
     card::FAMILY,
     runtime::FAMILY,
     documentation::FAMILY,
+    evaluation::FAMILY,
 ];
 
 /// Every attribute, in the order of the columns.

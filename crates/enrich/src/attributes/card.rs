@@ -3,7 +3,7 @@
 use schema::{Attribute, Value, ValueType};
 
 use super::describe::blank;
-use super::signs::{file_paths, has_tag, tag_values};
+use super::signs::{distinct, file_paths, has_tag, tag_values};
 use super::{Context, Family};
 use crate::tables::Model;
 
@@ -141,7 +141,8 @@ fn completeness(keys: &[String], has_evaluation: Option<bool>) -> f64 {
     (filled + base) as f64 / (FIELDS.len() + 1 + base) as f64
 }
 
-fn datasets(model: &Model) -> Option<Vec<String>> {
+/// The data sets that the card names, sorted.
+pub(super) fn datasets(model: &Model) -> Option<Vec<String>> {
     let facts = &model.facts;
     if let Some(datasets) = &facts.datasets {
         return Some(distinct(datasets.iter().map(|dataset| dataset.trim().to_owned())));
@@ -157,13 +158,6 @@ fn has_evaluation(model: &Model) -> Option<bool> {
         return Some(true);
     }
     (facts.evaluation_count.is_some() || facts.tags.is_some()).then_some(false)
-}
-
-fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-    texts.sort_unstable();
-    texts.dedup();
-    texts
 }
 
 #[cfg(test)]

@@ -86,6 +86,14 @@ pub(super) fn is_one_of(text: &str, wanted: &[&str]) -> bool {
     wanted.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
+/// Texts without empty ones, sorted, each once.
+pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
 fn format_of_file(path: &str) -> Option<&'static str> {
     let path = path.to_ascii_lowercase();
     let file = path.rsplit('/').next().unwrap_or(&path);
