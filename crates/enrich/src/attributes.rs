@@ -14,9 +14,12 @@ use crate::tables::Model;
 
 mod access;
 mod card;
+mod citation;
 mod counting;
+mod data;
 mod describe;
 mod documentation;
+mod environment;
 mod evaluation;
 mod experts;
 mod identity;
@@ -31,6 +34,7 @@ mod popularity;
 mod quantization;
 pub(crate) mod rules;
 mod runtime;
+mod safety;
 mod sections;
 pub(crate) mod signs;
 mod size;
@@ -118,6 +122,10 @@ pub const FAMILIES: &[Family] = &[
     runtime::FAMILY,
     documentation::FAMILY,
     evaluation::FAMILY,
+    data::FAMILY,
+    citation::FAMILY,
+    environment::FAMILY,
+    safety::FAMILY,
 ];
 
 /// Every attribute, in the order of the columns.
