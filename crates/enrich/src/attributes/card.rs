@@ -2,6 +2,7 @@
 
 use schema::{Attribute, Value, ValueType};
 
+use super::citation::PAPER_OF_TEMPLATE;
 use super::describe::blank;
 use super::signs::{distinct, file_paths, has_tag, tag_values};
 use super::{Context, Family};
@@ -79,7 +80,9 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Papers",
         meaning: "Number of arXiv papers that the card links to.",
         source: "tags arxiv:*",
-        method: "distinct; null where the source has no tags",
+        method: "distinct, without 1910.09700, to which the Hub's template for cards refers; null \
+                 where the source has no tags",
+        version: 2,
         inputs: &["tags"],
         ..blank(NAME, ValueType::Integer)
     },
@@ -100,11 +103,10 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     let datasets = datasets(model);
     let dataset_count = datasets.as_ref().map(|datasets| datasets.len() as i64);
     let has_evaluation = has_evaluation(model);
-    let papers = model
-        .facts
-        .tags
-        .as_ref()
-        .map(|_| distinct(tag_values(model, "arxiv:").map(str::to_owned)).len() as i64);
+    let papers = model.facts.tags.as_ref().map(|_| {
+        let papers = tag_values(model, "arxiv:").filter(|id| *id != PAPER_OF_TEMPLATE);
+        distinct(papers.map(str::to_owned)).len() as i64
+    });
     vec![
         has_card(model).into(),
         keys.as_ref().map(|keys| keys.len() as i64).into(),

@@ -33,7 +33,9 @@ fn datasets_papers_and_evaluations_come_from_tags_too() {
     let tags = list(&[
         "dataset:b/two",
         "dataset:a/one",
-        "arxiv:1910.09700",
+        "arxiv:2310.06825",
+        "arxiv:2310.06825",
+        // The Hub's template refers to this one.
         "arxiv:1910.09700",
         "model-index",
     ]);
