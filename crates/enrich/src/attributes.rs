@@ -27,6 +27,7 @@ mod kin;
 mod language;
 mod library;
 mod license;
+mod license_terms;
 mod lineage;
 mod name;
 mod owner;
@@ -120,6 +121,7 @@ pub const FAMILIES: &[Family] = &[
     access::FAMILY,
     card::FAMILY,
     runtime::FAMILY,
+    license_terms::FAMILY,
     documentation::FAMILY,
     evaluation::FAMILY,
     data::FAMILY,

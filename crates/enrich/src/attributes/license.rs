@@ -19,7 +19,7 @@ const TABLE: &str = "license and rules/licenses.csv";
 /// What tells the licence.
 const INPUTS: &[&str] = &["license", "license_name", "tags"];
 /// A real choice on the Hub, which says as little as no licence.
-const UNKNOWN: &str = "unknown";
+pub(super) const UNKNOWN: &str = "unknown";
 /// A custom licence, which should come with its name.
 const OTHER: &str = "other";
 
@@ -89,13 +89,10 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
 ];
 
 fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
-    let license = license(model);
-    let name = license.as_deref().and_then(|license| custom_name(model, license));
-    let terms = match (license.as_deref(), name.as_deref()) {
-        (Some(OTHER), Some(name)) => terms_of(name),
-        (Some(license), _) => terms_of(license),
-        (None, _) => Terms::default(),
-    };
+    let statement = statement(model);
+    let terms = statement.as_ref().map(|statement| terms_of(statement.terms()));
+    let terms = terms.unwrap_or_default();
+    let (license, name) = statement.map_or((None, None), |it| (Some(it.license), it.name));
     vec![
         license.into(),
         name.into(),
@@ -104,6 +101,47 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
         terms.is_open_source.into(),
         terms.spdx.into(),
     ]
+}
+
+/// A licence as it is stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Statement {
+    /// The identifier, or the name of a custom licence that stands in its place.
+    pub license: String,
+    /// The own name of a custom licence.
+    pub name: Option<String>,
+}
+
+impl Statement {
+    /// What the terms are looked up by.
+    pub(super) fn terms(&self) -> &str {
+        match &self.name {
+            Some(name) if self.license == OTHER => name,
+            _ => &self.license,
+        }
+    }
+
+    /// Whether the Hub has no identifier for it.
+    pub(super) fn is_custom(&self) -> bool {
+        self.license == OTHER || self.name.is_some()
+    }
+
+    /// Whether the terms allow commercial use, be it under conditions.
+    pub(super) fn is_commercial(&self) -> Option<bool> {
+        terms_of(self.terms()).is_commercial
+    }
+
+    /// Whether the Open Source Initiative has approved the licence.
+    pub(super) fn is_open_source(&self) -> Option<bool> {
+        terms_of(self.terms()).is_open_source
+    }
+}
+
+/// The licence that a model states; `None` where it states none or the source does not say.
+pub(super) fn statement(model: &Model) -> Option<Statement> {
+    let license = license(model)?;
+    let name = custom_name(model, &license);
+    Some(Statement { license, name })
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -155,7 +193,8 @@ fn terms_of(license: &str) -> Terms {
     }
 }
 
-fn answer(word: &str) -> Option<bool> {
+/// What a table says by yes, no, or nothing.
+pub(super) fn answer(word: &str) -> Option<bool> {
     match word {
         "yes" => Some(true),
         "no" => Some(false),
@@ -191,6 +230,12 @@ static BY_SPELLING: LazyLock<HashMap<&'static str, &'static Rule>> = LazyLock::n
 
 fn rule_of(license: &str) -> Option<&'static Rule> {
     BY_SPELLING.get(license).copied()
+}
+
+/// Whether an identifier, or the name of a custom licence, has a rule of its own.
+#[cfg(test)]
+pub(super) fn is_known(identifier: &str) -> bool {
+    rule_of(identifier).is_some_and(|rule| rule.identifier == identifier)
 }
 
 #[cfg(test)]
