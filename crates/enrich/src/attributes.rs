@@ -30,6 +30,7 @@ mod license;
 mod license_terms;
 mod lineage;
 mod name;
+mod openness;
 mod owner;
 mod popularity;
 mod quantization;
@@ -128,6 +129,7 @@ pub const FAMILIES: &[Family] = &[
     citation::FAMILY,
     environment::FAMILY,
     safety::FAMILY,
+    openness::FAMILY,
 ];
 
 /// Every attribute, in the order of the columns.

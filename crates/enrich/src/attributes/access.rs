@@ -97,10 +97,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
 ];
 
 fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
-    let gate = model.facts.gating.as_deref().and_then(|written| {
-        let known = GATES.iter().find(|(word, _)| written.trim().eq_ignore_ascii_case(word));
-        known.map(|(_, gate)| *gate)
-    });
+    let gate = gate(model);
     let facts = &model.facts;
     // Cards keep their form when a gate is opened, and need none to have a gate.
     let is_open = gate == Some("no");
@@ -117,6 +114,13 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
         has_terms.into(),
         is_closed.into(),
     ]
+}
+
+/// What stands before the files: `no`, `auto`, `manual`, or `yes` where the kind is not said.
+pub(super) fn gate(model: &Model) -> Option<&'static str> {
+    let written = model.facts.gating.as_deref()?.trim();
+    let known = GATES.iter().find(|(word, _)| written.eq_ignore_ascii_case(word));
+    known.map(|(_, gate)| *gate)
 }
 
 #[cfg(test)]

@@ -233,13 +233,13 @@ pub(super) fn training_data(model: &Model) -> Option<Disclosure> {
 fn why(model: &Model) -> Option<String> {
     let disclosure = training_data(model)?;
     let named = datasets(model).unwrap_or_default();
-    if let Some(name) = named.iter().find(|name| is_id(name)).or(named.iter().find(|n| is_name(n)))
-    {
-        return Some(format!("the data set {name}"));
-    }
-    let links = model.facts.readme_links.iter().flatten();
-    if let Some(link) = links.filter_map(|link| link.strip_prefix("dataset:")).next() {
+    let mut links = model.facts.readme_links.iter().flatten();
+    let id = named.iter().find(|name| is_id(name));
+    if let (None, Some(link)) = (id, links.find_map(|link| link.strip_prefix("dataset:"))) {
         return Some(format!("the link to {link}"));
+    }
+    if let Some(name) = id.or(named.iter().find(|name| is_name(name))) {
+        return Some(format!("the data set {name}"));
     }
     match (disclosure, heading_of(model, Section::TrainingData)) {
         (Disclosure::Disclosed, Some(heading)) => Some(format!("the heading '{heading}'")),

@@ -74,7 +74,7 @@ fn explain(model: &Model, _context: &Context<'_>, name: &str) -> Option<Explanat
 }
 
 /// What kind of text the card is.
-fn card_kind(model: &Model) -> Option<&'static str> {
+pub(super) fn card_kind(model: &Model) -> Option<&'static str> {
     let facts = &model.facts;
     if is_without_card(model) {
         return Some("none");

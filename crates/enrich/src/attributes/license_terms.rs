@@ -7,7 +7,7 @@ use schema::{Attribute, Confidence, Value, ValueType};
 use serde::Deserialize;
 
 use super::describe::{blank, group};
-use super::license::{self, answer, statement};
+use super::license::{self, Statement, answer, statement};
 use super::sections::is_without_card;
 use super::signs::file_paths;
 use super::{Context, Family, rules};
@@ -149,21 +149,20 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
 fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     let facts = &model.facts;
     let statement = statement(model);
-    let clauses = statement.as_ref().and_then(|statement| CLAUSES.get(statement.terms())).copied();
+    let clauses = statement.as_ref().and_then(clauses_of);
     let word = |pick: fn(&Clauses) -> &str| -> Value {
         clauses.and_then(|clauses| answer(pick(clauses))).into()
     };
     let naming = clauses.map(|clauses| clauses.naming.as_str()).filter(|name| !name.is_empty());
-    let is_silent = facts.tags.is_some() || facts.card_keys.is_some() || is_without_card(model);
-    let is_stated = match &statement {
-        Some(statement) => Some(statement.license != license::UNKNOWN),
-        None => is_silent.then_some(false),
-    };
     let link = facts.license_link.as_deref().map(str::trim).filter(|link| !link.is_empty());
     let paths = facts.file_paths.as_ref().map(|_| file_paths(model));
     vec![
-        is_stated.into(),
-        statement.as_ref().filter(|s| s.license != license::UNKNOWN).map(|s| s.is_custom()).into(),
+        is_stated(model, statement.as_ref()).into(),
+        statement
+            .as_ref()
+            .filter(|s| s.license != license::UNKNOWN)
+            .map(Statement::is_custom)
+            .into(),
         statement.as_ref().and_then(|statement| commercial_use(statement, clauses)).into(),
         word(|clauses| &clauses.behaviour),
         word(|clauses| &clauses.attribution),
@@ -177,10 +176,21 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     ]
 }
 
-fn commercial_use(
-    statement: &license::Statement,
-    clauses: Option<&Clauses>,
-) -> Option<&'static str> {
+fn clauses_of(statement: &Statement) -> Option<&'static Clauses> {
+    CLAUSES.get(statement.terms()).copied()
+}
+
+/// Whether a licence is stated; `None` where neither card nor tags are known.
+fn is_stated(model: &Model, statement: Option<&Statement>) -> Option<bool> {
+    let facts = &model.facts;
+    let is_silent = facts.tags.is_some() || facts.card_keys.is_some() || is_without_card(model);
+    match statement {
+        Some(statement) => Some(statement.license != license::UNKNOWN),
+        None => is_silent.then_some(false),
+    }
+}
+
+fn commercial_use(statement: &Statement, clauses: Option<&Clauses>) -> Option<&'static str> {
     let is_limited =
         clauses.is_some_and(|it| it.user_limit.is_some() || it.revenue_limit.is_some());
     Some(match statement.is_commercial()? {
@@ -190,10 +200,56 @@ fn commercial_use(
     })
 }
 
+/// How open the terms are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// Approved as open source, or without limits on use, scale and change.
+    Open,
+    /// With such limits.
+    Restricted,
+    /// Not stated, so nothing is allowed.
+    None,
+}
+
+/// What the terms allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Allowance {
+    /// How open they are, where that is known.
+    pub terms: Option<Terms>,
+    /// Whether they bar commercial use; unknown where no licence is stated, too.
+    pub is_barred: Option<bool>,
+}
+
+/// What the terms of a model allow.
+pub(super) fn allowance(model: &Model) -> Allowance {
+    let statement = statement(model);
+    let is_unstated = is_stated(model, statement.as_ref()) == Some(false);
+    let Some(statement) = statement.filter(|_| !is_unstated) else {
+        return Allowance { terms: is_unstated.then_some(Terms::None), is_barred: None };
+    };
+    let clauses = clauses_of(&statement);
+    let commercial = commercial_use(&statement, clauses);
+    let says = |word: fn(&Clauses) -> &str| clauses.and_then(|clauses| answer(word(clauses)));
+    let restricts = says(|clauses| &clauses.behaviour);
+    let allows_change = says(|clauses| &clauses.derivatives);
+    let is_limited = commercial.is_some_and(|commercial| commercial != "allowed")
+        || restricts == Some(true)
+        || allows_change == Some(false);
+    let is_free = commercial == Some("allowed") && restricts == Some(false);
+    let terms = if statement.is_open_source() == Some(true) {
+        Some(Terms::Open)
+    } else if is_limited {
+        Some(Terms::Restricted)
+    } else {
+        (is_free && allows_change == Some(true)).then_some(Terms::Open)
+    };
+    Allowance { terms, is_barred: commercial.map(|commercial| commercial == "barred") }
+}
+
 fn is_license_file(path: &str) -> bool {
     let begins =
         |name: &&str| path.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
-    !path.contains('/') && FILES.iter().any(|name| begins(&name))
+    !path.contains('/') && FILES.iter().any(begins)
 }
 
 /// The clauses of some licences; an empty answer is one that nobody read out of the text.

@@ -81,6 +81,18 @@ pub(super) fn formats(model: &Model) -> Option<Vec<String>> {
     Some(formats)
 }
 
+/// Whether the model has weights at all; `None` where nothing shows any and the files are not
+/// known.
+pub(super) fn has_weights(model: &Model) -> Option<bool> {
+    let facts = &model.facts;
+    let is_stated = facts.formats.iter().flatten().any(|format| !format.trim().is_empty());
+    let is_shown = is_stated
+        || has_tag(model, &FORMAT_TAGS)
+        || file_paths(model).iter().any(|path| format_of_file(path).is_some());
+    let is_empty = file_paths(model).is_empty();
+    if is_shown { Some(true) } else { (!is_empty).then_some(false) }
+}
+
 /// Whether a text is one of these words, in any case.
 pub(super) fn is_one_of(text: &str, wanted: &[&str]) -> bool {
     wanted.iter().any(|word| text.eq_ignore_ascii_case(word))

@@ -46,8 +46,8 @@ fn a_paper_may_be_linked_elsewhere() {
 #[test]
 fn a_citation_is_a_block_or_a_section() {
     let names = ["has_bibtex", "has_citation_section"];
-    let (readme_has_bibtex, readme_headings) = (Some(true), list(&["how to cite"]));
-    let facts = Facts { readme_has_bibtex, readme_headings, ..Facts::default() };
+    let readme_headings = list(&["how to cite"]);
+    let facts = Facts { readme_headings, readme_has_bibtex: Some(true), ..Facts::default() };
     assert_eq!(line("a/b", facts, &names), "yes | yes");
     let facts = Facts { file_paths: list(&["x.gguf"]), ..Facts::default() };
     assert_eq!(line("a/b", facts, &names), "no | no");

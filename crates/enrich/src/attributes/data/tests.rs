@@ -43,7 +43,7 @@ fn silence_of_a_listing_is_not_the_silence_of_a_card() {
 
 #[test]
 fn names_are_counted_by_their_form() {
-    let names = [
+    let columns = [
         "dataset_on_hub_count",
         "dataset_on_hub_share",
         "dataset_primary",
@@ -53,10 +53,10 @@ fn names_are_counted_by_their_form() {
     let named = |datasets: &[&str]| Facts { datasets: list(datasets), ..Facts::default() };
     // The second has a blank.
     let facts = named(&["Whale/songs", "My own data", "squad", "glue"]);
-    assert_eq!(line("whale/w-7b", facts, &names), "3 | 0.75 | Whale/songs | yes | –");
-    assert_eq!(line("whale/w-7b", named(&["squad"]), &names), "1 | 1 | squad | no | –");
-    assert_eq!(line("whale/w-7b", named(&[]), &names), "0 | – | – | no | –");
-    assert_eq!(line("a/b", Facts::default(), &names), "– | – | – | – | –");
+    assert_eq!(line("whale/w-7b", facts, &columns), "3 | 0.75 | Whale/songs | yes | –");
+    assert_eq!(line("whale/w-7b", named(&["squad"]), &columns), "1 | 1 | squad | no | –");
+    assert_eq!(line("whale/w-7b", named(&[]), &columns), "0 | – | – | no | –");
+    assert_eq!(line("a/b", Facts::default(), &columns), "– | – | – | – | –");
 }
 
 #[test]

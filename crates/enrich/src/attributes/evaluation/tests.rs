@@ -43,7 +43,7 @@ fn no_results_and_no_word_of_results_are_two_things() {
     assert_eq!(line("a/b", facts, &NAMES), none);
     // The tag speaks of results that the entry does not show.
     let (card_keys, tags) = (list(&["license"]), list(&["eval-results"]));
-    let facts = Facts { card_keys, tags, ..Facts::default() };
+    let facts = Facts { tags, card_keys, ..Facts::default() };
     assert_eq!(line("a/b", facts, &NAMES), nothing);
     // A listing of metrics is known by itself, and a result without a source has an unsaid one.
     let facts = Facts {

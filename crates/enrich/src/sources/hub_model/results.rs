@@ -37,7 +37,9 @@ pub(super) fn of_files(row: &mut Row<'_>, facts: &mut Facts) {
         return;
     }
     let mut found = Found::default();
-    results.iter().for_each(|result| found.add_of_file(result));
+    for result in results {
+        found.add_of_file(result);
+    }
     found.into_facts(facts);
 }
 

@@ -80,10 +80,10 @@ pub(super) fn outline(text: &str) -> Outline {
             }
         }
         if let Some(open) = block.take() {
-            if !open.ends_with(trimmed) {
-                block = Some(open);
-            } else {
+            if open.ends_with(trimmed) {
                 outline.close(open);
+            } else {
+                block = Some(open);
             }
             continue;
         }
@@ -140,10 +140,9 @@ impl Outline {
     }
 
     fn line(&mut self, line: &str, previous: &str) {
-        if let Some(heading) = heading(line, previous).map(plain) {
-            if !heading.is_empty() && self.headings.len() < MAX_HEADINGS {
-                self.headings.push(heading);
-            }
+        let heading = heading(line, previous).map(plain).filter(|heading| !heading.is_empty());
+        if self.headings.len() < MAX_HEADINGS {
+            self.headings.extend(heading);
         }
         self.tables += i64::from(is_rule_of_table(line) && previous.contains('|'));
         let tag = |name: &str| count_ignoring_case(line, name);
