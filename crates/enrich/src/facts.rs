@@ -175,7 +175,7 @@ facts! {
     security_issue_count: i64,
     /// Characters of the card's text, without front matter; 0 where there is none.
     readme_characters: i64,
-    /// Headings of the card's text, in plain lower case.
+    /// Headings of the card's text under which something stands, in plain lower case.
     readme_headings: Vec<String>,
     /// Blocks of code in the card's text, without citations.
     readme_code_count: i64,

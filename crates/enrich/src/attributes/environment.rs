@@ -94,9 +94,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on the environment",
         meaning: "Whether the card has a section on emissions or energy.",
         source: "headings of the card's text",
-        method: "a heading with one of the words of rules/card_sections.csv, which the Hub's \
-                 template has, filled or not; null where the source does not carry the text of \
-                 the card",
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)

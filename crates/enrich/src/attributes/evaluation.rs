@@ -158,8 +158,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on evaluation",
         meaning: "Whether the card has a section on how the model did in tests.",
         source: "headings of the card's text",
-        method: "a heading with one of the words of rules/card_sections.csv; no for a repository \
-                 without a card; null where the source does not carry the text of the card",
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)

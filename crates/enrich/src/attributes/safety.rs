@@ -100,8 +100,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on safety",
         meaning: "Whether the card has a section on risks, safety or responsible use.",
         source: "headings of the card's text",
-        method: "a heading with one of the words of rules/card_sections.csv; no for a repository \
-                 without a card; null where the source does not carry the text of the card",
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -111,8 +110,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on misuse",
         meaning: "Whether the card has a section on what the model must not be used for.",
         source: "headings of the card's text",
-        method: "a heading with one of the words of rules/card_sections.csv; no for a repository \
-                 without a card; null where the source does not carry the text of the card",
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)

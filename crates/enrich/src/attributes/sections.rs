@@ -52,6 +52,11 @@ const SECTIONS: [(&str, Section); 16] = [
 /// The facts that tell which sections there are.
 pub(super) const INPUTS: &[&str] = &["readme_headings", "file_paths"];
 
+/// How attributes tell whether there is a section.
+pub(super) const METHOD: &str = "a heading with something under it and one of the words of \
+                                 rules/card_sections.csv; no for a repository without a card; \
+                                 null where the source does not carry the text of the card";
+
 /// The sections of one card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Sections(u32);

@@ -1,5 +1,6 @@
 //! The text of a card, of which only what can be counted and named is kept.
 
+mod headings;
 mod links;
 mod markdown;
 mod phrases;
@@ -43,12 +44,12 @@ pub(super) fn nothing(facts: &mut Facts) {
 }
 
 fn of_body(body: &str, facts: &mut Facts) {
-    let Outline { headings, prose, languages, code, images, tables, has_bibtex } =
+    let Outline { headings, prose, titles, comments, languages, code, images, tables, has_bibtex } =
         markdown::outline(body);
-    let words = phrases::read(&prose);
-    let links = links::read(body, &prose);
+    let words = phrases::read(&prose, &comments);
+    let links = links::read(body, &[&prose, &titles]);
     facts.readme_characters = Some(body.trim().chars().count() as i64);
-    facts.readme_headings = Some(headings);
+    facts.readme_headings = Some(headings.into_filled());
     facts.readme_code_count = Some(code);
     facts.readme_code_languages = Some(languages);
     facts.readme_image_count = Some(images);

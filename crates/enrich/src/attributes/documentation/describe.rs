@@ -8,9 +8,6 @@ use crate::attributes::sections;
 const NAME: &str = "documentation";
 const TEXT: &str = "text of the card";
 const HEADINGS: &str = "headings of the card's text";
-const SECTION: &str = "a heading with one of the words of rules/card_sections.csv; no for a \
-                       repository without a card; null where the source does not carry the text \
-                       of the card";
 
 /// The descriptions, in the order of the values.
 pub(super) const ATTRIBUTES: &[Attribute] = &[
@@ -54,8 +51,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Headings of the card",
         meaning: "Number of headings in the card's text.",
         source: TEXT,
-        method: "headings in Markdown or HTML and lines all in bold, up to 200; null where the \
-                 source does not carry the text of the card",
+        method: "headings with something under them, in Markdown or HTML, and lines all in bold, \
+                 up to 200; null where the source does not carry the text of the card",
         inputs: &["readme_headings", "file_paths"],
         ..blank(NAME, ValueType::Integer)
     },
@@ -183,7 +180,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on usage",
         meaning: "Whether the card has a section on how to use the model.",
         source: HEADINGS,
-        method: SECTION,
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -193,7 +190,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on intended use",
         meaning: "Whether the card has a section on what the model is meant for.",
         source: HEADINGS,
-        method: SECTION,
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -203,7 +200,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on limitations",
         meaning: "Whether the card has a section on what the model cannot do.",
         source: HEADINGS,
-        method: SECTION,
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -213,7 +210,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on bias",
         meaning: "Whether the card has a section on bias, fairness or ethics.",
         source: HEADINGS,
-        method: SECTION,
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -223,7 +220,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on training",
         meaning: "Whether the card has a section on how the model was trained.",
         source: HEADINGS,
-        method: SECTION,
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -233,7 +230,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on the licence",
         meaning: "Whether the card has a section on its licence or terms.",
         source: HEADINGS,
-        method: SECTION,
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -243,7 +240,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on contact",
         meaning: "Whether the card has a section on its authors or how to reach them.",
         source: HEADINGS,
-        method: SECTION,
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -253,7 +250,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Section on changes",
         meaning: "Whether the card has a section on news or changes of the model.",
         source: HEADINGS,
-        method: SECTION,
+        method: sections::METHOD,
         inputs: sections::INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)

@@ -53,7 +53,7 @@ fn stages_are_folded() {
 }
 
 #[test]
-fn the_template_has_the_section_and_no_statement() {
+fn a_section_and_a_statement_are_two_things() {
     let names = ["has_environment_section", "has_emissions_statement"];
     let (readme_headings, readme_topics) = (list(&["environmental impact"]), list(&[]));
     let facts = Facts { readme_headings, readme_topics, ..Facts::default() };

@@ -45,8 +45,8 @@ pub(super) struct Links {
 
 /// Reads the links out of the text, and the identifiers of papers out of its code too, in which
 /// citations stand.
-pub(super) fn read(text: &str, prose: &str) -> Links {
-    let mut addresses = addresses(prose);
+pub(super) fn read(text: &str, shown: &[&str]) -> Links {
+    let mut addresses: Vec<&str> = shown.iter().flat_map(|part| addresses(part)).collect();
     addresses.sort_unstable();
     addresses.dedup();
     let count = addresses.len() as i64;

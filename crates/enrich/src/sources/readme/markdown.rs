@@ -1,10 +1,18 @@
 //! The outline of a Markdown text: headings, code, images and tables, line by line.
 
-/// Headings that are kept.
-const MAX_HEADINGS: usize = 200;
+use std::borrow::Cow;
+
+use super::headings::Headings;
+
 /// Languages of code that are kept.
 const MAX_LANGUAGES: usize = 32;
-const MAX_HEADING_CHARACTERS: usize = 80;
+/// What the Hub's template for cards says by itself, or leaves to be filled.
+const OF_TEMPLATE: [&str; 4] = [
+    "more information needed",
+    "needs more information",
+    "use the code below to get started",
+    "carbon emissions can be estimated using the",
+];
 /// Spellings of a language behind a fence, and the language.
 const SPELLINGS: [(&str, &str); 12] = [
     ("py", "python"),
@@ -42,10 +50,14 @@ const ENTRIES: [&str; 13] = [
 /// What a text is made of.
 #[derive(Debug, PartialEq, Eq, Default)]
 pub(super) struct Outline {
-    /// Headings in plain lower case, in their order.
-    pub headings: Vec<String>,
-    /// The lines that are no code.
+    /// Headings under which something stands.
+    pub headings: Headings,
+    /// The lines that are no code, without headings, comments and what the template says by itself.
     pub prose: String,
+    /// The lines that are headings.
+    pub titles: String,
+    /// What stands in comments, where tools sign and templates explain.
+    pub comments: String,
     /// Languages that blocks of code name, sorted.
     pub languages: Vec<String>,
     /// Blocks of code that hold no citation.
@@ -70,7 +82,8 @@ struct Block {
 pub(super) fn outline(text: &str) -> Outline {
     let mut outline = Outline { prose: String::with_capacity(text.len()), ..Outline::default() };
     let mut block: Option<Block> = None;
-    let mut previous = "";
+    let mut previous = String::new();
+    let mut is_comment = false;
     for line in text.lines() {
         let trimmed = line.trim();
         if is_entry(trimmed) {
@@ -87,13 +100,16 @@ pub(super) fn outline(text: &str) -> Outline {
             }
             continue;
         }
-        if let Some(begun) = Block::begin(trimmed) {
+        let shown = outline.without_comments(trimmed, &mut is_comment);
+        let shown = shown.trim();
+        if let Some(begun) = Block::begin(shown) {
             block = Some(begun);
-            previous = "";
+            outline.headings.fill();
+            previous.clear();
             continue;
         }
-        outline.line(trimmed, previous);
-        previous = trimmed;
+        outline.line(shown, &previous);
+        shown.clone_into(&mut previous);
     }
     if let Some(open) = block {
         outline.close(open);
@@ -139,71 +155,49 @@ impl Outline {
         }
     }
 
+    /// Parts comments, of one line or many, from what is shown.
+    fn without_comments<'a>(&mut self, line: &'a str, is_comment: &mut bool) -> Cow<'a, str> {
+        if !*is_comment && !line.contains("<!--") {
+            return Cow::Borrowed(line);
+        }
+        let mut shown = String::new();
+        let mut rest = line;
+        loop {
+            let mark = if *is_comment { "-->" } else { "<!--" };
+            let (before, after) = rest.split_once(mark).unwrap_or((rest, ""));
+            let side = if *is_comment { &mut self.comments } else { &mut shown };
+            side.push_str(before);
+            side.push(' ');
+            if before.len() == rest.len() {
+                return Cow::Owned(shown);
+            }
+            *is_comment = !*is_comment;
+            rest = after;
+        }
+    }
+
     fn line(&mut self, line: &str, previous: &str) {
-        let heading = heading(line, previous).map(plain).filter(|heading| !heading.is_empty());
-        if self.headings.len() < MAX_HEADINGS {
-            self.headings.extend(heading);
+        let is_heading = self.headings.take(line, previous);
+        let lower = line.to_lowercase();
+        let is_of_template = OF_TEMPLATE.iter().any(|words| lower.contains(words));
+        if !is_heading && !line.is_empty() && !is_of_template {
+            self.headings.fill();
         }
         self.tables += i64::from(is_rule_of_table(line) && previous.contains('|'));
-        let tag = |name: &str| count_ignoring_case(line, name);
-        self.tables += tag("<table");
-        self.images += images(line) + tag("<img");
-        self.prose.push_str(line);
-        self.prose.push('\n');
-    }
-}
-
-/// The heading that a line is, or makes of the line before it.
-fn heading<'a>(line: &'a str, previous: &'a str) -> Option<&'a str> {
-    let marks = line.bytes().take_while(|byte| *byte == b'#').count();
-    if (1..=6).contains(&marks) {
-        return Some(&line[marks..]);
-    }
-    if line.len() >= 3 && !previous.is_empty() {
-        let is_of = |mark: u8| line.bytes().all(|byte| byte == mark);
-        let is_text = !previous.starts_with(['#', '|', '-', '*', '>', '<', '=']);
-        if is_text && (is_of(b'=') || is_of(b'-')) {
-            return Some(previous);
+        self.tables += count(&lower, "<table");
+        self.images += images(line) + count(&lower, "<img");
+        // Gaps of the template are counted by their words.
+        if is_heading {
+            self.titles.push_str(line);
+            self.titles.push('\n');
+        } else if !is_of_template
+            || lower.contains(OF_TEMPLATE[0])
+            || lower.contains(OF_TEMPLATE[1])
+        {
+            self.prose.push_str(line);
+            self.prose.push('\n');
         }
     }
-    // Many write headings in HTML, or as a line that is bold from its beginning to its end.
-    let bytes = line.as_bytes();
-    if let [b'<', b'h' | b'H', b'1'..=b'6', b'>' | b' ', ..] = bytes {
-        return Some(line);
-    }
-    let bold = line.trim_end_matches(':').strip_prefix("**")?;
-    let bold = bold.strip_suffix("**").or_else(|| bold.strip_suffix(":**"))?;
-    (!bold.contains("**")).then_some(bold)
-}
-
-/// The words of a heading: no marks, tags, addresses, numbers in front, or signs at its ends.
-fn plain(heading: &str) -> String {
-    let mut words = String::new();
-    let mut rest = heading.chars();
-    while let Some(c) = rest.next() {
-        match c {
-            '<' => {
-                rest.by_ref().find(|c| *c == '>');
-            }
-            // The address of a link follows its text.
-            ']' if rest.as_str().starts_with('(') => {
-                rest.by_ref().find(|c| *c == ')');
-            }
-            '*' | '`' | '[' | ']' | '~' | '#' => {}
-            c if c.is_whitespace() || c == '_' => {
-                if !words.ends_with(' ') {
-                    words.push(' ');
-                }
-            }
-            c => words.extend(c.to_lowercase()),
-        }
-    }
-    let is_sign = |c: char| !c.is_alphanumeric() && c != '(' && c != ')';
-    let words = words.trim_matches(is_sign);
-    let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    // A number in front counts sections when a dot, a bracket or a blank parts it.
-    let words = if numbered.starts_with([' ', ')']) { numbered } else { words };
-    words.trim_matches(|c| is_sign(c) || c == ')').chars().take(MAX_HEADING_CHARACTERS).collect()
 }
 
 /// The line between a table's head and its rows.
@@ -223,12 +217,8 @@ fn images(line: &str) -> i64 {
     count
 }
 
-fn count_ignoring_case(line: &str, name: &str) -> i64 {
-    if !line.contains('<') {
-        return 0;
-    }
-    let windows = line.as_bytes().windows(name.len());
-    windows.filter(|window| window.eq_ignore_ascii_case(name.as_bytes())).count() as i64
+fn count(line: &str, name: &str) -> i64 {
+    line.matches(name).count() as i64
 }
 
 /// Whether a line begins an entry of `BibTeX`, as `@article{`.

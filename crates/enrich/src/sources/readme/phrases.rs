@@ -9,6 +9,8 @@ use crate::attributes::rules;
 
 /// The phrases of the Hub's template for cards that stand where nobody wrote anything.
 const PLACEHOLDERS: &str = "placeholder";
+/// What tools write into cards that they make.
+const GENERATED: &str = "generated";
 /// Function words that show a language, in texts of the Latin alphabet.
 const FUNCTION_WORDS: [(&str, &[&str]); 6] = [
     ("en", &["the", "of", "and", "is", "to", "this", "with", "for"]),
@@ -56,29 +58,41 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     phrases
 });
 
-/// Reads the words of a text; hyphens part words.
-pub(super) fn read(prose: &str) -> Words {
+/// Reads the words of a text; hyphens part words. Of comments only the signatures of tools count.
+pub(super) fn read(prose: &str, comments: &str) -> Words {
     let text = prose.to_lowercase();
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = words_of(&text);
     let mut found: Vec<&str> = Vec::new();
     let mut placeholders = 0;
-    for (at, word) in words.iter().enumerate() {
-        for phrase in PHRASES.get(*word).into_iter().flatten() {
-            let follows = words[at + 1..].iter().zip(&phrase.rest);
-            let is_here = words.len() - at > phrase.rest.len() && {
-                follows.into_iter().all(|(a, b)| a == b)
-            };
-            if is_here && phrase.topic == PLACEHOLDERS {
-                placeholders += 1;
-            } else if is_here && !found.contains(&phrase.topic.as_str()) {
-                found.push(&phrase.topic);
-            }
+    for topic in topics(&words) {
+        if topic == PLACEHOLDERS {
+            placeholders += 1;
+        } else {
+            found.push(topic);
         }
     }
+    let comments = comments.to_lowercase();
+    found.extend(topics(&words_of(&comments)).filter(|topic| *topic == GENERATED));
     found.sort_unstable();
+    found.dedup();
     let topics = found.into_iter().map(str::to_owned).collect();
     Words { topics, placeholders, language: language(&text, &words) }
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// The topics of the phrases in some words, one by one.
+fn topics(words: &[&str]) -> impl Iterator<Item = &'static str> {
+    let phrases = words.iter().enumerate().flat_map(move |(at, word)| {
+        let here = PHRASES.get(*word).into_iter().flatten();
+        here.map(move |phrase| (&words[at + 1..], phrase))
+    });
+    let is_here = |(behind, phrase): &(&[&str], &Phrase)| {
+        behind.len() >= phrase.rest.len() && behind.iter().zip(&phrase.rest).all(|(a, b)| a == b)
+    };
+    phrases.filter(is_here).map(|(_, phrase)| phrase.topic.as_str())
 }
 
 /// Letters by script.

@@ -52,7 +52,11 @@ Limitations & *Biases*:
 
 **Intended use:**
 
+Songs.
+
 <h3 align=\"center\">Out-of-Scope <b>Use</b></h3>
+
+- Storms.
 
 ## [Citation](#citation)
 
@@ -73,6 +77,60 @@ fn an_outline_is_read_line_by_line() {
     assert_eq!(facts.readme_image_count, Some(2));
     assert_eq!(facts.readme_table_count, Some(1));
     assert_eq!(facts.readme_has_bibtex, Some(true));
+}
+
+/// In the shape of the Hub's template, a part of it filled.
+const TEMPLATE: &str = "# Model Card for Whale
+
+<!-- Provide a quick summary of what the model is
+trained on and its malicious use. -->
+
+## Model Details
+
+- **License:** [More Information Needed]
+
+## Uses
+
+<!-- Direct use. --> [More Information Needed]
+
+## Training Details
+
+### Training Data
+
+Songs of whales. <!-- the training data -->
+
+### Training Procedure
+
+#### Hyperparameters
+
+[More Information Needed]
+
+## Environmental Impact
+
+Carbon emissions can be estimated using the [calculator](https://x.example) of [others](https://arxiv.org/abs/1910.09700).
+
+- **Carbon Emitted:** [More Information Needed]
+
+## How to Get Started
+
+Use the code below to get started with the model.
+
+```python
+run()
+```
+";
+
+#[test]
+fn a_heading_counts_when_something_stands_under_it() {
+    let facts = facts_of(TEMPLATE);
+    let expected = "model card for whale | training details | training data | how to get started";
+    assert_eq!(joined(facts.readme_headings.as_ref()), expected);
+    assert_eq!(facts.readme_placeholder_count, Some(4));
+    // What the template explains in comments and says by itself is nobody's statement.
+    assert_eq!(joined(facts.readme_topics.as_ref()), "");
+    assert_eq!(joined(facts_of("<!-- never closed\n# Title\ntext").readme_headings.as_ref()), "");
+    let signed = "<!-- This model card has been generated automatically according to it. -->\nx";
+    assert_eq!(joined(facts_of(signed).readme_topics.as_ref()), "generated");
 }
 
 #[test]
