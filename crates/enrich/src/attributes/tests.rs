@@ -1,4 +1,5 @@
 use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
@@ -26,6 +27,15 @@ pub(super) fn line(id: &str, facts: Facts, names: &[&str]) -> String {
         shown(&columns[at.unwrap_or_else(|| panic!("no attribute '{name}'"))][0])
     };
     names.iter().map(value).collect::<Vec<_>>().join(" | ")
+}
+
+impl<'a> Context<'a> {
+    /// The first model of a collection of whose readings nothing is known.
+    pub(super) fn of_first(registry: &'a Registry, lineage: &'a Lineage, as_of: Instant) -> Self {
+        static UNREAD: LazyLock<(Popularity, Families)> = LazyLock::new(Default::default);
+        let (popularity, families) = &*UNREAD;
+        Self { registry, lineage, popularity, families, index: 0, as_of }
+    }
 }
 
 fn shown(value: &Value) -> String {
@@ -78,15 +88,7 @@ fn each_family_gives_one_value_for_each_description() {
     let models = [Model::new("a/b", Facts::default())];
     let lineage = Lineage::of(&models);
     let registry = Registry::builtin();
-    let popularity = Popularity::default();
-    let context = Context {
-        registry,
-        lineage: &lineage,
-        popularity: &popularity,
-        families: &Families::default(),
-        index: 0,
-        as_of: Instant::from_millis(0),
-    };
+    let context = Context::of_first(registry, &lineage, Instant::from_millis(0));
     for family in FAMILIES {
         let values = (family.derive)(&models[0], &context);
         assert_eq!(values.len(), family.attributes.len(), "{}", family.attributes[0].family);

@@ -75,7 +75,7 @@ fn the_heading_that_decides_is_named() {
     let model = Model::new("a/b", facts);
     let (registry, lineage) = (Registry::builtin(), Lineage::default());
     let as_of = schema::Instant::from_millis(0);
-    let context = Context { registry, lineage: &lineage, index: 0, as_of };
+    let context = Context::of_first(registry, &lineage, as_of);
     let because = |name: &str| explain_any(&model, &context, name).unwrap().because;
     assert_eq!(because("has_limitations_section"), "the heading 'known limitations'");
     assert_eq!(because("has_bias_section"), "");

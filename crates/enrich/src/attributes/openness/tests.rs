@@ -134,7 +134,7 @@ fn what_decides_a_class_is_named() {
         let model = Model::new("a/b", facts);
         let (registry, lineage) = (Registry::builtin(), Lineage::default());
         let as_of = schema::Instant::from_millis(0);
-        let context = Context { registry, lineage: &lineage, index: 0, as_of };
+        let context = Context::of_first(registry, &lineage, as_of);
         explain_any(&model, &context, name).unwrap().because
     };
     let gated = Facts { gating: text("auto"), license: text("gemma"), ..open() };
