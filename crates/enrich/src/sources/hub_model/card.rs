@@ -10,6 +10,8 @@ use crate::fields::{Row, shown};
 const MAX_ITEMS: usize = 5_000;
 /// Bytes of a text on a card that is an identifier, a name or an address.
 const MAX_TEXT_BYTES: usize = 2_000;
+/// Characters of a field's name that are kept.
+const MAX_NAME_CHARACTERS: usize = 200;
 /// Millionths of a gram; more than all of computing emits in a year is a slip.
 const MAX_MICROGRAMS: f64 = 9e18;
 /// Keys under which a gate shows words of its own.
@@ -174,7 +176,7 @@ fn gate(card: &mut Row<'_>, facts: &mut Facts) {
     let has_words = GATE_WORDS.iter().any(|key| card.present(key).is_some());
     let fields = match card.present("extra_gated_fields") {
         None => None,
-        Some(Value::Object(fields)) => Some(fields.keys().map(|name| name.trim().to_owned())),
+        Some(Value::Object(fields)) => Some(fields.keys().map(|name| field_name(name))),
         Some(other) => {
             let reason = format!("expected the fields of a form, found {}", shown(other));
             card.fault("extra_gated_fields", reason);
@@ -185,6 +187,11 @@ fn gate(card: &mut Row<'_>, facts: &mut Facts) {
     facts.gate_fields = fields.map(|names| names.take(MAX_ITEMS).collect());
     facts.gate_has_terms = is_form.then_some(has_words);
     facts.gate_excludes_eu = card.boolean("extra_gated_eu_disallowed");
+}
+
+/// Some forms have whole sentences for names.
+fn field_name(name: &str) -> String {
+    name.trim().chars().take(MAX_NAME_CHARACTERS).collect()
 }
 
 /// What the Hub's security scan says, where an answer was asked for it.

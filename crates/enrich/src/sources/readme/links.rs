@@ -1,9 +1,11 @@
 //! What a card links to: papers, code, demonstrations and data.
 
-/// Addresses of a card that are looked at, and named ones that are kept.
+/// Addresses and identifiers of a card that are looked at, and those that are kept.
 const MAX_SEEN: usize = 2_000;
 const MAX_KEPT: usize = 100;
 const MAX_BYTES: usize = 200;
+/// Characters of an address; without an end, each of many could reach to the end of the text.
+const MAX_CHARACTERS: usize = 2_000;
 /// Hosts of papers, beside arXiv.
 const PAPER_HOSTS: [&str; 15] = [
     "aclanthology.org",
@@ -67,25 +69,28 @@ fn distinct(mut ids: Vec<String>) -> Vec<String> {
 /// Absolute addresses, without their scheme, and those on the Hub that begin with a stroke.
 fn addresses(prose: &str) -> Vec<&str> {
     let is_end = |c: char| c.is_whitespace() || ")>\"'`]|<}".contains(c);
-    let until_end = |rest: &str| rest.find(is_end).unwrap_or(rest.len());
     let mut found = Vec::new();
-    for (at, mark) in prose.match_indices("://") {
+    for (at, mark) in prose.match_indices("://").take(MAX_SEEN) {
         let is_web = prose[..at].ends_with("http") || prose[..at].ends_with("https");
         let rest = &prose[at + mark.len()..];
-        let address = rest[..until_end(rest)].trim_end_matches(['.', ',', ';', ':', '/', '*']);
-        if is_web && !address.is_empty() && found.len() < MAX_SEEN {
+        let address = until(rest, is_end).trim_end_matches(['.', ',', ';', ':', '/', '*']);
+        if is_web && !address.is_empty() {
             found.push(address);
         }
     }
     for mark in ["](/datasets/", "](/spaces/"] {
-        for (at, _) in prose.match_indices(mark) {
-            let rest = &prose[at + 3..];
-            if found.len() < MAX_SEEN {
-                found.push(&rest[..until_end(rest)]);
-            }
+        for (at, _) in prose.match_indices(mark).take(MAX_SEEN) {
+            found.push(until(&prose[at + 3..], is_end));
         }
     }
     found
+}
+
+/// The text until some character, or until it is too long.
+fn until(text: &str, is_end: impl Fn(char) -> bool) -> &str {
+    let mut characters = text.char_indices().take(MAX_CHARACTERS + 1).enumerate();
+    let end = characters.find(|(count, (_, c))| *count == MAX_CHARACTERS || is_end(*c));
+    end.map_or(text, |(_, (at, _))| &text[..at])
 }
 
 /// A link of a known kind, cut down to what it names.
@@ -160,16 +165,19 @@ fn arxiv_ids(text: &str) -> Vec<String> {
 /// Identifiers of the form `10.1234/abc`.
 fn dois(text: &str) -> Vec<String> {
     let is_end = |c: char| c.is_whitespace() || ")>\"'`]|<},;?".contains(c);
-    let mut dois = Vec::new();
+    let (mut dois, mut seen) = (Vec::new(), 0);
     for (at, mark) in text.match_indices("10.") {
         let is_alone = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.');
         let rest = &text[at + mark.len()..];
         let registrant = rest.bytes().take_while(u8::is_ascii_digit).count();
         let Some(suffix) = rest[registrant..].strip_prefix('/') else { continue };
-        let suffix = &suffix[..suffix.find(is_end).unwrap_or(suffix.len())];
-        let suffix = suffix.trim_end_matches(['.', ':', '*', '_']);
+        seen += 1;
+        if seen > MAX_SEEN {
+            break;
+        }
+        let suffix = until(suffix, is_end).trim_end_matches(['.', ':', '*', '_']);
         let is_sound = (4..=9).contains(&registrant) && !suffix.is_empty();
-        if is_alone && is_sound && suffix.len() <= MAX_BYTES && dois.len() < MAX_SEEN {
+        if is_alone && is_sound && suffix.len() <= MAX_BYTES {
             dois.push(format!("10.{}/{}", &rest[..registrant], suffix.to_lowercase()));
         }
     }

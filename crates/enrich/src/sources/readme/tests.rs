@@ -163,6 +163,16 @@ fn numbers_that_look_like_papers_are_none() {
     assert_eq!(joined(facts.readme_dois.as_ref()), "10.1000/abc");
 }
 
+/// What has no end is cut, or each of them would reach to the end of the text.
+#[test]
+fn many_links_without_an_end_are_read_in_time() {
+    let facts = facts_of(&"http://".repeat(200_000));
+    // All of them are cut at the same length, but for the tail, which is cut off.
+    assert_eq!(facts.readme_link_count, Some(1));
+    let facts = facts_of(&"10.1234/".repeat(200_000));
+    assert_eq!(facts.readme_dois, Some(Vec::new()));
+}
+
 #[test]
 fn phrases_say_what_a_card_speaks_of() {
     let topics = |text: &str| joined(facts_of(text).readme_topics.as_ref());
