@@ -77,3 +77,6 @@ fn expanded(row: &mut Row<'_>) -> Map<String, Value> {
     let fields = if is_good { json_lines::object_of(body.as_bytes()).ok() } else { None };
     fields.unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;
