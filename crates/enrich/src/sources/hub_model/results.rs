@@ -10,6 +10,8 @@ use crate::fields::{Row, cut, shown};
 const MAX_RESULTS: usize = 256;
 /// Metrics of a result that are kept.
 const MAX_METRICS: usize = 8;
+/// What stands for a type that is not known.
+const UNKNOWN: &str = "unknown";
 /// Names of sources that are kept.
 const MAX_SOURCES: usize = 16;
 
@@ -64,10 +66,7 @@ impl Found {
         if self.results.len() >= MAX_RESULTS {
             return;
         }
-        let word = |part: &str| {
-            let part = object(result, part)?;
-            part.get("type").and_then(plain).or_else(|| part.get("name").and_then(plain))
-        };
+        let word = |part: &str| name_of(result.get(part)?);
         let shown = metrics.iter().filter_map(shown_metric).take(MAX_METRICS);
         self.results.push(line(word("task"), word("dataset"), &shown.collect::<Vec<_>>()));
     }
@@ -104,10 +103,18 @@ impl Found {
 
 /// A metric with its value, as `f1=82.9`; the name where no type says it.
 fn shown_metric(metric: &Value) -> Option<String> {
-    let name = metric.get("type").and_then(plain);
-    let name = name.or_else(|| metric.get("name").and_then(plain))?.replace([' ', '='], "_");
+    let name = name_of(metric)?.replace([' ', '='], "_");
     let value = metric.get("value").and_then(plain).map(|value| value.replace(' ', ""));
     Some(format!("{name}={}", value.unwrap_or_default()))
+}
+
+/// The type of a part of a result, or its name where no type is known.
+fn name_of(part: &Value) -> Option<String> {
+    let word = |key: &str| {
+        let word = part.get(key).and_then(plain);
+        word.filter(|word| !word.eq_ignore_ascii_case(UNKNOWN))
+    };
+    word("type").or_else(|| word("name"))
 }
 
 fn line(task: Option<String>, dataset: Option<String>, metrics: &[String]) -> String {

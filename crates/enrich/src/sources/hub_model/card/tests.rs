@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use schema::Instant;
 use serde_json::json;
 
@@ -32,7 +33,7 @@ fn results_are_kept_in_short() {
          "dataset": {"name": "SQuAD | 2", "type": "squad_v2", "split": "validation"},
          "metrics": [
             {"type": "exact_match", "value": 79.5, "verified": true, "verifyToken": "x"},
-            {"name": "F1 score", "value": "20.0 ± 1.2", "verified": false},
+            {"type": "unknown", "name": "F1 score", "value": "20.0 ± 1.2", "verified": false},
             {"value": 3}],
          "source": {"name": "Own runs", "url": "https://runs.example"}},
         {"task": {"type": "question-answering"}, "dataset": {"name": "SQuAD | 2"},
@@ -161,4 +162,57 @@ fn the_security_scan_is_read_where_it_is_shown() {
     let pending = status(json!({"scansDone": false, "filesWithIssues": []}));
     assert_eq!(pending, ("pending".to_owned(), None));
     assert_eq!(status(json!({})), (String::new(), None));
+}
+
+/// Any value that YAML may make of what somebody wrote.
+fn any_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        Just(json!("1.5 kg")),
+    ];
+    leaf.prop_recursive(4, 32, 4, |inner| {
+        let key = prop::sample::select(vec![
+            "results",
+            "task",
+            "dataset",
+            "metrics",
+            "type",
+            "name",
+            "value",
+            "source",
+            "verified",
+            "emissions",
+            "data",
+            "id",
+            "x",
+        ]);
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((key, inner), 0..4).prop_map(|fields| {
+                Value::Object(fields.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_card_can_be_read(values in prop::collection::vec(any_value(), 14)) {
+        let keys = [
+            "license", "language", "datasets", "base_model", "metrics", "model-index",
+            "co2_eq_emissions", "widget", "new_version", "extra_gated_fields",
+            "extra_gated_prompt", "extra_gated_eu_disallowed", "pipeline_tag", "library_name",
+        ];
+        let card: Map<String, Value> =
+            keys.iter().map(|key| (*key).to_owned()).zip(values.iter().cloned()).collect();
+        let entry = json!({"cardData": card, "model-index": values[0], "evalResults": values[1],
+                           "securityRepoStatus": values[2]});
+        let (facts, _) = read_entry(&entry);
+        prop_assert_eq!(facts.card_keys.map(|keys| keys.len()), Some(14));
+        prop_assert!(facts.emissions_micrograms.is_none_or(|micrograms| micrograms >= 0));
+    }
 }
