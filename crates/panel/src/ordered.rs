@@ -109,28 +109,29 @@ impl Panel {
     /// Gathers the known cells of a week that are asked about; returns how many are missing.
     fn gather(&self, question: &ModelQuestion<'_>, index: usize, known: &mut Known) -> u64 {
         let cells = self.cells().of_index(index);
-        let (count, is_plain, record) = (cells.value.len(), question.is_plain(), self.record());
-        let number = self.cells().first_number() + index as i32;
+        let count = cells.value.len();
+        let places = question.filter.places();
+        let places = places
+            .map(|places| &places[..places.partition_point(|place| (*place as usize) < count)]);
+        if question.is_plain() {
+            return match places {
+                None => known.take_all(&cells, 0..count),
+                Some(places) => known.take_all(&cells, places.iter().map(|place| *place as usize)),
+            };
+        }
+        let (record, number) = (self.record(), self.cells().first_number() + index as i32);
         let mut missing = 0;
         let mut take = |place: usize| {
             let mark = cells.mark[place];
-            let asked = if is_plain {
-                if mark.is_missing() { Asked::Missing } else { Asked::Known }
-            } else {
-                record.asks_for(question.is_first_year, question.flagged, place, number, mark)
-            };
-            match asked {
+            match record.asks_for(question.is_first_year, question.flagged, place, number, mark) {
                 Asked::Known => known.take(&cells, place),
                 Asked::Missing => missing += 1,
                 Asked::Not => {}
             }
         };
-        match question.filter.places() {
+        match places {
             None => (0..count).for_each(&mut take),
-            Some(places) => {
-                let there = places.partition_point(|place| (*place as usize) < count);
-                places[..there].iter().for_each(|place| take(*place as usize));
-            }
+            Some(places) => places.iter().for_each(|place| take(*place as usize)),
         }
         missing
     }

@@ -52,9 +52,7 @@ pub(super) fn of_week(cells: &WeekCells<'_>) -> Option<Vec<Run>> {
     }
     let mut known = Known::default();
     // A cell that is missing is no unit, and above all none with nothing.
-    (0..cells.value.len())
-        .filter(|place| !cells.mark[*place].is_missing())
-        .for_each(|place| known.take(cells, place));
+    known.take_all(cells, 0..cells.value.len());
     let runs = known.runs();
     let most = cells.value.len() / CELLS_A_RUN + 16;
     let kept = |run: RunOfModels| Run {
@@ -95,10 +93,45 @@ impl Known {
         }
     }
 
+    /// Takes the cells at all of these places that are known; returns how many are missing.
+    pub(crate) fn take_all(
+        &mut self,
+        cells: &WeekCells<'_>,
+        places: impl ExactSizeIterator<Item = usize> + Clone,
+    ) -> u64 {
+        if !cells.large.is_empty() || cells.traits.has_sure_width {
+            let known = places.clone().filter(|place| !cells.mark[*place].is_missing());
+            let before = self.values.len();
+            known.for_each(|place| self.take(cells, place));
+            return (places.len() - (self.values.len() - before)) as u64;
+        }
+        // Written first and kept afterwards: to guess which are missing would cost more than all
+        // else, since each may lie in another place of memory.
+        let (begin, count) = (self.values.len(), places.len());
+        self.values.resize(begin + count, 0);
+        let mut end = begin;
+        for place in places {
+            let (value, mark) = (cells.value[place], cells.mark[place]);
+            self.values[end] = u64::from(value);
+            end += usize::from(!mark.is_missing());
+            if mark.is_estimated() {
+                self.estimated += u64::from(value);
+                self.widen(u64::from(value), (cells.below[place], cells.above[place]));
+            }
+        }
+        self.values.truncate(end);
+        (count - (end - begin)) as u64
+    }
+
     /// Takes a value with the half-widths of its interval.
     pub(crate) fn take_one(&mut self, value: u64, is_estimated: bool, (below, above): (u16, u16)) {
         self.values.push(value);
         self.estimated += value * u64::from(is_estimated);
+        self.widen(value, (below, above));
+    }
+
+    /// Keeps the half-widths of a value's interval, if it has any.
+    fn widen(&mut self, value: u64, (below, above): (u16, u16)) {
         if below | above != 0 {
             self.wide.push((value, below, above));
         }
