@@ -160,13 +160,18 @@ fn registry(is_simulated: bool) -> Registry {
         name: label.owner.clone(),
         owner: label.owner,
         country: label.country_code.to_owned(),
+        kind: kind_of(label.sector).to_owned(),
         sector: label.sector.to_owned(),
-        parent: String::new(),
         evidence: "invented by the simulated Hub".to_owned(),
         reviewed_on: "2026-01-01".to_owned(),
         confidence: "high".to_owned(),
-        alternatives: String::new(),
+        ..enrich::Owner::default()
     }))
+}
+
+/// The kind of an invented owner: who is unaffiliated is a person.
+fn kind_of(sector: &str) -> &'static str {
+    if sector == "unaffiliated" { "person" } else { "organisation" }
 }
 
 /// The collections that are in the store, or the one that was asked for.

@@ -11,7 +11,7 @@ use crate::tables::Model;
 /// The family.
 pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive, explain };
 
-const REGISTRY: &str = "registry/owners.csv";
+const REGISTRY: &str = "registry/owners";
 const BY_REVIEW: &str = "looked up in the reviewed registry of owners; null is unreviewed, \
                          'unknown' was reviewed and could not be placed";
 
@@ -55,7 +55,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         )
     },
     Attribute {
-        source: "base models and registry/owners.csv",
+        source: "base models and registry/owners",
         method: "the organisation of the owner of the root model; null where the source says \
                  nothing about bases",
         ..text(

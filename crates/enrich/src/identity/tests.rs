@@ -1,12 +1,17 @@
 use super::*;
+use crate::RegistryFiles;
 
 const ALIASES: &str = "old_id,new_id,moved_on,evidence\n\
                        gpt2,openai-community/gpt2,2024-02-19,x\n\
                        acme/one,acme-labs/one,2025-04-16,x\n";
 
 fn current(id: &str, at: &str) -> String {
-    let owners = "owner,name,country,sector,parent,evidence,reviewed_on,confidence,alternatives\n";
-    let registry = Registry::parse(owners, "code,name,country_group\n", ALIASES).unwrap();
+    let registry = Registry::parse(&RegistryFiles {
+        owners: Vec::new(),
+        countries: "code,name,country_group,other_names\n".to_owned(),
+        model_aliases: ALIASES.to_owned(),
+    })
+    .unwrap();
     current_id(&registry, id, Instant::parse(at).unwrap()).to_owned()
 }
 

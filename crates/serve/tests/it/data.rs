@@ -225,7 +225,7 @@ pub(crate) fn attributes(store: &Store, collection: &str, entry: &str) {
     let countries = MODELS.map(|(_, _, country)| Value::from(country)).to_vec();
     let bands = [Some("small"), Some("small"), None, Some("large"), Some("large")];
     let bands = bands.map(Value::from).to_vec();
-    let registry = "registry/owners.csv";
+    let registry = "registry/owners";
     let rules = ["gguf", "gguf", "default", "default", "default"].map(Value::from).to_vec();
     let catalogue: [AttributeRow; 10] = [
         ("uploader", "Uploader", "model id", 5, owners.clone()),
