@@ -26,7 +26,10 @@ pub use families::{Families, Family, Role};
 pub use lineage::{KinCounts, LINEAGE_COLUMNS, Lineage, LineageColumns, Relation, Relative, Root};
 pub use popularity::{History, POPULARITY_COLUMNS, Popularity, PopularityReader, Standing};
 pub use record::{Counters, Parsed, Record, WindowCount};
-pub use registry::{Country, Owner, OwnerReview, Registry, RegistryFault, RegistryFiles};
+pub use registry::{
+    ComparedField, Comparison, Country, OtherRegistry, Owner, OwnerReview, Registry, RegistryFault,
+    RegistryFiles, Verdict,
+};
 pub use sources::{ColumnSearch, Content, Input, MapError, Opened, Source, Summary, TableMap};
 pub use tables::{
     FACT_COLUMNS, ID_COLUMNS, IDENTITY_COLUMNS, Identities, Identity, IdentityFinder,

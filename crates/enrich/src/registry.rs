@@ -1,6 +1,7 @@
 //! Who the owners are: a reviewed file, kept in the repository.
 
 mod check;
+mod diff;
 mod files;
 mod owner;
 
@@ -11,6 +12,7 @@ use schema::Day;
 use serde::Deserialize;
 
 pub use check::RegistryFault;
+pub use diff::{ComparedField, Comparison, OtherRegistry, Verdict};
 pub use files::RegistryFiles;
 pub use owner::Owner;
 
@@ -47,6 +49,13 @@ pub struct Country {
     pub country_group: String,
     /// Names that other registries use for it, with `;` between them.
     pub other_names: String,
+}
+
+impl Country {
+    /// The names by which it goes: its own and those that other registries use.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(owner::listed(&self.other_names))
+    }
 }
 
 /// Whether someone has looked at an owner.

@@ -9,6 +9,7 @@ pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod query;
+pub(crate) mod registry;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod simulate_history;

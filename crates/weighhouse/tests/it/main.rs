@@ -10,6 +10,7 @@ mod flow;
 mod held_back;
 mod interrupted;
 mod real_data;
+mod registry;
 mod simulated;
 mod support;
 mod traps;
