@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::Bench;
+use crate::real_data::real_data;
+use crate::support::{Bench, values};
 
 /// A copy of the repository's registry.
 fn copy(bench: &Bench) -> PathBuf {
@@ -67,4 +68,32 @@ fn another_registry_is_held_against_ours() {
         "{}",
         refused.stderr
     );
+}
+
+/// The figure: in every real collection, reviewed owners have 85 % of the downloads.
+#[test]
+fn the_reviewed_owners_have_most_downloads_of_every_real_collection() {
+    let name = "the_reviewed_owners_have_most_downloads_of_every_real_collection";
+    let Some(folder) = real_data(name) else { return };
+    let bench = Bench::new();
+    for (source, path) in [
+        ("radar", "radar/2026-08-21T220024.jsonl.gz"),
+        ("llmfit", "llmfit/2026-04-15T202509_ac5b1159_llmfit-core.json"),
+        ("embeddings-trending", "embeddings-trending/transformersjs_30-09-2025.csv"),
+        ("hub-details", "hub-api/model_details_2025.jsonl"),
+    ] {
+        assert_eq!(bench.import(source, &folder.join(path)).code, 0, "{source}");
+    }
+    bench.done(&["build"]);
+    for collection in ["radar", "llmfit", "embeddings-trending", "hub-details"] {
+        let answer = bench.ask(&format!(
+            "share --collection {collection} --measure downloads_30d --group owner_review"
+        ));
+        let shares = values(&answer, "share");
+        let reviewed = shares
+            .iter()
+            .find(|(unit, _)| unit.as_deref() == Some("reviewed"))
+            .map(|(_, share)| *share);
+        assert!(reviewed.is_some_and(|share| share >= 0.85), "{collection}: {shares:?}");
+    }
 }

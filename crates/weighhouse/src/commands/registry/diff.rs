@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let place = || args.file.display().to_string();
     let text = String::from_utf8(store::input::read(&args.file)?)
         .with_context(|| format!("{} is not in UTF-8", place()))?;
-    let other = OtherRegistry::read(&text).map_err(anyhow::Error::msg).with_context(|| place())?;
+    let other = OtherRegistry::read(&text).map_err(anyhow::Error::msg).with_context(place)?;
     let comparison = match &args.registry {
         None => Registry::builtin().compare(&other),
         Some(folder) => {
