@@ -87,6 +87,32 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
             "Whether someone has reviewed who the uploader is.",
         )
     },
+    Attribute {
+        method: "as reviewed; low is the look of a handle, medium is general knowledge, high is \
+                 another registry or a public name; null is unreviewed",
+        ..text(
+            "owner_confidence",
+            UPLOADER,
+            "Confidence of the review",
+            "How sure the review of the uploader is: high, medium or low.",
+        )
+    },
+    text(
+        "uploader_kind",
+        UPLOADER,
+        "Kind of uploader",
+        "Who holds the account: organisation, team, project, community, or person.",
+    ),
+    Attribute {
+        method: "looked up in the reviewed registry of owners; null is unreviewed, or owned by no \
+                 other as far as is known",
+        ..text(
+            "uploader_parent",
+            UPLOADER,
+            "Owner of the uploader",
+            "Another organisation that owns the uploader's.",
+        )
+    },
     text(
         "developer_country",
         DEVELOPER,
@@ -107,10 +133,12 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
     let uploader = owner_of(&model.model_id);
     let developer = developer(model, context);
     let developer = developer.as_deref();
-    let review = uploader.map(|owner| match registry.review(owner) {
-        OwnerReview::Reviewed(_) => "reviewed",
-        OwnerReview::Unreviewed => "unreviewed",
+    let reviewed = uploader.and_then(|owner| match registry.review(owner) {
+        OwnerReview::Reviewed(found) => Some(found),
+        OwnerReview::Unreviewed => None,
     });
+    let review = uploader.map(|_| reviewed.map_or("unreviewed", |_| "reviewed"));
+    let parent = reviewed.map(|found| &found.parent).filter(|parent| !parent.is_empty());
     vec![
         uploader.into(),
         model.facts.uploader_type.as_ref().into(),
@@ -119,6 +147,9 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
         uploader.and_then(|owner| registry.country_group(owner)).into(),
         uploader.and_then(|owner| registry.sector(owner)).into(),
         review.into(),
+        reviewed.map(|found| &found.confidence).into(),
+        reviewed.map(|found| &found.kind).into(),
+        parent.into(),
         developer.and_then(|owner| registry.country(owner)).into(),
         developer.and_then(|owner| registry.country_group(owner)).into(),
         developer.and_then(|owner| registry.sector(owner)).into(),
