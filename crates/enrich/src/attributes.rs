@@ -44,6 +44,9 @@ mod task;
 
 pub(crate) use name::words as name_words;
 
+/// Few enough that they and a family's columns stay near the processor, family after family.
+const MODELS_AT_ONCE: usize = 64;
+
 /// What a family may look at beside the model itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -169,11 +172,17 @@ pub fn derive(models: &[Model], registry: &Registry, as_of: Instant) -> Vec<Vec<
 pub fn derive_some(models: &[Model], first: usize, shared: Shared<'_>) -> Vec<Vec<Value>> {
     let Shared { registry, lineage, popularity, families, as_of } = shared;
     let mut columns = vec![Vec::with_capacity(models.len()); catalogue().count()];
-    for (place, model) in models.iter().enumerate() {
-        let index = first + place;
-        let context = Context { registry, lineage, popularity, families, index, as_of };
-        let values = FAMILIES.iter().flat_map(|family| (family.derive)(model, &context));
-        columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+    for (few, start) in models.chunks(MODELS_AT_ONCE).zip((first..).step_by(MODELS_AT_ONCE)) {
+        let mut of_family = columns.as_mut_slice();
+        for family in FAMILIES {
+            let (columns, later) = of_family.split_at_mut(family.attributes.len());
+            of_family = later;
+            for (model, index) in few.iter().zip(start..) {
+                let context = Context { registry, lineage, popularity, families, index, as_of };
+                let values = (family.derive)(model, &context);
+                columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+            }
+        }
     }
     columns
 }
