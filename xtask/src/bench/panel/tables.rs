@@ -40,7 +40,7 @@ pub(super) fn questions(answers: &[Answered]) -> String {
             let whole = self::seconds(answers, "values", question, "all")
                 .or_else(|| self::seconds(answers, "weighhouse", question, "all"));
             let promise = match whole {
-                Some(whole) if filter != "all" => {
+                Some(whole) if filter != "all" && !question.starts_with("prepared") => {
                     format!("≤ {}", shown(Some(whole * (FILTER_SHARE + share))))
                 }
                 _ => promise.to_owned(),
