@@ -33,6 +33,7 @@ mod name;
 mod openness;
 mod owner;
 mod popularity;
+mod published;
 mod quantization;
 pub(crate) mod rules;
 mod runtime;

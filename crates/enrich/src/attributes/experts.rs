@@ -7,16 +7,18 @@ use schema::{Attribute, Confidence, Value, ValueType};
 use serde::Deserialize;
 
 use super::describe::{blank, group};
+use super::published::{Published, published};
 use super::signs::{formats, has_tag, tags};
-use super::{Context, Family, name, rules};
+use super::{Context, Explanation, Family, name, rules};
 use crate::lineage::{Relation, relation};
 use crate::tables::Model;
 
 /// The family.
-pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
+pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive, explain };
 
 const NAME: &str = "experts";
-const SOURCE: &str = "source, configuration, GGUF, tags and name, with rules/experts.csv";
+const SOURCE: &str = "source, configuration, GGUF, tags and name, with rules/experts.csv and \
+                      rules/families.csv";
 /// What shows whether there are experts.
 const INPUTS: &[&str] = &[
     "model_id",
@@ -60,8 +62,10 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the model routes each token through a few of many experts.",
         source: SOURCE,
         method: "the first sign that decides: flag or count of the source, model type, \
-                 architecture, GGUF architecture, tag moe, tag that is a model type, name; types \
-                 that are only sometimes sparse decide nothing; null without a deciding sign",
+                 architecture, GGUF architecture, what the maker of the family that the name \
+                 names publishes, tag moe, tag that is a model type, name; types that are only \
+                 sometimes sparse decide nothing; null without a deciding sign",
+        version: 2,
         inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -71,7 +75,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Sign of experts",
         meaning: "Which sign decided whether the model is a mixture of experts.",
         source: SOURCE,
-        method: "source, model type, architecture, gguf, tag, or name",
+        method: "source, model type, architecture, gguf, published, tag, or name",
+        version: 2,
         inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..group(NAME)
@@ -81,9 +86,11 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         unit: "experts",
         title: "Experts",
         meaning: "Number of experts to choose from.",
-        source: "experts of the source, else name",
-        method: "as the source says, else as names such as 8x7B and 17B-16E say; null where \
-                 the model is not known to be a mixture of experts",
+        source: "experts of the source, else rules/families.csv, else name",
+        method: "as the source says, else as the maker of the family publishes, else as names \
+                 such as 8x7B and 17B-16E say; null where the model is not known to be a \
+                 mixture of experts",
+        version: 2,
         inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Integer)
@@ -93,8 +100,10 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         unit: "experts",
         title: "Active experts",
         meaning: "Number of experts that work on each token.",
-        source: "active experts of the source",
-        method: "as the source says; null where the model is not known to be a mixture of experts",
+        source: "active experts of the source, else rules/families.csv",
+        method: "as the source says, else as the maker of the family publishes; null where the \
+                 model is not known to be a mixture of experts",
+        version: 2,
         inputs: ACTIVE_INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Integer)
@@ -103,41 +112,85 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
 
 fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     let facts = &model.facts;
-    let decided = decide(model);
+    let named = name::read(&model.model_id);
+    let family = family(model, &named);
+    let decided = decide(model, &named, family);
     let is_moe = decided.map(|(is_moe, _)| is_moe);
     let of_moe = |count: Option<i64>| count.filter(|count| *count > 0 && is_moe == Some(true));
-    let experts = facts.expert_count.or_else(|| name::read(&model.model_id).experts);
+    let published = |count: fn(&Published) -> Option<i64>| family.and_then(count);
+    let experts = facts.expert_count.or_else(|| published(|family| family.experts));
+    let active = facts.expert_active_count;
     vec![
         is_moe.into(),
         decided.map(|(_, evidence)| evidence).into(),
-        of_moe(experts).into(),
-        of_moe(facts.expert_active_count).into(),
+        of_moe(experts.or(named.experts)).into(),
+        of_moe(active.or_else(|| published(|family| family.experts_active))).into(),
     ]
 }
 
+/// What is published of the family that the name names; a merge names those that it mixes.
+fn family(model: &Model, named: &name::Named) -> Option<&'static Published> {
+    if relation(model) == Some(Relation::Merge) {
+        return None;
+    }
+    published(&model.model_id, named)
+}
+
 /// Whether the model is a mixture of experts, and the sign that says so.
-fn decide(model: &Model) -> Option<(bool, &'static str)> {
+fn decide(
+    model: &Model,
+    named: &name::Named,
+    family: Option<&Published>,
+) -> Option<(bool, &'static str)> {
     let facts = &model.facts;
     // One expert is none to choose from.
     let counted = || facts.expert_count.map(|count| count > 1);
     let architectures = || {
-        let mut names = facts.architectures.iter().flatten();
-        names.find_map(|name| kind_of(Field::Architecture, name))?.decides()
+        let mut classes = facts.architectures.iter().flatten();
+        classes.find_map(|name| kind_of(Field::Architecture, name))?.decides()
     };
     let gguf = facts.gguf_architecture.as_deref();
     let model_type = facts.model_type.as_deref();
     let known = |field: Field, name: Option<&str>| kind_of(field, name?)?.decides();
-    let signs: [(&dyn Fn() -> Option<bool>, &'static str); 8] = [
+    let signs: [(&dyn Fn() -> Option<bool>, &'static str); 9] = [
         (&|| facts.is_moe.or_else(counted), "source"),
         (&|| known(Field::ModelType, model_type), "model type"),
         (&architectures, "architecture"),
         (&|| known(Field::Gguf, gguf), "gguf"),
+        (&|| family.map(Published::is_moe), "published"),
         (&|| has_tag(model, &MOE_TAGS).then_some(true), "tag"),
         (&|| by_tagged_type(model, Kind::Sparse).then_some(true), "tag"),
-        (&|| name::read(&model.model_id).is_moe.then_some(true), "name"),
+        (&|| named.is_moe.then_some(true), "name"),
         (&|| by_tagged_type(model, Kind::Dense).then_some(false), "tag"),
     ];
     signs.iter().find_map(|(sign, evidence)| Some((sign()?, *evidence)))
+}
+
+fn explain(model: &Model, _context: &Context<'_>, name: &str) -> Option<Explanation> {
+    let facts = &model.facts;
+    let named = name::read(&model.model_id);
+    let family = family(model, &named);
+    let (_, evidence) = decide(model, &named, family)?;
+    let stated = match name {
+        "expert_count" => facts.expert_count,
+        "expert_active_count" => facts.expert_active_count,
+        _ => None,
+    };
+    let of_type = |what: &str, name: Option<&str>| format!("{what} {}", name.unwrap_or_default());
+    let because = match (evidence, stated) {
+        (_, Some(count)) => format!("the source counts {count}"),
+        ("source", _) => "the source says so".to_owned(),
+        ("model type", _) => of_type("the model type", facts.model_type.as_deref()),
+        ("architecture", _) => {
+            let classes = facts.architectures.as_deref().unwrap_or_default();
+            format!("the architecture {}", classes.join(", "))
+        }
+        ("gguf", _) => of_type("the GGUF architecture", facts.gguf_architecture.as_deref()),
+        ("published", _) => family?.describe(),
+        ("tag", _) => "a tag, which says moe or repeats a model type".to_owned(),
+        _ => "a word of the name, such as MoE, 8x7B or A3B".to_owned(),
+    };
+    Some(Explanation { confidence: Confidence::Inferred, because })
 }
 
 /// Whether a tag is a model type of this kind, where tags repeat a configuration; elsewhere

@@ -74,6 +74,14 @@ pub(super) fn read(model_id: &str) -> Named {
     named
 }
 
+/// Whether a word of a name is a size or a number of experts, as `7b`, `a3b`, `8x7b` and `16e`.
+pub(super) fn says_size(word: &str) -> bool {
+    let is_count = billions(word).or_else(|| millions_of(word)).or_else(|| active_size(word));
+    is_count.is_some()
+        || crossed_experts(word).is_some()
+        || counted_experts(&word.to_ascii_uppercase()).is_some()
+}
+
 /// The words of a name or of a file's name: what stands between `-`, `_`, blanks and those dots
 /// that are not within a number.
 pub(crate) fn words(name: &str) -> Vec<&str> {

@@ -4,7 +4,7 @@ use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
 use super::signs::{formats, has_tag, is_one_of, tags};
-use super::{Context, Family};
+use super::{Context, Explanation, Family};
 use crate::identity::name_of;
 use crate::lineage::{Relation, relation};
 use crate::tables::Model;
@@ -13,10 +13,13 @@ use words::{WIDEST, Word, bits_of_method, canonical_method, gguf_files, read_wor
 mod words;
 
 /// The family.
-pub(super) const FAMILY: Family = Family::plain(ATTRIBUTES, derive);
+pub(super) const FAMILY: Family = Family { attributes: ATTRIBUTES, derive, explain };
 
 const NAME: &str = "quantization";
-const SOURCE: &str = "configuration, formats, tags, names of files, name";
+/// The sign that says it outright.
+const CONFIGURED: &str = "the quantization_config of the configuration";
+const SOURCE: &str =
+    "configuration, formats, tags, names of files, name, with rules/quantization.csv";
 /// What shows how weights are stored.
 const INPUTS: &[&str] = &[
     "model_id",
@@ -91,42 +94,62 @@ pub(super) struct Quantization {
     pub method: Option<String>,
     /// Nominal bits, when it is.
     pub bits: Option<f64>,
+    /// Which sign decided, in words.
+    pub because: &'static str,
 }
 
 fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
-    let Quantization { is_quantized, method, bits } = quantization(model);
+    let Quantization { is_quantized, method, bits, .. } = quantization(model);
     let method = if is_quantized == Some(false) { Some(NONE.to_owned()) } else { method };
     vec![is_quantized.into(), method.into(), bits.into()]
+}
+
+fn explain(model: &Model, _context: &Context<'_>, _name: &str) -> Option<Explanation> {
+    let found = quantization(model);
+    found.is_quantized?;
+    let confidence =
+        if found.because == CONFIGURED { Confidence::Stated } else { Confidence::Inferred };
+    let about = found.method.as_deref().and_then(words::describe_method);
+    let about = about.map_or_else(String::new, |about| format!("; {about}"));
+    Some(Explanation { confidence, because: format!("{}{about}", found.because) })
 }
 
 /// What shows of a model's quantization.
 pub(super) fn quantization(model: &Model) -> Quantization {
     let relation = relation(model);
-    if let Some(found) = by_configuration(model) {
-        return found;
-    }
-    if let Some(found) = by_gguf(model) {
+    let signed = |because, found: Quantization| Quantization { because, ..found };
+    let found = by_configuration(model).map(|found| signed(CONFIGURED, found));
+    let found =
+        found.or_else(|| Some(signed("GGUF as the only format, or in the name", by_gguf(model)?)));
+    if let Some(found) = found {
         return found;
     }
     if relation != Some(Relation::Adapter) {
-        let found = by_tags(model).or_else(|| by_name(model));
+        let found = by_tags(model).map(|found| signed("a tag", found));
+        let found = found.or_else(|| Some(signed("a word of the name", by_name(model)?)));
         if let Some(found) = found {
             return found;
         }
         if relation == Some(Relation::Quantized) {
             // Encoders that merely ship extra int8 files are declared so, too.
             let is_said = has_tag(model, &VAGUE_TAGS);
-            return if is_said { yes(OTHER, None) } else { Quantization::default() };
+            return if is_said {
+                signed("the relation quantized, and a tag", yes(OTHER, None))
+            } else {
+                Quantization::default()
+            };
         }
     }
     let has_weights = formats(model).is_some_and(|formats| !formats.is_empty());
     let has_configuration = model.facts.model_type.is_some() && model.facts.tags.is_some();
     let is_shown = has_weights || has_configuration;
-    Quantization { is_quantized: is_shown.then_some(false), ..Quantization::default() }
+    let because = "formats or a configuration without any sign of it";
+    Quantization { is_quantized: is_shown.then_some(false), because, ..Quantization::default() }
 }
 
 fn yes(method: &str, bits: Option<f64>) -> Quantization {
-    Quantization { is_quantized: Some(true), method: Some(method.to_owned()), bits }
+    let method = Some(method.to_owned());
+    Quantization { is_quantized: Some(true), method, bits, ..Quantization::default() }
 }
 
 fn by_configuration(model: &Model) -> Option<Quantization> {
@@ -170,12 +193,13 @@ fn by_gguf(model: &Model) -> Option<Quantization> {
 
 fn by_tags(model: &Model) -> Option<Quantization> {
     let bits = tags(model).iter().find_map(|tag| tag_bits(tag));
-    let method = words::METHODS.iter().find(|(word, _)| {
+    let method = words::METHODS.iter().find(|row| {
+        let word = row.word.as_str();
         // Fine-tunes name the tool that loaded their base; the bits come from the configuration.
         has_tag(model, &[word]) && (!is_one_of(word, &["bitsandbytes", "bnb"]) || bits.is_some())
     });
     match (method, bits) {
-        (Some((_, method)), _) => Some(yes(method, bits_of(method, model))),
+        (Some(row), _) => Some(yes(&row.method, bits_of(&row.method, model))),
         (None, Some(_)) if is_mlx(model) => Some(yes(MLX, bits_of(MLX, model))),
         (None, Some(_)) => {
             let named = by_name(model).and_then(|named| named.method);

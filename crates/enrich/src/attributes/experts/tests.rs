@@ -61,7 +61,8 @@ fn gguf_architectures_are_looked_up() {
         assert_eq!(of("x/y", facts), expected, "{architecture}");
     }
     let mixtral = Facts { gguf_architecture: text("llama"), ..Facts::default() };
-    assert_eq!(of("x/Mixtral-8x7B-GGUF", mixtral), "yes | name | 8 | –");
+    assert_eq!(of("x/Mixtral-8x7B-GGUF", mixtral.clone()), "yes | published | 8 | 2");
+    assert_eq!(of("x/Ours-8x7B-GGUF", mixtral), "yes | name | 8 | –");
 }
 
 #[test]
@@ -74,8 +75,14 @@ fn tags_and_names_follow() {
     assert_eq!(tagged("x/y-GGUF", &["gguf", "qwen3_moe"]), "yes | tag | – | –");
     // An adapter to a video model of the maker whose language models are sparse.
     assert_eq!(tagged("fal/MiniMax-H3-LoRA", &["lora", "safetensors", "minimax"]), "– | – | – | –");
-    assert_eq!(tagged("x/Qwen3-30B-A3B-GGUF", &["gguf", "qwen3"]), "yes | name | – | –");
-    assert_eq!(tagged("x/Llama-4-Scout-17B-16E", &[]), "yes | name | 16 | –");
+    assert_eq!(tagged("x/Ours-30B-A3B-GGUF", &["gguf", "qwen3"]), "yes | name | – | –");
+    assert_eq!(tagged("x/Ours-17B-16E", &[]), "yes | name | 16 | –");
+    // Qwen3's card: 128 experts, 8 of them active; Llama 4's: 16 experts.
+    assert_eq!(tagged("x/Qwen3-30B-A3B-GGUF", &["gguf", "qwen3"]), "yes | published | 128 | 8");
+    assert_eq!(tagged("x/Llama-4-Scout-17B-16E", &[]), "yes | published | 16 | 1");
+    // A merge names those that it mixes.
+    let merge = ["safetensors", "base_model:merge:mistralai/Mixtral-8x7B-v0.1"];
+    assert_eq!(tagged("x/Mixtral-8x7B-Slerp", &merge), "yes | name | 8 | –");
     // A sign of a dense model stands above an author's tag.
     let dense = Facts { model_type: text("qwen3"), tags: list(&["moe"]), ..Facts::default() };
     assert_eq!(of("x/y", dense), "no | model type | – | –");

@@ -138,3 +138,15 @@ fn too_little_to_say_no() {
     assert_eq!(of("x/y", Facts { model_type: text("llama"), ..Facts::default() }), "– | – | –");
     assert_eq!(tagged("x/y", &["region:us"]), "– | – | –");
 }
+
+#[test]
+fn every_word_of_the_rules_is_dated_and_told_once() {
+    let mut seen = std::collections::HashSet::new();
+    for row in super::words::METHODS.iter() {
+        assert!(seen.insert(&row.word), "{} stands twice", row.word);
+        assert_eq!(row.word, row.word.to_lowercase());
+        let month = row.since.split_once('-').and_then(|(_, month)| month.parse::<u32>().ok());
+        assert!(month.is_some_and(|month| (1..=12).contains(&month)), "{}", row.since);
+        assert!(!row.evidence.is_empty(), "{} has no evidence", row.word);
+    }
+}

@@ -1,46 +1,32 @@
 //! The words that tell of quantization, in names, tags and configurations.
 
-use crate::attributes::name;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use crate::attributes::signs::{file_paths, is_one_of};
+use crate::attributes::{name, rules};
 use crate::tables::Model;
 
-/// Words that name a method, and its folded name; what holds others comes first, as the Hub's
-/// configuration would have it.
-pub(super) const METHODS: [(&str, &str); 30] = [
-    ("compressed-tensors", "compressed-tensors"),
-    ("modelopt", "modelopt"),
-    ("gptq", "gptq"),
-    ("gptqmodel", "gptq"),
-    ("awq", "awq"),
-    ("autoawq", "awq"),
-    ("auto-round", "auto-round"),
-    ("autoround", "auto-round"),
-    ("exl2", "exl2"),
-    ("exl3", "exl3"),
-    ("hqq", "hqq"),
-    ("aqlm", "aqlm"),
-    ("vptq", "vptq"),
-    ("quip", "quip"),
-    ("spqr", "spqr"),
-    ("higgs", "higgs"),
-    ("eetq", "eetq"),
-    ("quanto", "quanto"),
-    ("torchao", "torchao"),
-    ("quark", "quark"),
-    ("bitnet", "bitnet"),
-    ("nvfp4", "nvfp4"),
-    ("mxfp4", "mxfp4"),
-    ("mxfp8", "mxfp8"),
-    ("fp8", "fp8"),
-    ("fp4", "fp4"),
-    ("nf4", "bitsandbytes"),
-    ("bnb", "bitsandbytes"),
-    ("bitsandbytes", "bitsandbytes"),
-    ("mlc-llm", "mlc"),
-];
-/// Methods of one width.
-const BITS: [(&str, f64); 6] =
-    [("nvfp4", 4.0), ("mxfp4", 4.0), ("fp4", 4.0), ("fp8", 8.0), ("mxfp8", 8.0), ("bitnet", 1.58)];
+/// A word that names a method; what holds others comes first, as the Hub's configuration would
+/// have it.
+#[derive(Debug, Deserialize)]
+pub(super) struct MethodWord {
+    /// The word, in lower case.
+    pub word: String,
+    /// The method's folded name.
+    pub method: String,
+    /// The width of a method that has one width only.
+    pub bits: Option<f64>,
+    /// Month from which on the method was in use, as `2022-10`; names are read alike before.
+    pub since: String,
+    /// What shows the method, and where it was published.
+    pub evidence: String,
+}
+
+/// The words that name methods.
+pub(super) static METHODS: LazyLock<Vec<MethodWord>> =
+    LazyLock::new(|| rules::rows(include_str!("../../../rules/quantization.csv")));
 /// What follows the digit of a GGUF label, as in `Q4_K_M` and `IQ3_XXS`.
 const LABEL_TAILS: [&str; 9] = ["K", "0", "1", "S", "M", "L", "XS", "XXS", "NL"];
 const UNDONE: [&str; 3] = ["unquantized", "dequantized", "dequant"];
@@ -65,7 +51,7 @@ pub(super) fn read_words(name: &str) -> Word {
     if UNDONE.iter().any(|word| has(word)) {
         return Word { is_gguf: has("gguf"), ..Word::default() };
     }
-    let method = METHODS.iter().find(|(word, _)| has(word)).map(|(_, method)| *method);
+    let method = METHODS.iter().find(|row| has(&row.word)).map(|row| row.method.as_str());
     let mut widths = words
         .iter()
         .enumerate()
@@ -106,13 +92,19 @@ pub(super) fn canonical_method(written: &str) -> String {
         "fbgemm-fp8" | "ptpc-fp8" => "fp8",
         other => other,
     };
-    let known = METHODS.iter().find(|(word, _)| *word == folded);
-    known.map_or(folded, |(_, method)| method).to_owned()
+    let known = METHODS.iter().find(|row| row.word == folded);
+    known.map_or(folded, |row| &row.method).to_owned()
 }
 
 /// The bits of a method that has one width.
 pub(super) fn bits_of_method(method: &str) -> Option<f64> {
-    BITS.iter().find(|(known, _)| *known == method).map(|(_, bits)| *bits)
+    METHODS.iter().find(|row| row.word == method)?.bits
+}
+
+/// What a method is and since when, for those who ask why.
+pub(super) fn describe_method(method: &str) -> Option<String> {
+    let row = METHODS.iter().find(|row| row.word == method)?;
+    Some(format!("{}, in use since {}", row.evidence, row.since))
 }
 
 /// The bits in a tag such as `4-bit` or `int8`.

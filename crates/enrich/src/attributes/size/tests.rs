@@ -21,16 +21,16 @@ fn the_source_stands_above_the_name() {
         "7615616512 | safetensors | 4–10 B | –"
     );
     assert_eq!(
-        line("Qwen/Qwen2.5-7B", Facts::default(), &COLUMNS),
+        line("Ours/Ours2.5-7B", Facts::default(), &COLUMNS),
         "7000000000 | name | 4–10 B | –"
     );
     assert_eq!(
         of("Qwen/Qwen3-30B-A3B", Some(30_532_122_624), &["safetensors"]),
-        "30532122624 | safetensors | 10–40 B | 3000000000"
+        "30532122624 | safetensors | 10–40 B | 3300000000"
     );
     let unsaid = Facts { parameters: Some(5), ..Facts::default() };
     assert_eq!(line("x/y", unsaid, &COLUMNS), "5 | source | < 0.1 B | –");
-    assert_eq!(of("mistralai/Mixtral-8x7B-v0.1", None, &[]), "– | – | – | –");
+    assert_eq!(of("x/Ours-8x7B-v0.1", None, &[]), "– | – | – | –");
 }
 
 #[test]
@@ -46,8 +46,74 @@ fn packed_weights_are_not_parameters() {
         of("x/Qwen2.5-7B-AWQ", Some(7_615_616_512), &awq),
         "7615616512 | safetensors | 4–10 B | –"
     );
-    assert_eq!(of("x/Qwen2.5-7B-AWQ", Some(1_931_000_000), &awq), "7000000000 | name | 4–10 B | –");
+    assert_eq!(of("x/Ours-7B-AWQ", Some(1_931_000_000), &awq), "7000000000 | name | 4–10 B | –");
     assert_eq!(of("x/y-AWQ", Some(1_931_000_000), &awq), "1931000000 | safetensors | 1–4 B | –");
+}
+
+/// The makers' figures are those of their cards and reports, the elements those of the Hub's
+/// safetensors index.
+#[test]
+fn what_the_maker_publishes_stands_above_elements() {
+    const SHOWN: [&str; 4] =
+        ["parameters", "parameters_source", "parameters_confidence", "parameters_active"];
+    let of = |id: &str, parameters: Option<i64>, tags: &[&str]| {
+        let parameters_origin = parameters.and_then(|_| text("safetensors"));
+        let tags = list(tags);
+        line(id, Facts { tags, parameters, parameters_origin, ..Facts::default() }, &SHOWN)
+    };
+    // 14 B of the files' 685 B belong to a module for training.
+    assert_eq!(
+        of("deepseek-ai/DeepSeek-R1", Some(684_531_386_000), &["safetensors", "fp8"]),
+        "671000000000 | published | high | 37000000000"
+    );
+    assert_eq!(
+        of("TheBloke/Mixtral-8x7B-v0.1-GPTQ", Some(6_090_000_000), &["safetensors", "gptq"]),
+        "46700000000 | published | medium | 12900000000"
+    );
+    assert_eq!(of("Qwen/Qwen2.5-7B-Instruct", None, &[]), "7610000000 | published | medium | –");
+    // A model that only bears the name.
+    assert_eq!(
+        of("x/Qwen2.5-7B-deepened", Some(11_200_000_000), &["safetensors"]),
+        "11200000000 | safetensors | high | –"
+    );
+    // A merge may have any number of layers.
+    let merge = ["safetensors", "base_model:merge:google/gemma-2-9b"];
+    assert_eq!(of("x/gemma-2-9b-doubled", None, &merge), "9000000000 | name | low | –");
+}
+
+#[test]
+fn numbers_that_differ_are_told() {
+    let conflict = |id: &str, parameters: i64, tags: &[&str]| {
+        let parameters_origin = text("safetensors");
+        let parameters = Some(parameters);
+        let tags = list(tags);
+        let facts = Facts { tags, parameters, parameters_origin, ..Facts::default() };
+        line(id, facts, &["parameters_conflict"])
+    };
+    assert_eq!(conflict("google/gemma-7b", 8_537_680_896, &["safetensors"]), "name 7 B");
+    assert_eq!(
+        conflict("x/Qwen2.5-7B-deepened", 11_200_000_000, &["safetensors"]),
+        "published 7.61 B, name 7 B"
+    );
+    assert_eq!(conflict("Qwen/Qwen2.5-7B", 7_615_616_512, &["safetensors"]), "–");
+    // Elements of packed weights are no number of parameters.
+    assert_eq!(conflict("x/Qwen2.5-7B-AWQ", 1_931_000_000, &["awq", "safetensors"]), "–");
+}
+
+#[test]
+fn an_adapter_has_a_size_and_its_base_another() {
+    let tags = list(&["peft", "lora", "safetensors"]);
+    let of = |base: &str| {
+        let base_models = list(&[base]);
+        let parameters = Some(40_370_176);
+        let facts = Facts { parameters, base_models, tags: tags.clone(), ..Facts::default() };
+        line("x/tuned", facts, &["parameters", "base_parameters"])
+    };
+    assert_eq!(of("Qwen/Qwen3-8B"), "40370176 | 8200000000");
+    assert_eq!(of("ours/ours-13b"), "40370176 | 13000000000");
+    assert_eq!(of("ours/ours"), "40370176 | –");
+    let whole = Facts { base_models: list(&["Qwen/Qwen3-8B"]), ..Facts::default() };
+    assert_eq!(line("x/y", whole, &["base_parameters"]), "–");
 }
 
 #[test]
