@@ -14,15 +14,20 @@ use crate::options::Token;
 use crate::retry::Failed;
 
 /// What only the detail route knows, and the counters, so that they are of the same moment.
-const EXPANDED: [&str; 7] = [
+const EXPANDED: [&str; 9] = [
+    "baseModels",
     "childrenModelCount",
     "downloads",
     "downloadsAllTime",
+    "evalResults",
     "inferenceProviderMapping",
     "likes",
     "spaces",
     "usedStorage",
 ];
+/// Flags of the first request: sizes of files, and what the security scan says of them. The Hub's
+/// own clients send them without any field to expand.
+const FLAGS: &str = "blobs=true&securityStatus=true";
 /// Requests of the API for one model; its card is a third one, of another budget.
 const REQUESTS_PER_MODEL: u64 = 2;
 
@@ -57,7 +62,7 @@ pub struct DetailAnswer {
 /// What was answered about one model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelDetails {
-    /// The model with the sizes of its files.
+    /// The model with the sizes of its files and the result of its security scan.
     pub model: DetailAnswer,
     /// The fields that are shown only when they are asked for.
     pub expanded: DetailAnswer,
@@ -65,7 +70,7 @@ pub struct ModelDetails {
     pub card: DetailAnswer,
 }
 
-/// Asks for models: files with sizes, children and storage, and the text of the card.
+/// Asks for models: files with sizes and scan, children and storage, and the text of the card.
 ///
 /// Hands over what was answered for each, in the order of `ids`. A model that is gone or closed is
 /// answered as such, and is no failure; a renamed one is followed to its name.
@@ -102,7 +107,7 @@ pub fn details(
         let model = format!("{endpoint}/api/models/{id}");
         let of_api = to_come * REQUESTS_PER_MODEL;
         let found = ModelDetails {
-            model: ask(&mut api, format!("{model}?blobs=true"), of_api)?,
+            model: ask(&mut api, format!("{model}?{FLAGS}"), of_api)?,
             expanded: ask(&mut api, format!("{model}?{}", expanded.join("&")), of_api)?,
             card: ask(&mut files, format!("{endpoint}/{id}/resolve/main/README.md"), to_come)?,
         };

@@ -13,8 +13,10 @@ use crate::registry::Registry;
 use crate::tables::Model;
 
 mod access;
+mod architecture;
 mod card;
 mod citation;
+mod context;
 mod counting;
 mod data;
 mod describe;
@@ -22,6 +24,7 @@ mod documentation;
 mod environment;
 mod evaluation;
 mod experts;
+mod files;
 mod identity;
 mod kin;
 mod language;
@@ -29,6 +32,8 @@ mod library;
 mod license;
 mod license_terms;
 mod lineage;
+mod maintenance;
+mod modality;
 mod name;
 mod openness;
 mod owner;
@@ -42,6 +47,8 @@ mod sections;
 pub(crate) mod signs;
 mod size;
 mod task;
+mod usage;
+mod weights;
 
 pub(crate) use name::words as name_words;
 
@@ -116,16 +123,23 @@ pub const FAMILIES: &[Family] = &[
     lineage::FAMILY,
     kin::FAMILY,
     task::FAMILY,
+    modality::FAMILY,
+    architecture::FAMILY,
     language::FAMILY,
     library::FAMILY,
     counting::FAMILY,
+    files::FAMILY,
     size::FAMILY,
+    weights::FAMILY,
     quantization::FAMILY,
     experts::FAMILY,
+    context::FAMILY,
     license::FAMILY,
     access::FAMILY,
     card::FAMILY,
     runtime::FAMILY,
+    usage::FAMILY,
+    maintenance::FAMILY,
     license_terms::FAMILY,
     documentation::FAMILY,
     evaluation::FAMILY,

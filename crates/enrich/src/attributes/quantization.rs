@@ -10,6 +10,7 @@ use crate::lineage::{Relation, relation};
 use crate::tables::Model;
 use words::{WIDEST, Word, bits_of_method, canonical_method, gguf_files, read_words, tag_bits};
 
+mod origin;
 mod words;
 
 /// The family.
@@ -83,6 +84,20 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Number)
     },
+    Attribute {
+        name: "quantization_origin",
+        title: "Who quantized it",
+        meaning: "Who brought the weights into fewer bits: nobody (none), the maker in the \
+                  model's first form (native), the maker from another form (maker), others \
+                  (others), an unknown one (converted), or whoever made the base (inherited).",
+        source: "quantization, declared bases and relation, with rules/quantization_origin.csv",
+        method: "native for methods in which makers publish, without a base or trained further \
+                 by the same account; conversions by the accounts of model and base; inherited \
+                 for models that are trained further; null where the bases are not known",
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
+        ..group(NAME)
+    },
 ];
 
 /// What shows of a model's quantization.
@@ -99,14 +114,20 @@ pub(super) struct Quantization {
 }
 
 fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
-    let Quantization { is_quantized, method, bits, .. } = quantization(model);
+    let found = quantization(model);
+    let origin = origin::origin(model, &found).map(|(word, _)| word);
+    let Quantization { is_quantized, method, bits, .. } = found;
     let method = if is_quantized == Some(false) { Some(NONE.to_owned()) } else { method };
-    vec![is_quantized.into(), method.into(), bits.into()]
+    vec![is_quantized.into(), method.into(), bits.into(), origin.into()]
 }
 
-fn explain(model: &Model, _context: &Context<'_>, _name: &str) -> Option<Explanation> {
+fn explain(model: &Model, _context: &Context<'_>, name: &str) -> Option<Explanation> {
     let found = quantization(model);
     found.is_quantized?;
+    if name == "quantization_origin" {
+        let (_, because) = origin::origin(model, &found)?;
+        return Some(Explanation { confidence: Confidence::Inferred, because });
+    }
     let confidence =
         if found.because == CONFIGURED { Confidence::Stated } else { Confidence::Inferred };
     let about = found.method.as_deref().and_then(words::describe_method);

@@ -58,9 +58,11 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         name: "is_remote_code_needed",
         title: "Own code needed",
         meaning: "Whether loading the model runs code from its repository.",
-        source: "tag custom_code",
-        method: "the Hub sets the tag; null where the source has no tags",
-        inputs: &["tags"],
+        source: "tag custom_code, auto_map of the configuration",
+        method: "the Hub sets the tag where the configuration names classes of the repository's \
+                 own; null where the source has neither tags nor a configuration",
+        version: 2,
+        inputs: &["tags", "custom_classes"],
         ..blank(NAME, ValueType::Boolean)
     },
     Attribute {
@@ -159,7 +161,7 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     vec![
         tagged(&ADULT_TAGS).into(),
         is_uncensored(model).into(),
-        tagged(&["custom_code"]).into(),
+        is_remote_code_needed(model).into(),
         is_pickle_only(model).into(),
         SCANS.iter().find(|known| scan == Some(**known)).copied().into(),
         issues.into(),
@@ -183,6 +185,15 @@ fn explain(model: &Model, _context: &Context<'_>, name: &str) -> Option<Explanat
         _ => return None,
     };
     Some(Explanation { confidence: Confidence::Inferred, because })
+}
+
+fn is_remote_code_needed(model: &Model) -> Option<bool> {
+    let facts = &model.facts;
+    let names_classes = facts.custom_classes.as_ref().map(|classes| !classes.is_empty());
+    if names_classes == Some(true) || has_tag(model, &["custom_code"]) {
+        return Some(true);
+    }
+    (names_classes.is_some() || facts.tags.is_some()).then_some(false)
 }
 
 fn is_uncensored(model: &Model) -> Option<bool> {

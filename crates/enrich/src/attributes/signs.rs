@@ -63,6 +63,17 @@ pub(crate) fn file_paths(model: &Model) -> &[String] {
     model.facts.file_paths.as_deref().unwrap_or_default()
 }
 
+/// Hands over each path of the model's files, in lower case.
+pub(super) fn each_path(model: &Model, mut take: impl FnMut(&str)) {
+    let mut lower = String::new();
+    for path in file_paths(model) {
+        lower.clear();
+        lower.push_str(path);
+        lower.make_ascii_lowercase();
+        take(&lower);
+    }
+}
+
 /// The formats of the weights, sorted; `None` where the source says neither tags nor formats
 /// nor files.
 pub(super) fn formats(model: &Model) -> Option<Vec<String>> {
@@ -74,8 +85,12 @@ pub(super) fn formats(model: &Model) -> Option<Vec<String>> {
     let mut formats: Vec<String> = stated.filter(|format| !format.is_empty()).collect();
     let tagged = FORMAT_TAGS.iter().filter(|format| has_tag(model, &[format]));
     formats.extend(tagged.map(|format| (*format).to_owned()));
-    let in_files = file_paths(model).iter().filter_map(|path| format_of_file(path));
-    formats.extend(in_files.map(str::to_owned));
+    let mut in_files: Vec<&str> = Vec::new();
+    each_path(model, |path| {
+        let format = format_of_file(path).filter(|format| !in_files.contains(format));
+        in_files.extend(format);
+    });
+    formats.extend(in_files.into_iter().map(str::to_owned));
     formats.sort_unstable();
     formats.dedup();
     Some(formats)
@@ -86,9 +101,12 @@ pub(super) fn formats(model: &Model) -> Option<Vec<String>> {
 pub(super) fn has_weights(model: &Model) -> Option<bool> {
     let facts = &model.facts;
     let is_stated = facts.formats.iter().flatten().any(|format| !format.trim().is_empty());
-    let is_shown = is_stated
-        || has_tag(model, &FORMAT_TAGS)
-        || file_paths(model).iter().any(|path| format_of_file(path).is_some());
+    let is_among_files = || {
+        let mut is_among_files = false;
+        each_path(model, |path| is_among_files |= format_of_file(path).is_some());
+        is_among_files
+    };
+    let is_shown = is_stated || has_tag(model, &FORMAT_TAGS) || is_among_files();
     let is_empty = file_paths(model).is_empty();
     if is_shown { Some(true) } else { (!is_empty).then_some(false) }
 }
@@ -106,9 +124,9 @@ pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     texts
 }
 
-fn format_of_file(path: &str) -> Option<&'static str> {
-    let path = path.to_ascii_lowercase();
-    let file = path.rsplit('/').next().unwrap_or(&path);
+/// The format of the weights that a file holds a part of, by its path in lower case.
+pub(super) fn format_of_file(path: &str) -> Option<&'static str> {
+    let file = file_of(path);
     if file.starts_with("openvino") && is_one_of(extension(file), &["xml", "bin"]) {
         return Some("openvino");
     }
@@ -121,6 +139,11 @@ fn format_of_file(path: &str) -> Option<&'static str> {
         return Some("pytorch");
     }
     FORMAT_ENDINGS.iter().find(|(ending, _)| file.ends_with(ending)).map(|(_, format)| *format)
+}
+
+/// The name of a file without its folders.
+pub(super) fn file_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, file)| file)
 }
 
 fn extension(file: &str) -> &str {

@@ -228,6 +228,17 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         confidence: Confidence::Stated,
         ..blank(NAME, ValueType::Integer)
     },
+    Attribute {
+        name: "bytes_per_parameter",
+        unit: "bytes",
+        title: "Bytes for each parameter",
+        meaning: "Bytes of the weights in files, by the number of parameters.",
+        source: "safetensors.parameters and parameters",
+        method: "null where the types of elements or the parameters are not known",
+        inputs: INPUTS,
+        confidence: Confidence::Inferred,
+        ..blank(NAME, ValueType::Number)
+    },
 ];
 
 fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
@@ -238,6 +249,7 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     let active = estimates.active();
     let active_count = active.map(|(count, _)| count);
     let share = count.zip(active_count).map(|(all, active)| active as f64 / all as f64);
+    let bytes = count.and_then(|_| super::weights::bytes(model));
     let is_from_files = facts.parameters_origin.as_deref().is_some_and(|from| from != "source");
     vec![
         count.into(),
@@ -253,6 +265,7 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
         share.filter(|share| *share <= 1.0).into(),
         base_parameters(model).into(),
         facts.storage_bytes.into(),
+        bytes.zip(count).map(|(bytes, count)| bytes as f64 / count as f64).into(),
     ]
 }
 

@@ -73,12 +73,9 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
 ];
 
 fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
-    let facts = &model.facts;
-    let task = facts.task.as_deref().map(|task| task.trim().to_lowercase());
-    let task = task.filter(|task| !task.is_empty());
+    let task = task(model);
     let rule = task.as_deref().and_then(|task| RULES.get(task));
-    let annotated = facts.annotated_modality.as_deref().and_then(annotated_modality);
-    let modality = annotated.or_else(|| rule.and_then(Rule::modality));
+    let modality = annotated(model).or_else(|| rule.and_then(Rule::modality));
     let is_generative = rule.and_then(|rule| match rule.generative.as_str() {
         "yes" => Some(true),
         "no" => Some(false),
@@ -92,6 +89,26 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
         is_generative.into(),
         is_multimodal.into(),
     ]
+}
+
+fn task(model: &Model) -> Option<String> {
+    let task = model.facts.task.as_deref().map(|task| task.trim().to_lowercase());
+    task.filter(|task| !task.is_empty())
+}
+
+/// What goes in and what comes out, as `Image + Text → Text`.
+pub(super) fn modality(model: &Model) -> Option<String> {
+    annotated(model).or_else(|| RULES.get(&task(model)?)?.modality())
+}
+
+/// Whether an annotator could not say, as the card does not.
+pub(super) fn is_undocumented(model: &Model) -> bool {
+    let written = model.facts.annotated_modality.as_deref();
+    written.is_some_and(|written| written.to_lowercase().contains(UNDOCUMENTED))
+}
+
+fn annotated(model: &Model) -> Option<String> {
+    model.facts.annotated_modality.as_deref().and_then(annotated_modality)
 }
 
 #[derive(Debug, Deserialize)]

@@ -108,9 +108,11 @@ impl Hub {
                 Err(refusal) => return refusal,
             }
         };
-        let has_blobs =
-            given.iter().any(|parameter| parameter.name == "blobs" && parameter.value == "true");
-        let view = View { has_blobs, ..view };
+        let is_set = |name: &str| {
+            given.iter().any(|parameter| parameter.name == name && parameter.value == "true")
+        };
+        let (has_blobs, has_security) = (is_set("blobs"), is_set("securityStatus"));
+        let view = View { has_blobs, has_security, ..view };
         let mut body = String::new();
         entry::write(&mut body, &view, &fields, has_model_id);
         Answer::ok(body)

@@ -150,3 +150,31 @@ fn every_word_of_the_rules_is_dated_and_told_once() {
         assert!(!row.evidence.is_empty(), "{} has no evidence", row.word);
     }
 }
+
+/// As the cards of the models of these names declare it.
+#[test]
+fn who_quantized_is_told_from_method_and_base() {
+    let of = |id: &str, method: &str, base: &[&str], relation: &str| {
+        let facts = Facts {
+            quantization_method: text(method),
+            base_models: list(base),
+            base_relation: Some(relation.to_owned()).filter(|relation| !relation.is_empty()),
+            tags: list(&["safetensors"]),
+            ..Facts::default()
+        };
+        line(id, facts, &["quantization_origin"])
+    };
+    assert_eq!(of("openai/gpt-oss-20b", "mxfp4", &[], ""), "native");
+    assert_eq!(of("deepseek-ai/DeepSeek-V3", "fp8", &[], ""), "native");
+    let base = ["deepseek-ai/DeepSeek-V3.1-Base"];
+    assert_eq!(of("deepseek-ai/DeepSeek-V3.1", "fp8", &base, "finetune"), "native");
+    assert_eq!(of("Qwen/Qwen3-8B-FP8", "fp8", &["Qwen/Qwen3-8B"], "quantized"), "maker");
+    assert_eq!(of("TheBloke/x-GPTQ", "gptq", &["meta-llama/x"], "quantized"), "others");
+    assert_eq!(of("TheBloke/x-GPTQ", "gptq", &[], ""), "converted");
+    assert_eq!(of("a/x", "mxfp4", &["openai/gpt-oss-20b"], "finetune"), "inherited");
+    let plain = Facts { tags: list(&["safetensors"]), ..Facts::default() };
+    assert_eq!(line("a/b", plain, &["quantization_origin"]), "none");
+    assert_eq!(line("a/b", Facts::default(), &["quantization_origin"]), "–");
+    let unknown = Facts { quantization_method: text("mxfp4"), ..Facts::default() };
+    assert_eq!(line("a/b", unknown, &["quantization_origin"]), "–", "bases are not known");
+}

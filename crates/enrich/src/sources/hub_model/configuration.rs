@@ -113,7 +113,7 @@ fn context(config: &Map<String, Value>) -> Option<i64> {
 /// A number of tokens that a model may take in.
 fn tokens(value: &Value) -> Option<i64> {
     let number = value.as_f64()?;
-    (number >= 1.0 && number < MAX_TOKENS && number.fract() == 0.0).then_some(number as i64)
+    ((1.0..MAX_TOKENS).contains(&number) && number.fract() == 0.0).then_some(number as i64)
 }
 
 /// Whether there is a template for chats; `None` where the parts that may hold one are not shown.

@@ -8,7 +8,7 @@ use schema::Instant;
 fn files_are_shown_with_sizes_and_hashes() {
     let at = Instant::parse("2026-09-07T06:00:00Z").unwrap();
     let hub = Hub::new(world(&Options { models: 120, seed: 5, at }), at, None);
-    let (mut large, mut small) = (0, 0);
+    let (mut large, mut small, mut scanned) = (0, 0, 0);
     for index in 0..120 {
         let path = format!("/api/models/{}", hub.world().model(index).id);
         let plain: Value =
@@ -21,6 +21,10 @@ fn files_are_shown_with_sizes_and_hashes() {
         };
         assert_eq!(names(&plain), names(&full));
         assert!(plain["siblings"][0].get("size").is_none());
+        assert!(plain.get("securityRepoStatus").is_none());
+        let scan = &full["securityRepoStatus"];
+        assert_eq!(scan["filesWithIssues"], Value::Array(Vec::new()));
+        scanned += usize::from(scan["scansDone"].as_bool().unwrap());
         for sibling in full["siblings"].as_array().unwrap() {
             let size = sibling["size"].as_u64().unwrap();
             assert_eq!(sibling["blobId"].as_str().unwrap().len(), 40);
@@ -38,4 +42,5 @@ fn files_are_shown_with_sizes_and_hashes() {
         }
     }
     assert!(large > 100 && small > 200, "{large} large, {small} small");
+    assert!(scanned > 60, "{scanned} scanned");
 }
