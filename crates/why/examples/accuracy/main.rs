@@ -3,6 +3,7 @@
 //! ```text
 //! accuracy sizes DATA TABLE REASONS    sizes against a table of published sizes, as Markdown
 //! accuracy labels DATA TABLE           quantization and experts against labels, as Markdown
+//! accuracy names TABLE...              what the names of tracked models say, as Markdown
 //! ```
 //!
 //! DATA is a data directory that was built; what several of its collections know is taken
@@ -12,6 +13,7 @@
 
 mod labels;
 mod models;
+mod names;
 mod ratio;
 mod sizes;
 
@@ -28,7 +30,11 @@ fn main() -> anyhow::Result<()> {
             sizes::report(Path::new(data), &rows(table)?, &rows(reasons)?)?
         }
         ["labels", data, table] => labels::report(Path::new(data), &rows(table)?)?,
-        _ => bail!("expected 'sizes DATA TABLE REASONS' or 'labels DATA TABLE'"),
+        ["names", ref tables @ ..] => {
+            let tracked: Result<Vec<_>, _> = tables.iter().map(|table| rows(table)).collect();
+            names::report(&tracked?.concat())
+        }
+        _ => bail!("expected 'sizes DATA TABLE REASONS', 'labels DATA TABLE' or 'names TABLE...'"),
     };
     print!("{report}");
     Ok(())

@@ -28,9 +28,11 @@ pub(crate) struct Row {
 
 /// Why a row is off, as a reader found.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Reason {
+pub(crate) struct Note {
     model_id: String,
-    /// Whose the difference is, and what it is.
+    /// Whose the difference is, in a word or two.
+    whose: String,
+    /// What it is.
     reason: String,
 }
 
@@ -51,23 +53,27 @@ struct Wrong {
 }
 
 /// Measures, and lists every row that is wrong.
-pub(crate) fn report(data: &Path, rows: &[Row], reasons: &[Reason]) -> anyhow::Result<String> {
+pub(crate) fn report(data: &Path, rows: &[Row], reasons: &[Note]) -> anyhow::Result<String> {
     let wanted = rows.iter().map(|row| row.model_id.as_str()).collect();
     let known = models::facts(data, &wanted)?;
-    let reasons: BTreeMap<&str, &str> =
-        reasons.iter().map(|row| (row.model_id.as_str(), row.reason.as_str())).collect();
+    let reasons: BTreeMap<&str, &Note> =
+        reasons.iter().map(|row| (row.model_id.as_str(), row)).collect();
     let (mut all, mut by_name) = (Measured::default(), Measured::default());
     let (mut wrong, mut without) = (String::new(), Vec::new());
+    let mut whose: BTreeMap<&str, u32> = BTreeMap::new();
     for row in rows {
         let facts = known.get(&row.model_id).cloned();
         by_name.compare(row, &judge(&row.model_id, Facts::default(), ATTRIBUTES));
         let judged = judge(&row.model_id, facts.unwrap_or_default(), ATTRIBUTES);
         for Wrong { what, ours, theirs } in all.compare(row, &judged) {
-            let reason = reasons.get(row.model_id.as_str()).unwrap_or(&"not looked into");
+            let reason = reasons.get(row.model_id.as_str());
+            let of = reason.map_or("not looked into", |reason| reason.whose.as_str());
+            *whose.entry(of).or_default() += 1;
+            let reason = reason.map_or_else(String::new, |row| format!(": {}", row.reason));
             let source = judged[1].text();
             let _ = writeln!(
                 wrong,
-                "| {} | {what} | {ours} | {theirs} | {source} | {reason} |",
+                "| {} | {what} | {ours} | {theirs} | {source} | {of}{reason} |",
                 row.model_id
             );
         }
@@ -86,8 +92,11 @@ pub(crate) fn report(data: &Path, rows: &[Row], reasons: &[Reason]) -> anyhow::R
     for (what, promised, of) in Measured::LINES {
         let _ = writeln!(text, "| {what} | {} | {} | {promised} |", of(&all), of(&by_name));
     }
+    let whose: Vec<String> = whose.iter().map(|(of, rows)| format!("{of} {rows}")).collect();
+    let _ =
+        writeln!(text, "\nRows that are off, by whose the difference is: {}.", whose.join(", "));
     text.push_str(
-        "\nRows that are off, in billions of parameters:\n\n\
+        "In billions of parameters:\n\n\
          | model | what | ours | the table's | our source | why |\n|---|---|---|---|---|---|\n",
     );
     text.push_str(&wrong);

@@ -202,3 +202,46 @@ fn every_word_of_the_rules_is_dated_and_told_once() {
         assert!(!row.evidence.is_empty(), "{} has no evidence", row.word);
     }
 }
+
+/// A label of `fixtures/accuracy`, as a reader of the model's public facts set it.
+#[derive(Debug, serde::Deserialize)]
+struct Label {
+    model_id: String,
+    is_quantized: String,
+    method: String,
+    bits: Option<f64>,
+    is_moe: String,
+    expert_count: Option<u32>,
+    expert_active_count: Option<u32>,
+    stratum: String,
+    evidence: String,
+}
+
+#[test]
+fn the_labels_are_sound() {
+    const CONTAINERS: [&str; 5] = ["gguf", "mlx", "onnx-int8", "openvino", "other"];
+    let labels: Vec<Label> =
+        crate::attributes::rules::rows(include_str!("../../../../../fixtures/accuracy/labels.csv"));
+    assert!(labels.len() >= 400, "{} labels", labels.len());
+    let ids: Vec<&str> = labels.iter().map(|label| label.model_id.as_str()).collect();
+    assert!(ids.is_sorted_by(|a, b| a < b), "sorted, and each once");
+    for label in &labels {
+        let id = &label.model_id;
+        for flag in [&label.is_quantized, &label.is_moe] {
+            assert!(["yes", "no", ""].contains(&flag.as_str()), "{id}: {flag}");
+        }
+        let is_quantized = label.is_quantized == "yes";
+        let method = label.method.as_str();
+        let is_word = super::words::METHODS.iter().any(|row| row.method == method);
+        let is_method = method.is_empty() || is_word || CONTAINERS.contains(&method);
+        assert!(is_method && (is_quantized || method.is_empty()), "{id}: {method}");
+        let is_width = |bits: f64| is_quantized && (1.0..16.0).contains(&bits);
+        assert!(label.bits.is_none_or(is_width), "{id}: {:?}", label.bits);
+        let [experts, active] = [label.expert_count, label.expert_active_count];
+        assert!(experts.is_none_or(|count| count > 1 && label.is_moe == "yes"), "{id}");
+        assert!(active.is_none_or(|active| experts.is_some_and(|all| active < all)), "{id}");
+        let strata = ["random", "downloaded", "quantized", "experts"];
+        assert!(strata.contains(&label.stratum.as_str()), "{id}: {}", label.stratum);
+        assert!(!label.evidence.is_empty(), "{id} has no evidence");
+    }
+}
