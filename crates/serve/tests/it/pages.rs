@@ -1,7 +1,7 @@
 use crate::data::empty_server;
 use crate::{ask, get};
 
-const PAGES: [&str; 3] = ["/power", "/models", "/data"];
+const PAGES: [&str; 4] = ["/power", "/models", "/attributes", "/data"];
 
 #[test]
 fn the_first_address_leads_to_the_first_page() {
@@ -89,7 +89,21 @@ fn the_data_page_says_what_is_wrong() {
     assert!(body.contains("<strong>unbuilt</strong>: imported and not built yet"));
     assert!(body.contains("50 cells observed (83.3 %)"), "10 of 12 weeks; one is estimated");
     assert!(body.contains("docs/methods/hhi.md"));
-    assert!(body.contains("<code>size_band</code>") && body.contains("80.0 %"));
+    assert!(body.contains("10 attributes are derived; in this collection 10 of them are known"));
+}
+
+#[test]
+fn the_page_of_attributes_tells_each_with_its_coverage() {
+    let body = get("/attributes?collection=tiny").body;
+    assert!(body.contains("10 attributes of 5 models"), "{body}");
+    let (_, row) = body.split_once("<tr id=\"size_band\">").expect("a row");
+    let (row, _) = row.split_once("</tr>").expect("its end");
+    assert!(row.contains("<code>size_band</code>") && row.contains("80.0 %"), "{row}");
+    assert!(row.contains("as written down (version 1)") && row.contains("model_id, registry"));
+    let found = get("/attributes?collection=tiny&find=BAND").body;
+    assert!(found.contains("1 attribute of 5 models") && !found.contains("<tr id=\"country\">"));
+    let nothing = get("/attributes?collection=tiny&find=%3Cb%3E").body;
+    assert!(nothing.contains("No attribute has '&lt;b&gt;' in its name"), "{nothing}");
 }
 
 #[test]

@@ -114,7 +114,9 @@ fn what_is_unknown_of_a_model_has_no_value() {
     let told: Value = serde_json::from_str(&told).unwrap();
     let value = |name: &str| {
         let rows = told["attributes"].as_array().unwrap();
-        rows.iter().find(|row| row["attribute"] == name).map_or(Value::Null, |row| row["value"].clone())
+        rows.iter()
+            .find(|row| row["attribute"] == name)
+            .map_or(Value::Null, |row| row["value"].clone())
     };
     for name in ["downloads_all_time", "likes", "downloads_30d", "parameters", "created_on"] {
         assert_eq!(value(name), Value::Null, "{name}");
