@@ -6,9 +6,9 @@ import { complaintsOf, seriousViolations, startBrowser, startDashboard } from ".
 
 const PAGES = ["/power", "/models", "/attributes", "/data"];
 const WIDTHS = [390, 1440];
-/** @type {("light" | "dark")[]} */
 /** Tables only. */
 const WITHOUT_CHARTS = ["/attributes"];
+/** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 
 /** @type {import("./support.js").Dashboard | undefined} */

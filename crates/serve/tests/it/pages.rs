@@ -185,3 +185,17 @@ fn everything_that_a_page_links_is_there() {
     }
     assert!(linked > 20, "only {linked} links were found");
 }
+
+#[test]
+fn the_most_used_models_lead_to_what_is_known_of_them() {
+    let body = get("/models?collection=tiny").body;
+    let (_, section) = body.split_once("id=\"most-used\"").expect("a section");
+    let places: Vec<&str> = section.split("<tr><td class=\"number\">").skip(1).collect();
+    assert_eq!(places.len(), 5, "{section}");
+    assert!(section.contains("By weekly downloads, in the week of 20\u{a0}May\u{a0}2024."));
+    assert!(places[0].starts_with("1</td>") && places[0].contains(">alpha/one</a>"));
+    assert!(places[4].contains("model=%3Cscript%3E"), "as an address: {}", places[4]);
+    assert!(places[0].contains("href=\"/model?collection=tiny&amp;model="), "{}", places[0]);
+    let none = get("/models?collection=tiny&to=1999-01-04").body;
+    assert!(!none.contains("<tr><td class=\"number\">1</td>"), "nothing is known then");
+}
