@@ -11,7 +11,8 @@ use crate::lineage::{Relation, bases, relation};
 use crate::tables::Model;
 
 /// Methods whose files are always made from other files.
-const CONVERSIONS: [&str; 6] = ["gguf", "mlx", "exl2", "exl3", "mlc", "other"];
+const CONVERSIONS: [&str; 8] =
+    ["gguf", "mlx", "exl2", "exl3", "mlc", "openvino", "onnx-int8", "other"];
 
 /// A method in which makers publish their models in the first place.
 #[derive(Debug, Deserialize)]
