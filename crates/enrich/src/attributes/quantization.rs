@@ -108,8 +108,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
                   model's first form (native), the maker from another form (maker), others \
                   (others), an unknown one (converted), or whoever made the base (inherited).",
         source: "quantization, declared bases and relation, with rules/quantization_origin.csv",
-        method: "native for methods in which makers publish, without a base or trained further \
-                 by the same account; conversions by the accounts of model and base; inherited \
+        method: "native for methods in which makers publish, that the name does not say, without \
+                 a base or trained further by the same account; conversions by the accounts of model and base; inherited \
                  for models that are trained further; null where the bases are not known",
         inputs: INPUTS,
         confidence: Confidence::Inferred,

@@ -5,14 +5,17 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::Quantization;
+use super::words::read_words;
 use crate::attributes::rules;
-use crate::identity::owner_of;
+use crate::identity::{name_of, owner_of};
 use crate::lineage::{Relation, bases, relation};
 use crate::tables::Model;
 
 /// Methods whose files are always made from other files.
 const CONVERSIONS: [&str; 8] =
     ["gguf", "mlx", "exl2", "exl3", "mlc", "openvino", "onnx-int8", "other"];
+
+const TERNARY: &str = "bitnet";
 
 /// A method in which makers publish their models in the first place.
 #[derive(Debug, Deserialize)]
@@ -42,7 +45,11 @@ pub(super) fn origin(model: &Model, found: &Quantization) -> Option<(&'static st
         owner.zip(of_base).is_some_and(|(owner, other)| owner.eq_ignore_ascii_case(other))
     });
     let relation = relation(model);
-    let is_conversion = relation == Some(Relation::Quantized) || CONVERSIONS.contains(&method);
+    // A name that says the method tells it from a form that was there before; ternary weights are
+    // trained so, whatever the name.
+    let is_named = method != TERNARY && read_words(name_of(&model.model_id)).method == Some(method);
+    let is_conversion =
+        relation == Some(Relation::Quantized) || CONVERSIONS.contains(&method) || is_named;
     let (word, because) = match (is_conversion, is_same_owner, native) {
         (true, Some(true), _) => ("maker", "the base is of the same account".to_owned()),
         (true, Some(false), _) => ("others", "the base is of another account".to_owned()),

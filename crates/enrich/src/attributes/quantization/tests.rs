@@ -223,6 +223,8 @@ fn who_quantized_is_told_from_method_and_base() {
     assert_eq!(of("Qwen/Qwen3-8B-FP8", "fp8", &["Qwen/Qwen3-8B"], "quantized"), "maker");
     assert_eq!(of("TheBloke/x-GPTQ", "gptq", &["meta-llama/x"], "quantized"), "others");
     assert_eq!(of("TheBloke/x-GPTQ", "gptq", &[], ""), "converted");
+    assert_eq!(of("a/x-NVFP4", "nvfp4", &[], ""), "converted", "the name tells it from another");
+    assert_eq!(of("microsoft/bitnet-b1.58-2B-4T", "bitnet", &[], ""), "native");
     assert_eq!(of("a/x", "mxfp4", &["openai/gpt-oss-20b"], "finetune"), "inherited");
     let plain = Facts { tags: list(&["safetensors"]), ..Facts::default() };
     assert_eq!(line("a/b", plain, &["quantization_origin"]), "none");
