@@ -100,4 +100,12 @@ fn details_of_the_heaviest_models_are_joined_to_them() {
     let status = bench.done(&["status", "--format", "json"]).stdout;
     let status: serde_json::Value = serde_json::from_str(&status).unwrap();
     assert_eq!(status["collections"][0]["problems"], "0");
+    // What only the detail route tells is known of those models, and of no others.
+    let attributes = bench.done(&["attributes", "--format", "json"]).stdout;
+    let attributes: serde_json::Value = serde_json::from_str(&attributes).unwrap();
+    for name in ["files_bytes", "security_scan", "hub_child_count", "space_count"] {
+        let mut rows = attributes.as_array().unwrap().iter();
+        let row = rows.find(|row| row["name"] == name).unwrap();
+        assert_eq!(row["known"], "45", "{row}");
+    }
 }
