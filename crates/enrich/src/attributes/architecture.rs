@@ -17,17 +17,6 @@ const NAME: &str = "architecture";
 const TYPES: &str = "model type, GGUF architecture, pipeline class, tags and library, with \
                      rules/architectures.csv";
 const CLASSES: &[&str] = &["architectures"];
-/// What shows the type.
-const TYPE_INPUTS: &[&str] = &[
-    "model_type",
-    "gguf_architecture",
-    "tags",
-    "formats",
-    "base_models",
-    "base_relation",
-    "file_paths",
-    "library",
-];
 /// What shows how the model is built.
 const BUILT_INPUTS: &[&str] = &[
     "model_type",
@@ -95,7 +84,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: "model_type of the configuration, gguf.architecture, tags",
         method: "the first of the three, as written; a tag counts where it is a model type of \
                  rules/architectures.csv and stands beside weights that have a configuration",
-        inputs: TYPE_INPUTS,
+        inputs: BUILT_INPUTS,
         confidence: Confidence::Inferred,
         ..group(NAME)
     },
@@ -105,7 +94,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Where the type is from: configuration, gguf, or tag.",
         source: "model_type of the configuration, gguf.architecture, tags",
         method: "the first of the three that says one",
-        inputs: TYPE_INPUTS,
+        inputs: BUILT_INPUTS,
         confidence: Confidence::Inferred,
         ..group(NAME)
     },

@@ -14,20 +14,6 @@ const GRADE: &str = "mean over weights, code, training data, paper, evaluation, 
                      of 1 (open, linked, available, yes, structured, written), 0.5 (gated, \
                      restricted, files, disclosed, text, sparse or generated) and 0; null where a \
                      part is not known";
-/// What tells the class.
-const CLASS_INPUTS: &[&str] = &[
-    "license",
-    "license_name",
-    "tags",
-    "card_keys",
-    "file_paths",
-    "formats",
-    "gating",
-    "datasets",
-    "readme_links",
-    "readme_headings",
-    "readme_topics",
-];
 /// What tells any part.
 const INPUTS: &[&str] = &[
     "license",
@@ -100,7 +86,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the model is open source, open weights, or restricted.",
         source: "licence, gate and training data",
         method: CLASS,
-        inputs: CLASS_INPUTS,
+        inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..group(NAME)
     },
