@@ -210,7 +210,8 @@ impl Market {
     }
 
     /// Makes sums beforehand for questions about these attributes, so that those are answered at
-    /// once; attributes that the collection does not have are left out.
+    /// once, or sooner where an attribute has many units; attributes that the collection does not
+    /// have are left out.
     pub fn prepare(&mut self, attributes: &[&str]) {
         let grouped = attributes.iter().map(|name| (*name, self.groupings.get(*name)));
         let known: Vec<(&str, &Grouping)> =

@@ -28,7 +28,7 @@ pub struct Grouping {
 }
 
 /// The code of each model's unit, in as few bytes as they need.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Codes {
     /// Each model is its own unit: so many models.
     Itself(usize),
@@ -44,7 +44,7 @@ impl Default for Codes {
 }
 
 impl Codes {
-    fn pack(codes: Vec<u32>, units: usize) -> Self {
+    pub(crate) fn pack(codes: Vec<u32>, units: usize) -> Self {
         if units <= 1 << 8 {
             Self::Narrow(codes.into_iter().map(|code| code as u8).collect())
         } else if units <= 1 << 16 {
@@ -54,7 +54,7 @@ impl Codes {
         }
     }
 
-    fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::Itself(count) => *count,
             Self::Narrow(codes) => codes.len(),
@@ -63,7 +63,7 @@ impl Codes {
         }
     }
 
-    fn get(&self, place: usize) -> u32 {
+    pub(crate) fn get(&self, place: usize) -> u32 {
         match self {
             Self::Itself(_) => place as u32,
             Self::Narrow(codes) => u32::from(codes[place]),

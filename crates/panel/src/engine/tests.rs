@@ -1,4 +1,5 @@
 mod market;
+mod prepared;
 
 use proptest::prelude::*;
 use schema::{CellState, Flagged};
@@ -96,6 +97,7 @@ proptest! {
             flagged,
             window: window as usize,
             detail: Detail::Everything,
+            prepared: None,
         };
         let answers = panel.over_windows(
             &question,
@@ -157,7 +159,7 @@ proptest! {
         let models = models.arranged(panel.order());
         let scope = Scope::new(&models, &filter);
         let question =
-            FlowQuestion { scope: &scope, is_first_year, flagged, window: 1, detail: Detail::Everything };
+            FlowQuestion { scope: &scope, is_first_year, flagged, window: 1, detail: Detail::Everything, prepared: None };
         let weeks = (Week::from_number(FIRST), Week::from_number(FIRST + WEEKS - 1));
         let sums = panel.over_windows(&question, weeks, |week, sums| (week, sums.clone()));
         let question = ModelQuestion { filter: &filter, is_first_year, flagged };
@@ -232,6 +234,7 @@ proptest! {
             flagged: Flagged::Include,
             window,
             detail: Detail::Everything,
+            prepared: None,
         };
         let weeks = (Week::from_number(FIRST), Week::from_number(FIRST + WEEKS - 1));
         let told = |sums: &Sums, named: &Grouping| {
