@@ -339,6 +339,7 @@ fn frequent(grouping: &Grouping, model_count: usize) -> Vec<String> {
     let mut counts = vec![0_u64; grouping.unit_count()];
     (0..model_count).for_each(|model| counts[grouping.code(model) as usize] += 1);
     let mut codes: Vec<u32> = (0..grouping.unit_count() as u32).collect();
-    codes.sort_by_key(|code| std::cmp::Reverse(counts[*code as usize]));
+    let count = |code: u32| std::cmp::Reverse(counts[code as usize]);
+    codes.sort_by_key(|code| (count(*code), grouping.place_of_name(*code)));
     codes.iter().take(SHOWN_VALUES).map(|code| grouping.label(*code).to_owned()).collect()
 }

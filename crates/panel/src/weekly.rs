@@ -72,7 +72,12 @@ impl WeeklySums {
         let unit_count = grouping.unit_count();
         // Sums beyond 48 bits are not kept, and so none are.
         let rows = rows.into_iter().collect::<Option<_>>()?;
-        Some(Self { units: Codes::pack(order.units, unit_count), unit_count, rows })
+        let is_by_code = order.units.iter().enumerate().all(|(at, code)| at as u32 == *code);
+        let units = match is_by_code {
+            true => Codes::Itself(order.units.len()),
+            false => Codes::pack(order.units, unit_count),
+        };
+        Some(Self { units, unit_count, rows })
     }
 
     /// The units of another grouping by those of the own one, of which these are the sums; `None`
@@ -177,7 +182,9 @@ struct Order {
 impl Order {
     fn new(cells: &Cells, grouping: &Grouping) -> Self {
         let mut is_known = vec![false; grouping.unit_count()];
-        let mut order = Self { units: Vec::new(), counts: Vec::new() };
+        // As where units are arranged, so that their order is that of their codes.
+        let mut order = Self { units: grouping.unattributed().to_vec(), counts: Vec::new() };
+        order.units.iter().for_each(|code| is_known[*code as usize] = true);
         let mut begin = 0;
         for index in 0..cells.week_count() {
             let before = order.units.len();
