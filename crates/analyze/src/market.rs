@@ -1,5 +1,6 @@
 //! One collection's release in memory.
 
+mod arrangement;
 mod events;
 mod read;
 
@@ -11,6 +12,7 @@ use panel::{Birth, Cells, Cubes, Filter, Grouping, Panel, Readings};
 use schema::{Collection, Group, Instant, Value, ValueType, Week};
 use store::{Column, Layer, Release, Store, values_of_batch};
 
+pub use arrangement::arrangement;
 pub use events::{Disagreement, Event, EventKind};
 
 use crate::{Condition, Error, Result, panel_columns};

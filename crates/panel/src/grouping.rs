@@ -151,8 +151,8 @@ impl Grouping {
     #[must_use]
     pub fn arranged(self, order: &[u32]) -> Self {
         if let Codes::Itself(_) = self.codes {
-            let labels = order.iter().map(|model| self.labels.get(*model));
-            return Self { labels: Arc::new(Labels::new(labels)), ..self };
+            let named = order.iter().map(|model| self.place_of_name(*model)).collect();
+            return Self { named: Some(named), ..self };
         }
         let mut old_of = self.unattributed.clone();
         let mut new_of = vec![UNUSED; self.units];

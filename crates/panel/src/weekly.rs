@@ -73,9 +73,10 @@ impl WeeklySums {
         // Sums beyond 48 bits are not kept, and so none are.
         let rows = rows.into_iter().collect::<Option<_>>()?;
         let is_by_code = order.units.iter().enumerate().all(|(at, code)| at as u32 == *code);
-        let units = match is_by_code {
-            true => Codes::Itself(order.units.len()),
-            false => Codes::pack(order.units, unit_count),
+        let units = if is_by_code {
+            Codes::Itself(order.units.len())
+        } else {
+            Codes::pack(order.units, unit_count)
         };
         Some(Self { units, unit_count, rows })
     }
