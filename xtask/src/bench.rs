@@ -7,7 +7,7 @@ mod build;
 mod collect;
 mod measured;
 mod panel;
-mod record;
+pub(crate) mod record;
 
 use std::process::ExitCode;
 
@@ -37,7 +37,7 @@ enum What {
 }
 
 /// One line of a table of figures.
-struct Figure {
+pub(crate) struct Figure {
     /// What was measured.
     what: String,
     /// What came out.
@@ -63,7 +63,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
     };
     println!("\n{section}");
     if args.record {
-        record::write(workspace, name, &section)?;
+        record::write(workspace, record::BENCHMARKS, name, &section)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 mod market;
 mod prepared;
+mod unknown;
 
 use proptest::prelude::*;
 use schema::{CellState, Flagged};
