@@ -5,7 +5,7 @@ use std::fmt;
 mod rows;
 mod runs;
 
-use panel::{CubeQuestion, Detail, FlowQuestion, ReadingKind, Scope, Sums};
+use panel::{CubeQuestion, Detail, FlowQuestion, Prepared, ReadingKind, Scope, Sums};
 use schema::{Day, Estimate, Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week};
 
 use crate::{Condition, Error, Event, Market, Period, Query, Result};
@@ -177,10 +177,19 @@ fn each_of<T: Send>(
         flagged: query.flagged,
         window: query.window.weeks() as usize,
         detail: Detail::Everything,
+        prepared: weekly(market, query),
     };
     let wanted = Wanted::new(query, scope.units(), names);
     let of_week = |week, sums: &Sums| at_week(week, sums, &wanted);
     Ok(market.panel.over_windows(&question, weeks, of_week))
+}
+
+/// The sums of weeks that were made beforehand of the units of a group with many of them.
+fn weekly<'a>(market: &'a Market, query: &Query) -> Option<Prepared<'a>> {
+    match &query.group {
+        Group::Attribute(name) if query.conditions.is_empty() => market.cubes.weekly(name),
+        Group::Attribute(_) | Group::Model => None,
+    }
 }
 
 /// Answers from sums made beforehand; `None` where none of them cover the question.

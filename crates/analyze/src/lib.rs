@@ -21,6 +21,6 @@ pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
 pub use market::{
     CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, SnapshotInfo,
-    births_of,
+    arrangement, births_of,
 };
 pub use query::{Condition, Period, Query};

@@ -1,5 +1,6 @@
 //! One collection's release in memory.
 
+mod arrangement;
 mod events;
 mod read;
 
@@ -11,6 +12,7 @@ use panel::{Birth, Cells, Cubes, Filter, Grouping, Panel, Readings};
 use schema::{Collection, Group, Instant, Value, ValueType, Week};
 use store::{Column, Layer, Release, Store, values_of_batch};
 
+pub use arrangement::arrangement;
 pub use events::{Disagreement, Event, EventKind};
 
 use crate::{Condition, Error, Result, panel_columns};
@@ -216,7 +218,8 @@ impl Market {
     }
 
     /// Makes sums beforehand for questions about these attributes, so that those are answered at
-    /// once; attributes that the collection does not have are left out.
+    /// once, or sooner where an attribute has many units; attributes that the collection does not
+    /// have are left out.
     pub fn prepare(&mut self, attributes: &[&str]) {
         let grouped = attributes.iter().map(|name| (*name, self.groupings.get(*name)));
         let known: Vec<(&str, &Grouping)> =
@@ -344,6 +347,7 @@ fn frequent(grouping: &Grouping, model_count: usize) -> Vec<String> {
     let mut counts = vec![0_u64; grouping.unit_count()];
     (0..model_count).for_each(|model| counts[grouping.code(model) as usize] += 1);
     let mut codes: Vec<u32> = (0..grouping.unit_count() as u32).collect();
-    codes.sort_by_key(|code| std::cmp::Reverse(counts[*code as usize]));
+    let count = |code: u32| std::cmp::Reverse(counts[code as usize]);
+    codes.sort_by_key(|code| (count(*code), grouping.place_of_name(*code)));
     codes.iter().take(SHOWN_VALUES).map(|code| grouping.label(*code).to_owned()).collect()
 }

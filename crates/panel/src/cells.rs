@@ -2,8 +2,11 @@
 //!
 //! Models are ordered by their first week, so that the models of any week are a prefix of that
 //! order, and a week's cells need no ids: the cell at a *place* belongs to the model at that place.
+//! Those of one first week are ordered by what filters ask for, so that the cells of the models
+//! that a filter keeps lie together.
 //! A cell is 9 bytes: its value, two half-widths of its interval, and a [`Mark`].
 
+mod arrangement;
 mod builder;
 mod file;
 mod mark;

@@ -3,21 +3,38 @@
 //! A *cube* holds, for every week, what each combination of some attributes' units adds up to.
 //! A question whose group and filter are among them is answered from the smallest cube that has
 //! them all, and is always equal to one answered from the cells.
+//!
+//! Of attributes with more units than a cube may have, as uploaders, the sums of weeks are kept
+//! without what is not sure about them.
 
 use schema::{Flagged, Week};
 
 use crate::engine::Panel;
 use crate::grouping::{Filter, Grouping, Scope};
 use crate::sums::{Doubt, Sums};
+use crate::weekly::{Follower, Prepared, WeeklySums};
 use crate::windows::{Detail, FlowQuestion};
 
 /// Fewer sums than this are told before a second thread has begun.
 const SUMS_WORTH_A_THREAD: usize = 1 << 12;
 
+/// Cells and weekly sums together take at most so much memory.
+const BYTES_A_CELL: usize = 10;
+
 /// Cubes over a panel, smallest first.
 #[derive(Debug, Clone, Default)]
 pub struct Cubes {
     cubes: Vec<Cube>,
+    weekly: Vec<Weekly>,
+}
+
+/// The weekly sums of an attribute with many units.
+#[derive(Debug, Clone)]
+struct Weekly {
+    name: String,
+    sums: WeeklySums,
+    /// Attributes that all models of a unit share.
+    followers: Vec<(String, Follower)>,
 }
 
 /// Sums of every week by combinations of some attributes' units.
@@ -45,19 +62,23 @@ pub struct CubeQuestion<'a> {
 
 impl Cubes {
     /// Makes cubes of attributes: first one of as many together as have at most `most`
-    /// combinations, in the order given, then of each pair of these and of each alone.
+    /// combinations, in the order given, then of each pair of these and of each alone; and weekly
+    /// sums of those that have more units than that, as far as memory allows.
     #[must_use]
     pub fn new(panel: &Panel, attributes: &[(&str, &Grouping)], most: usize) -> Self {
         let mut cubes = Self::default();
-        let Some((base, together)) = Cube::base(panel, attributes, most) else { return cubes };
+        let is_small = |(_, grouping): &&(&str, &Grouping)| grouping.unit_count() <= most;
+        let small: Vec<_> = attributes.iter().filter(is_small).copied().collect();
+        cubes.add_weekly(panel, attributes, most);
+        let Some((base, together)) = Cube::base(panel, &small, most) else { return cubes };
         for (at, (one, _)) in together.iter().enumerate() {
             cubes.cubes.push(base.rolled_up(&[*one]));
             for (other, _) in &together[at + 1..] {
                 cubes.cubes.push(base.rolled_up(&[*one, *other]));
             }
         }
-        for (name, grouping) in attributes {
-            if grouping.unit_count() <= most && !together.iter().any(|(known, _)| known == name) {
+        for (name, grouping) in &small {
+            if !together.iter().any(|(known, _)| known == name) {
                 cubes
                     .cubes
                     .extend(Cube::base(panel, &[(*name, *grouping)], most).map(|(cube, _)| cube));
@@ -68,6 +89,38 @@ impl Cubes {
         cubes
     }
 
+    fn add_weekly(&mut self, panel: &Panel, attributes: &[(&str, &Grouping)], most: usize) {
+        let mut held = panel.cells().bytes();
+        for (name, grouping) in attributes {
+            if grouping.unit_count() <= most {
+                continue;
+            }
+            let Some(sums) = WeeklySums::new(panel, grouping) else { continue };
+            if held + sums.bytes() > BYTES_A_CELL * panel.cells().count() {
+                continue;
+            }
+            held += sums.bytes();
+            let followers = attributes.iter().filter(|(other, _)| other != name);
+            let followers = followers.filter_map(|(other, of_other)| {
+                Some(((*other).to_owned(), sums.follower(grouping, of_other)?))
+            });
+            let followers = followers.collect();
+            self.weekly.push(Weekly { name: (*name).to_owned(), sums, followers });
+        }
+    }
+
+    /// The weekly sums of an attribute, or of one that it follows from, where they were made.
+    #[must_use]
+    pub fn weekly(&self, attribute: &str) -> Option<Prepared<'_>> {
+        let own = self.weekly.iter().find(|weekly| weekly.name == attribute);
+        own.map(|weekly| weekly.sums.prepared()).or_else(|| {
+            self.weekly.iter().find_map(|Weekly { sums, followers, .. }| {
+                let (_, follower) = followers.iter().find(|(name, _)| name == attribute)?;
+                Some(sums.prepared_for(follower))
+            })
+        })
+    }
+
     /// The bytes that are held.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -75,7 +128,8 @@ impl Cubes {
             let sums = size_of::<u64>() + size_of::<u32>() + size_of::<Doubt>();
             cube.weeks.len() * cube.combinations.len() * sums
         };
-        self.cubes.iter().map(of).sum()
+        let of_weekly = self.weekly.iter().map(|weekly| weekly.sums.bytes());
+        self.cubes.iter().map(of).chain(of_weekly).sum()
     }
 
     /// Answers as [`Panel::over_windows`] would; `None` where no cube has all that is asked about,
@@ -154,6 +208,7 @@ impl Cube {
             flagged: Flagged::Include,
             window: 1,
             detail: Detail::Everything,
+            prepared: None,
         };
         let attributes =
             together.iter().map(|(name, one)| ((*name).to_owned(), one.unit_count())).collect();

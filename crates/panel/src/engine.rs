@@ -118,7 +118,8 @@ impl Panel {
         weeks: (Week, Week),
         answer: impl Fn(Week, &Sums) -> T + Sync,
     ) -> Vec<T> {
-        self.over_stretches(weeks, question.window, |stretch| {
+        let cost = |index| question.cost_of(&self.cells, index);
+        self.over_stretches(weeks, question.window, cost, |stretch| {
             windows::each(self.record(), question, stretch, &answer)
         })
     }
@@ -129,11 +130,13 @@ impl Panel {
     }
 
     /// Cuts the weeks into a stretch for each thread and returns what `work` makes of these, each
-    /// given by the indices of its first and last week.
+    /// given by the indices of its first and last week; `cost` says how many numbers of a week are
+    /// read.
     pub(crate) fn over_stretches<T: Send>(
         &self,
         (first, last): (Week, Week),
         window: usize,
+        cost: impl Fn(usize) -> usize,
         work: impl Fn((usize, usize)) -> Vec<T> + Sync,
     ) -> Vec<T> {
         let Some((oldest, newest)) = self.weeks() else { return Vec::new() };
@@ -141,9 +144,9 @@ impl Panel {
         let (Some(from), Some(to)) = (self.cells.index_of(first), self.cells.index_of(last)) else {
             return Vec::new();
         };
-        let asked: usize = (from..=to).map(|index| self.cells.len_of(index)).sum();
+        let costs: Vec<usize> = (0..=to).map(cost).collect();
+        let asked: usize = costs[from..].iter().sum();
         let threads = self.threads.min(asked / CELLS_WORTH_A_THREAD + 1);
-        let costs: Vec<usize> = (0..=to).map(|index| self.cells.len_of(index)).collect();
         let stretches = stretches::cut(&costs, (from, to), window, threads);
         let work = &work;
         std::thread::scope(|scope| {

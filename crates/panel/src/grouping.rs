@@ -27,8 +27,11 @@ pub struct Grouping {
     unattributed: Vec<u32>,
 }
 
+/// The new code of units that have none yet.
+const UNUSED: u32 = u32::MAX;
+
 /// The code of each model's unit, in as few bytes as they need.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Codes {
     /// Each model is its own unit: so many models.
     Itself(usize),
@@ -44,7 +47,7 @@ impl Default for Codes {
 }
 
 impl Codes {
-    fn pack(codes: Vec<u32>, units: usize) -> Self {
+    pub(crate) fn pack(codes: Vec<u32>, units: usize) -> Self {
         if units <= 1 << 8 {
             Self::Narrow(codes.into_iter().map(|code| code as u8).collect())
         } else if units <= 1 << 16 {
@@ -54,7 +57,7 @@ impl Codes {
         }
     }
 
-    fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::Itself(count) => *count,
             Self::Narrow(codes) => codes.len(),
@@ -63,7 +66,7 @@ impl Codes {
         }
     }
 
-    fn get(&self, place: usize) -> u32 {
+    pub(crate) fn get(&self, place: usize) -> u32 {
         match self {
             Self::Itself(_) => place as u32,
             Self::Narrow(codes) => u32::from(codes[place]),
@@ -142,26 +145,33 @@ impl Grouping {
     }
 
     /// The same units, for models in another order: `order` has the model at each place.
+    ///
+    /// Units get new codes: first the mass that belongs to none, then each as it is met, so that
+    /// sums by code lie in the order in which they are added to.
     #[must_use]
     pub fn arranged(self, order: &[u32]) -> Self {
-        let pick = |model: &u32| *model as usize;
-        match self.codes {
-            Codes::Itself(_) => {
-                let labels = order.iter().map(|model| self.labels.get(*model));
-                Self { labels: Arc::new(Labels::new(labels)), ..self }
+        if let Codes::Itself(_) = self.codes {
+            let named = order.iter().map(|model| self.place_of_name(*model)).collect();
+            return Self { named: Some(named), ..self };
+        }
+        let mut old_of = self.unattributed.clone();
+        let mut new_of = vec![UNUSED; self.units];
+        (0..).zip(&old_of).for_each(|(new, old)| new_of[*old as usize] = new);
+        let mut codes = self.codes.pick(order);
+        for code in &mut codes {
+            let new = &mut new_of[*code as usize];
+            if *new == UNUSED {
+                *new = old_of.len() as u32;
+                old_of.push(*code);
             }
-            Codes::Narrow(codes) => {
-                let codes = Codes::Narrow(order.iter().map(|model| codes[pick(model)]).collect());
-                Self { codes, ..self }
-            }
-            Codes::Middle(codes) => {
-                let codes = Codes::Middle(order.iter().map(|model| codes[pick(model)]).collect());
-                Self { codes, ..self }
-            }
-            Codes::Wide(codes) => {
-                let codes = Codes::Wide(order.iter().map(|model| codes[pick(model)]).collect());
-                Self { codes, ..self }
-            }
+            *code = *new;
+        }
+        Self {
+            codes: Codes::pack(codes, self.units),
+            named: Some(old_of.iter().map(|code| self.place_of_name(*code)).collect()),
+            unattributed: (0..self.unattributed.len() as u32).collect(),
+            labels: self.labels,
+            units: self.units,
         }
     }
 
@@ -211,7 +221,14 @@ impl Grouping {
     /// A unit's name.
     #[must_use]
     pub fn label(&self, code: u32) -> &str {
-        self.labels.get(self.named.as_ref().map_or(code, |named| named[code as usize]))
+        self.labels.get(self.place_of_name(code))
+    }
+
+    /// Where a unit's name stands among all names, by which units are put in order that nothing
+    /// else does.
+    #[must_use]
+    pub fn place_of_name(&self, code: u32) -> u32 {
+        self.named.as_ref().map_or(code, |named| named[code as usize])
     }
 
     /// Whether a code is a unit, rather than mass that belongs to none.
@@ -232,7 +249,7 @@ impl Grouping {
         let place = self.labels.find(label)?;
         match &self.named {
             None => Some(place),
-            Some(named) => named.binary_search(&place).ok().map(|code| code as u32),
+            Some(named) => named.iter().position(|of| *of == place).map(|code| code as u32),
         }
     }
 }

@@ -9,15 +9,22 @@
 mod doubts;
 mod moments;
 
+use crate::grouping::Codes;
 pub(crate) use doubts::{Doubtful, DoubtfulCells};
 pub use moments::{Moments, moments};
+
+/// A number of a column.
+pub(crate) trait Number: Copy + Into<u64> {}
+
+impl Number for u16 {}
+impl Number for u32 {}
 
 /// Which unit each member belongs to.
 pub(crate) trait Units: Copy {
     /// The unit's code.
     fn of(self, member: usize) -> usize;
     /// Adds the values of the first members to their units, or takes them away again.
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]);
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[impl Number]);
     /// The same of members at some places; values are by place.
     fn add_listed<const ADD: bool>(self, sums: &mut [u64], values: &[u32], places: &[u32]) {
         for (member, place) in places.iter().enumerate() {
@@ -35,9 +42,9 @@ impl Units for Itself {
         member
     }
 
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]) {
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[impl Number]) {
         for (sum, value) in sums.iter_mut().zip(values) {
-            put::<ADD>(sum, u64::from(*value));
+            put::<ADD>(sum, (*value).into());
         }
     }
 }
@@ -47,9 +54,9 @@ impl Units for &[u32] {
         self[member] as usize
     }
 
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]) {
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[impl Number]) {
         for (code, value) in self.iter().zip(values) {
-            put::<ADD>(&mut sums[*code as usize], u64::from(*value));
+            put::<ADD>(&mut sums[*code as usize], (*value).into());
         }
     }
 }
@@ -59,9 +66,25 @@ impl Units for &[u16] {
         usize::from(self[member])
     }
 
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]) {
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[impl Number]) {
         for (code, value) in self.iter().zip(values) {
-            put::<ADD>(&mut sums[usize::from(*code)], u64::from(*value));
+            put::<ADD>(&mut sums[usize::from(*code)], (*value).into());
+        }
+    }
+}
+
+/// Units by codes of any width.
+impl Units for &Codes {
+    fn of(self, member: usize) -> usize {
+        self.get(member) as usize
+    }
+
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[impl Number]) {
+        match self {
+            Codes::Itself(_) => Itself.add::<ADD>(sums, values),
+            Codes::Narrow(codes) => codes.as_slice().add::<ADD>(sums, values),
+            Codes::Middle(codes) => codes.as_slice().add::<ADD>(sums, values),
+            Codes::Wide(codes) => codes.as_slice().add::<ADD>(sums, values),
         }
     }
 }
@@ -78,9 +101,9 @@ impl Lanes {
         Self([[0; NARROW]; LANES])
     }
 
-    fn put(&mut self, codes: [u8; LANES], values: [u32; LANES]) {
+    fn put(&mut self, codes: [u8; LANES], values: [impl Number; LANES]) {
         for lane in 0..LANES {
-            self.0[lane][usize::from(codes[lane])] += u64::from(values[lane]);
+            self.0[lane][usize::from(codes[lane])] += values[lane].into();
         }
     }
 
@@ -97,7 +120,7 @@ impl Units for &[u8] {
         usize::from(self[member])
     }
 
-    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[u32]) {
+    fn add<const ADD: bool>(self, sums: &mut [u64], values: &[impl Number]) {
         let mut lanes = Lanes::new();
         let (codes, last_codes) = self[..values.len()].as_chunks::<LANES>();
         let (values, last_values) = values.as_chunks::<LANES>();
@@ -105,7 +128,7 @@ impl Units for &[u8] {
             lanes.put(*codes, *values);
         }
         for (code, value) in last_codes.iter().zip(last_values) {
-            lanes.0[0][usize::from(*code)] += u64::from(*value);
+            lanes.0[0][usize::from(*code)] += (*value).into();
         }
         lanes.join::<ADD>(sums);
     }
@@ -121,6 +144,24 @@ impl Units for &[u8] {
             lanes.0[0][usize::from(*code)] += u64::from(values[*place as usize]);
         }
         lanes.join::<ADD>(sums);
+    }
+}
+
+/// Puts values in the place of the sums of their units, each of which has one.
+pub(crate) fn replace(units: &Codes, sums: &mut [u64], values: &[impl Number]) {
+    fn each<T: Copy + Into<u32>>(codes: &[T], sums: &mut [u64], values: &[impl Number]) {
+        for (code, value) in codes.iter().zip(values) {
+            let code: u32 = (*code).into();
+            sums[code as usize] = (*value).into();
+        }
+    }
+    match units {
+        Codes::Itself(_) => {
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum = (*value).into());
+        }
+        Codes::Narrow(codes) => each(codes, sums, values),
+        Codes::Middle(codes) => each(codes, sums, values),
+        Codes::Wide(codes) => each(codes, sums, values),
     }
 }
 

@@ -19,6 +19,7 @@ mod ordered;
 mod readings;
 pub mod stale;
 mod sums;
+mod weekly;
 mod windows;
 
 pub use cells::{Cells, CellsBuilder, Mark, PARTS, RunOfModels, WeekTotals};
@@ -31,4 +32,5 @@ pub use kernels::{Moments, moments};
 pub use ordered::{ModelQuestion, OrderedModels};
 pub use readings::{CounterReading, ReadingKind, Readings};
 pub use sums::{Doubt, Sums, UnitSum};
+pub use weekly::{Prepared, WeeklySums};
 pub use windows::{Detail, FlowQuestion};

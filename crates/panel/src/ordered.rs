@@ -61,7 +61,8 @@ impl Panel {
         answer: impl Fn(Week, &OrderedModels) -> T + Sync,
     ) -> Vec<T> {
         let first = self.cells().first_number();
-        self.over_stretches(weeks, 1, |(from, to)| {
+        let cost = |index| self.cells().len_of(index);
+        self.over_stretches(weeks, 1, cost, |(from, to)| {
             let mut known = Known::default();
             let of = |index: usize| {
                 let models = self.ordered(question, index, &mut known);

@@ -232,8 +232,13 @@ impl Sums {
 
     /// Takes everything away at once; models stay.
     pub(crate) fn empty(&mut self) {
-        self.wide_cells = 0;
         self.value.fill(0);
+        self.empty_doubts();
+    }
+
+    /// Takes all doubts away at once.
+    pub(crate) fn empty_doubts(&mut self) {
+        self.wide_cells = 0;
         if let Some(places) = &mut self.places {
             for doubt in &self.doubts {
                 places[doubt.unit as usize] = NONE;

@@ -6,51 +6,21 @@
 //! is left behind is below a hundred millionth of the widest interval that was there.
 
 mod asked;
+mod question;
 mod recent;
 mod settle;
 
-use schema::{Flagged, Week};
+use schema::Week;
 
 use crate::ages::Ages;
 use crate::cells::{Cells, PlacedSum, WeekCells, width};
-use crate::grouping::{Codes, Scope};
+use crate::grouping::Codes;
 use crate::kernels::{self, Doubtful, DoubtfulCells, Itself, Units};
 use crate::sums::Sums;
+use crate::weekly::Prepared;
 pub(crate) use asked::Asked;
+pub use question::{Detail, FlowQuestion};
 use recent::Recent;
-
-/// A question of flows, for any window.
-#[derive(Debug, Clone, Copy)]
-pub struct FlowQuestion<'a> {
-    /// Whose sums, of which models.
-    pub scope: &'a Scope<'a>,
-    /// Whether only weeks of a model's first 365 days count.
-    pub is_first_year: bool,
-    /// Of which cells.
-    pub flagged: Flagged,
-    /// Over how many trailing weeks; at least 1.
-    pub window: usize,
-    /// What is wanted beside the sums.
-    pub detail: Detail,
-}
-
-/// What is wanted beside the sums.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Detail {
-    /// Intervals, the share that is estimated, and counts of models and of missing cells.
-    #[default]
-    Everything,
-    /// Nothing: for what is drawn again a thousand times, as by a bootstrap. The other columns of
-    /// the sums are not filled.
-    Values,
-}
-
-impl FlowQuestion<'_> {
-    /// Whether every cell of a model that is kept is asked about.
-    pub(crate) fn is_plain(&self) -> bool {
-        !self.is_first_year && self.flagged == Flagged::Include
-    }
-}
 
 /// What is summed from: all that a panel knows of flows.
 #[derive(Clone, Copy)]
@@ -113,6 +83,8 @@ struct Windows<'a, U> {
     question: &'a FlowQuestion<'a>,
     units: U,
     sums: Sums,
+    /// The sums of all weeks, where they were made beforehand.
+    prepared: Option<Prepared<'a>>,
     /// The sums of single weeks of the window, where they are kept.
     recent: Option<Recent>,
     /// Members that have a cell so far, of plain questions: the first so many.
@@ -139,6 +111,7 @@ impl<'a, U: Units> Windows<'a, U> {
             record,
             question,
             units,
+            prepared: question.usable(),
             recent: Recent::of(record, question),
             sums,
             existing: 0,
@@ -160,7 +133,11 @@ impl<'a, U: Units> Windows<'a, U> {
 
     /// Takes the one week of the window away at once.
     fn empty(&mut self) {
-        self.sums.empty();
+        if self.replaces() {
+            self.sums.empty_doubts();
+        } else {
+            self.sums.empty();
+        }
         if self.question.is_plain() {
             for member in self.missing.drain(..) {
                 self.weeks_of[member as usize] = 0;
@@ -169,6 +146,12 @@ impl<'a, U: Units> Windows<'a, U> {
             self.weeks_of.fill(0);
             self.sums.models.fill(0);
         }
+    }
+
+    /// Whether the sums of a week are put in the place of those of the last, to save taking these
+    /// away.
+    fn replaces(&self) -> bool {
+        self.question.window == 1 && self.prepared.is_some_and(|prepared| prepared.can_replace())
     }
 
     /// The places of the members among the first `count` places; `None` where all are members.
@@ -189,28 +172,31 @@ impl<'a, U: Units> Windows<'a, U> {
     fn take<const ADD: bool>(&mut self, index: usize) {
         let cells = self.record.cells.of_index(index);
         let places = self.places(cells.value.len());
-        match &mut self.recent {
-            None => add::<ADD>(self.units, &mut self.sums.value, &cells, places),
-            Some(recent) if ADD => {
-                let of_week = recent.next();
-                add::<true>(self.units, of_week, &cells, places);
-                kernels::add_all::<true>(&mut self.sums.value, of_week);
-            }
-            Some(recent) => kernels::add_all::<false>(&mut self.sums.value, recent.oldest()),
+        match self.prepared {
+            Some(prepared) if self.replaces() => prepared.replace(index, &mut self.sums.value),
+            Some(prepared) => prepared.add::<ADD>(index, &mut self.sums.value),
+            None => self.take_values::<ADD>(&cells, places),
         }
         if self.question.detail == Detail::Everything {
             self.take_doubts::<ADD>(&cells, places);
         }
-        for (cell, excess) in cells.large {
-            let place = (cell - cells.base) as usize;
-            let Some(member) = self.member_at(place) else { continue };
-            let unit = self.units.of(member);
-            let signed = |sum: u64| if ADD { sum + excess } else { sum - excess };
-            self.sums.value[unit] = signed(self.sums.value[unit]);
-            if cells.mark[place].is_estimated() && self.question.detail == Detail::Everything {
-                let doubt = self.sums.doubt_of(unit);
-                doubt.estimated = signed(doubt.estimated);
+    }
+
+    /// What the cells hold.
+    fn take_values<const ADD: bool>(&mut self, cells: &WeekCells<'_>, places: Option<&[u32]>) {
+        match &mut self.recent {
+            None => add::<ADD>(self.units, &mut self.sums.value, cells, places),
+            Some(recent) if ADD => {
+                let of_week = recent.next();
+                add::<true>(self.units, of_week, cells, places);
+                kernels::add_all::<true>(&mut self.sums.value, of_week);
             }
+            Some(recent) => kernels::add_all::<false>(&mut self.sums.value, recent.oldest()),
+        }
+        for (cell, excess) in cells.large {
+            let Some(member) = self.member_at((cell - cells.base) as usize) else { continue };
+            let sum = &mut self.sums.value[self.units.of(member)];
+            *sum = if ADD { *sum + excess } else { *sum - excess };
         }
     }
 
@@ -239,7 +225,7 @@ impl<'a, U: Units> Windows<'a, U> {
         for Doubtful { member, place } in &self.doubtful.known {
             let (member, place) = (*member as usize, *place as usize);
             let is_estimated = u64::from(cells.mark[place].is_estimated());
-            let value = u64::from(cells.value[place]) * is_estimated;
+            let value = cells.value_at(place) * is_estimated;
             let (below, above) = (cells.below[place], cells.above[place]);
             let doubt = self.sums.doubt_of(self.units.of(member));
             doubt.take::<ADD>(value, square(below), square(above));

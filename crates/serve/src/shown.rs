@@ -10,7 +10,7 @@ use crate::view::COUNTING_RULE;
 const LEAST_WEEKS: i32 = 8;
 
 /// Attributes whose units and pairs are summed beforehand: what the pages group and filter by.
-const PREPARED: [&str; 8] = [
+const PREPARED: [&str; 10] = [
     "country_group",
     "sector",
     "modality",
@@ -19,6 +19,8 @@ const PREPARED: [&str; 8] = [
     "country",
     "developer_country_group",
     "developer_sector",
+    "uploader",
+    "developer",
 ];
 
 /// A collection that can be asked.

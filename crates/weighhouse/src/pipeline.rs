@@ -65,14 +65,14 @@ pub(crate) fn build(
         stage(store, Layer::Attributes, collection, vec![from_tables.clone()], |draft| {
             attributes::make(store, collection, &tables, &registry, data_through, draft)
         })?;
+    let from_attributes = store.as_input(Layer::Attributes, collection, &attributes)?;
     on_stage("panel");
-    let panel = stage(store, Layer::Panel, collection, vec![from_tables], |draft| {
-        panel::make(store, collection, &tables, data_through, draft)
+    let inputs = vec![from_tables, from_attributes.clone()];
+    let panel = stage(store, Layer::Panel, collection, inputs, |draft| {
+        let from = panel::From { tables: &tables, attributes: &attributes };
+        panel::make(store, collection, from, data_through, draft)
     })?;
-    let inputs = vec![
-        store.as_input(Layer::Attributes, collection, &attributes)?,
-        store.as_input(Layer::Panel, collection, &panel)?,
-    ];
+    let inputs = vec![from_attributes, store.as_input(Layer::Panel, collection, &panel)?];
     let mut release = Release {
         id: String::new(),
         collection: collection.to_owned(),

@@ -97,9 +97,10 @@ impl<'a> Wanted<'a> {
             Statistic::Top => self.query.top.unwrap_or(DEFAULT_TOP),
             _ => self.query.top.unwrap_or(usize::MAX),
         };
+        let place = |code| self.units.place_of_name(code);
         match &self.named {
-            None => standings.largest(limit),
-            Some(named) => standings.largest_of(named, limit),
+            None => standings.largest(limit, place),
+            Some(named) => standings.largest_of(named, limit, place),
         }
     }
 }

@@ -139,7 +139,7 @@ proptest! {
         prop_assert_eq!((given.low, given.high, given.bound_low, given.bound_high), (None, None, None, None));
         let share = if sum == 0 { 0.0 } else { f64::from(half) / f64::from(sum) };
         prop_assert_eq!(given.estimated_share, Some(share));
-        let parts = standings.largest_of(&named, usize::MAX).into_iter().chain(standings.unattributed.clone());
+        let parts = standings.largest_of(&named, usize::MAX, |code| code).into_iter().chain(standings.unattributed.clone());
         let shares: f64 = parts.filter_map(|code| standings.share_of(code).value).sum();
         if let Some(others) = standings.others(&named, Statistic::Share) {
             prop_assert!((shares + others.value.unwrap() - 1.0).abs() < 1e-9);

@@ -7,27 +7,38 @@ use schema::{Estimate, Statistic};
 use super::Standings;
 
 impl Standings<'_> {
-    /// The codes of the `limit` largest units, largest first.
-    pub(crate) fn largest(&self, limit: usize) -> Vec<u32> {
-        self.by_size(self.units().iter().copied(), limit)
+    /// The codes of the `limit` largest units, largest first; of one size, by their place.
+    pub(crate) fn largest(&self, limit: usize, place: impl Fn(u32) -> u32) -> Vec<u32> {
+        self.by_size(self.units().iter().copied(), limit, place)
     }
 
     /// The same of some units only.
-    pub(crate) fn largest_of(&self, codes: &[u32], limit: usize) -> Vec<u32> {
-        self.by_size(codes.iter().copied().filter(|code| self.is_unit(*code)), limit)
+    pub(crate) fn largest_of(
+        &self,
+        codes: &[u32],
+        limit: usize,
+        place: impl Fn(u32) -> u32,
+    ) -> Vec<u32> {
+        self.by_size(codes.iter().copied().filter(|code| self.is_unit(*code)), limit, place)
     }
 
-    fn by_size(&self, codes: impl Iterator<Item = u32>, limit: usize) -> Vec<u32> {
+    fn by_size(
+        &self,
+        codes: impl Iterator<Item = u32>,
+        limit: usize,
+        place: impl Fn(u32) -> u32,
+    ) -> Vec<u32> {
         if limit == 0 {
             return Vec::new();
         }
-        let mut units: Vec<_> = codes.map(|code| (Reverse(self.sums.parts(code)), code)).collect();
+        let size = |code| (Reverse(self.sums.parts(code)), place(code), code);
+        let mut units: Vec<_> = codes.map(size).collect();
         if limit < units.len() {
             units.select_nth_unstable(limit - 1);
             units.truncate(limit);
         }
         units.sort_unstable();
-        units.into_iter().map(|(_, code)| code).collect()
+        units.into_iter().map(|(.., code)| code).collect()
     }
 
     /// One unit's sum; unattributed mass may all be its own.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use schema::{CellState, Instant, Week};
 
-use super::{Cells, Mark, PARTS, PlacedSum, WeekTotals, WeekTraits, runs, width};
+use super::{Cells, Mark, PARTS, PlacedSum, WeekTotals, WeekTraits, arrangement, runs, width};
 use crate::anomaly::Flags;
 use crate::flow::{Birth, Cell, KnownSum, Method, ModelFlows};
+use crate::grouping::Grouping;
 
 /// Cells by model, in the order of models.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,8 @@ pub struct CellsBuilder {
     large: Vec<(u64, u64)>,
     /// By model.
     known_sums: Vec<(u32, KnownSum)>,
+    /// By model, in which order those of one first week are laid out; none where it is their own.
+    keys: Vec<u64>,
 }
 
 /// Where a model's cells lie.
@@ -109,6 +112,13 @@ impl CellsBuilder {
         self.models[model].offset..end
     }
 
+    /// Says that models which begin in the same week are to lie in the order of the units of these
+    /// groupings, which have an entry for each model that was taken: of the first, then of the
+    /// second, and so on.
+    pub fn arrange_by(&mut self, groupings: &[&Grouping]) {
+        self.keys = arrangement::keys(groupings, self.models.len());
+    }
+
     /// Completes the cells and lays them out by week; `births` has one entry a model.
     ///
     /// The record begins with the first week of which something is known, and ends with the last
@@ -122,7 +132,8 @@ impl CellsBuilder {
         let starts: Vec<i32> = (0..births.len())
             .map(|model| self.start_of(model, births[model], first, last))
             .collect();
-        cells.order.sort_by_key(|model| starts[*model as usize]);
+        let key = |model: usize| self.keys.get(model).copied().unwrap_or_default();
+        cells.order.sort_by_key(|model| (starts[*model as usize], key(*model as usize)));
         let mut place = vec![0_u32; births.len()];
         cells.order.iter().enumerate().for_each(|(at, model)| place[*model as usize] = at as u32);
 

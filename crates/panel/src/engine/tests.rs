@@ -1,4 +1,5 @@
 mod market;
+mod prepared;
 mod unknown;
 
 use proptest::prelude::*;
@@ -28,7 +29,7 @@ fn reading(day: &str, downloads: Option<i64>) -> CounterReading {
     }
 }
 
-fn as_of(panel: &Panel, day: &str) -> (Vec<(u32, f64, u64)>, u64) {
+fn as_of(panel: &Panel, day: &str) -> (Vec<(String, f64, u64)>, u64) {
     let values = [Some("x".into()), Some("x".into()), Some("y".into()), None];
     let grouping = Grouping::by_value(&values, "unreviewed", "unknown").arranged(panel.order());
     let sums = panel.sums_as_of(
@@ -37,7 +38,10 @@ fn as_of(panel: &Panel, day: &str) -> (Vec<(u32, f64, u64)>, u64) {
         &Scope::new(&grouping, &Filter::all(4)),
     );
     let known = (0..3).filter(|code| sums.is_known(*code));
-    let units = known.map(|code| (code, sums.value(code), sums.model_count(code))).collect();
+    let named = |code| grouping.label(code).to_owned();
+    let mut units: Vec<_> =
+        known.map(|code| (named(code), sums.value(code), sums.model_count(code))).collect();
+    units.sort_by(|one, other| other.0.cmp(&one.0));
     (units, sums.doubts().map(|(_, doubt)| doubt.missing()).sum())
 }
 
@@ -54,10 +58,13 @@ fn as_of_takes_each_model_s_last_known_reading() {
     let cells = CellsBuilder::new().finish(&births, at("2026-01-04T00:00:00Z"));
     let panel = Panel::new(Readings::new(4, rows), cells, &births, 1);
     assert_eq!(as_of(&panel, "2025-12-31"), (vec![], 0));
-    assert_eq!(as_of(&panel, "2026-01-01"), (vec![(0, 5.0, 1)], 0));
+    assert_eq!(as_of(&panel, "2026-01-01"), (vec![("x".to_owned(), 5.0, 1)], 0));
     // An unknown counter does not overwrite a known one; one never known is missing, not zero;
     // zero is known.
-    assert_eq!(as_of(&panel, "2026-01-03"), (vec![(0, 12.0, 2), (2, 0.0, 1)], 1));
+    assert_eq!(
+        as_of(&panel, "2026-01-03"),
+        (vec![("x".to_owned(), 12.0, 2), ("unreviewed".to_owned(), 0.0, 1)], 1)
+    );
 }
 
 fn flagged() -> impl Strategy<Value = Flagged> {
@@ -97,6 +104,7 @@ proptest! {
             flagged,
             window: window as usize,
             detail: Detail::Everything,
+            prepared: None,
         };
         let answers = panel.over_windows(
             &question,
@@ -158,7 +166,7 @@ proptest! {
         let models = models.arranged(panel.order());
         let scope = Scope::new(&models, &filter);
         let question =
-            FlowQuestion { scope: &scope, is_first_year, flagged, window: 1, detail: Detail::Everything };
+            FlowQuestion { scope: &scope, is_first_year, flagged, window: 1, detail: Detail::Everything, prepared: None };
         let weeks = (Week::from_number(FIRST), Week::from_number(FIRST + WEEKS - 1));
         let sums = panel.over_windows(&question, weeks, |week, sums| (week, sums.clone()));
         let question = ModelQuestion { filter: &filter, is_first_year, flagged };
@@ -233,6 +241,7 @@ proptest! {
             flagged: Flagged::Include,
             window,
             detail: Detail::Everything,
+            prepared: None,
         };
         let weeks = (Week::from_number(FIRST), Week::from_number(FIRST + WEEKS - 1));
         let told = |sums: &Sums, named: &Grouping| {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Codes, Filter, Grouping};
+use super::{Codes, Filter, Grouping, UNUSED};
 
 /// The units of a grouping, as far as the models that a filter keeps have them.
 ///
@@ -44,14 +44,11 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The new code of units that get none.
-const UNUSED: u32 = u32::MAX;
-
 impl Grouping {
     /// The units that the models at some places have, in the same order as before.
     fn among(&self, places: &[u32]) -> Self {
         if let Codes::Itself(_) = self.codes {
-            let named = places.iter().map(|place| self.name_of(*place)).collect();
+            let named = places.iter().map(|place| self.place_of_name(*place)).collect();
             return Self {
                 codes: Codes::Itself(places.len()),
                 labels: self.labels.clone(),
@@ -77,19 +74,14 @@ impl Grouping {
             labels: self.labels.clone(),
             units: used.len(),
             unattributed: unattributed.filter(|code| *code != UNUSED).collect(),
-            named: Some(used.into_iter().map(|code| self.name_of(code)).collect()),
+            named: Some(used.into_iter().map(|code| self.place_of_name(code)).collect()),
         }
-    }
-
-    /// The place of a unit's name among the labels.
-    fn name_of(&self, code: u32) -> u32 {
-        self.named.as_ref().map_or(code, |named| named[code as usize])
     }
 }
 
 impl Codes {
     /// The codes of the models at some places.
-    fn pick(&self, places: &[u32]) -> Vec<u32> {
+    pub(super) fn pick(&self, places: &[u32]) -> Vec<u32> {
         fn pick<T: Copy + Into<u32>>(codes: &[T], places: &[u32]) -> Vec<u32> {
             places.iter().map(|place| codes[*place as usize].into()).collect()
         }

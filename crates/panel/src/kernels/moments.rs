@@ -36,21 +36,21 @@ pub fn moments(values: &[u64]) -> Moments {
 }
 
 fn of_block(values: &[u64]) -> Moments {
-    let all = values.iter().fold(0, |bits, value| bits | value);
-    if all >> DIGITS == 0 {
-        let above = f64::from_bits((f64::MAX_EXP as u64 - 1 + u64::from(DIGITS)) << DIGITS);
-        in_lanes(values, |value| f64::from_bits(value | above.to_bits()) - above)
-    } else {
-        in_lanes(values, |value| value as f64)
-    }
+    let above = f64::from_bits((f64::MAX_EXP as u64 - 1 + u64::from(DIGITS)) << DIGITS);
+    let (moments, bits) = in_lanes(values, |value| f64::from_bits(value | above.to_bits()) - above);
+    // Whether all were below 2⁵² is known only now; that one was not is rare.
+    if bits >> DIGITS == 0 { moments } else { in_lanes(values, |value| value as f64).0 }
 }
 
-fn in_lanes(values: &[u64], float: impl Fn(u64) -> f64) -> Moments {
+/// The moments of values, and all bits that any of them has.
+fn in_lanes(values: &[u64], float: impl Fn(u64) -> f64) -> (Moments, u64) {
     let mut lanes = [[0.0_f64; LANES]; 3];
+    let mut bits = [0; LANES];
     let [sums, squares, largest] = &mut lanes;
     let (chunks, last) = values.as_chunks::<LANES>();
     for chunk in chunks {
         for lane in 0..LANES {
+            bits[lane] |= chunk[lane];
             let value = float(chunk[lane]);
             sums[lane] += value;
             squares[lane] += value * value;
@@ -58,14 +58,16 @@ fn in_lanes(values: &[u64], float: impl Fn(u64) -> f64) -> Moments {
         }
     }
     for (lane, value) in last.iter().enumerate() {
+        bits[lane] |= *value;
         let value = float(*value);
         sums[lane] += value;
         squares[lane] += value * value;
         largest[lane] = largest[lane].max(value);
     }
-    Moments {
+    let moments = Moments {
         sum: sums.iter().sum(),
         squares: squares.iter().sum(),
         largest: largest.iter().copied().fold(0.0, f64::max),
-    }
+    };
+    (moments, bits.iter().fold(0, |all, bits| all | bits))
 }

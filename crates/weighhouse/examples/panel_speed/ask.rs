@@ -93,6 +93,11 @@ pub(crate) fn all(folder: &Path, runs: usize) -> anyhow::Result<Market> {
         "models": market.model_count(),
         "states": market.state_counts(),
     }));
+    let (seconds, ()) = timed(|| {
+        market.prepare(&["uploader"]);
+        Ok(())
+    })?;
+    say(&json!({"event": "prepared", "seconds": seconds}));
     for question in &questions() {
         if question.name.starts_with("prepared") {
             market.prepare(&["country", "modality"]);

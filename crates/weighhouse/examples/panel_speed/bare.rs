@@ -6,8 +6,8 @@ use std::path::Path;
 use analyze::{CELLS, Market};
 use anyhow::Context;
 use panel::{
-    Birth, Cells, Detail, Filter, FlowQuestion, Grouping, Moments, Panel, Readings, Scope, Sums,
-    moments,
+    Birth, Cells, Cubes, Detail, Filter, FlowQuestion, Grouping, Moments, Panel, Readings, Scope,
+    Sums, moments,
 };
 use schema::{Flagged, Group};
 use serde_json::{Value, json};
@@ -20,39 +20,56 @@ use crate::{repeated, say, timed};
 
 const THREADS: usize = 2;
 const YEAR: usize = 52;
+/// More units than there are countries, and fewer than uploaders.
+const MOST_COMBINATIONS: usize = 1_000;
 
 /// What the engine adds up, without what makes estimates of it; groupings are those of a market.
 pub(crate) fn all(folder: &Path, market: &Market, runs: usize) -> anyhow::Result<()> {
     let store = Store::open(folder)?;
     let before = resident_mib()?;
-    let (seconds, cells) = timed(|| read(&store))?;
-    let count = cells.count();
+    let cells = read(&store)?;
+    let (count, held) = (cells.count(), cells.bytes());
+    let births = vec![Birth::Unknown; market.model_count()];
+    let panel = Panel::new(Readings::new(births.len(), []), cells, &births, THREADS);
+    let (seconds, cubes) = timed(|| prepare(market, &panel))?;
     let resident = (resident_mib()? - before) * 1_048_576.0;
     say(&json!({
         "event": "cells",
         "cells": count,
-        "seconds": seconds,
-        "held_bytes_a_cell": cells.bytes() as f64 / count as f64,
+        "prepare_seconds": seconds,
+        "held_bytes_a_cell": (held + cubes.bytes()) as f64 / count as f64,
         "resident_bytes_a_cell": resident / count as f64,
+        "prepared_bytes_a_cell": cubes.bytes() as f64 / count as f64,
     }));
-    let births = vec![Birth::Unknown; market.model_count()];
-    let panel = Panel::new(Readings::new(births.len(), []), cells, &births, THREADS);
     for (filter, modality) in FILTERS {
         let kept = market.filter(&conditions(modality))?;
-        let asked = Asked { market, panel: &panel, filter: &kept };
-        for (question, ask) in QUESTIONS {
-            let (seconds, answer) = repeated(runs, || ask(asked))?;
-            say(&json!({
-                "event": "answered",
-                "engine": "values",
-                "question": question,
-                "filter": filter,
-                "seconds": seconds,
-                "answer": answer,
-            }));
+        let from_cells = Asked { market, panel: &panel, filter: &kept, cubes: None };
+        let with_cubes = Asked { cubes: Some(&cubes), ..from_cells };
+        // Of some models only, both are the same.
+        let ways = [("values", with_cubes), ("cells", from_cells)];
+        let count = if modality.is_none() { ways.len() } else { 1 };
+        for (engine, asked) in &ways[..count] {
+            for (question, ask) in QUESTIONS {
+                let (seconds, answer) = repeated(runs, || ask(*asked))?;
+                say(&json!({
+                    "event": "answered",
+                    "engine": engine,
+                    "question": question,
+                    "filter": filter,
+                    "seconds": seconds,
+                    "answer": answer,
+                }));
+            }
         }
     }
     stream(count, runs)
+}
+
+/// The sums of uploaders by week, from which those of countries follow.
+fn prepare(market: &Market, panel: &Panel) -> anyhow::Result<Cubes> {
+    let grouping = |name: &str| market.grouping(&Group::Attribute(name.to_owned()));
+    let attributes = [("uploader", grouping("uploader")?), ("country", grouping("country")?)];
+    Ok(Cubes::new(panel, &attributes, MOST_COMBINATIONS))
 }
 
 /// What a question is put to.
@@ -61,6 +78,8 @@ struct Asked<'a> {
     market: &'a Market,
     panel: &'a Panel,
     filter: &'a Filter,
+    /// Sums that were made beforehand, if they may be used.
+    cubes: Option<&'a Cubes>,
 }
 
 type Ask = fn(Asked<'_>) -> anyhow::Result<Value>;
@@ -72,7 +91,7 @@ const QUESTIONS: [(&str, Ask); 3] = [
         let code = |unit: u32| all.find(scope.units().label(unit)).context("a lost country");
         let codes: Vec<u32> =
             (0..scope.units().unit_count() as u32).map(code).collect::<anyhow::Result<_>>()?;
-        let sums = asked.of(&scope, 1, |sums| {
+        let sums = asked.of("country", &scope, 1, |sums| {
             let mut of_all = vec![0; all.unit_count()];
             codes
                 .iter()
@@ -84,11 +103,11 @@ const QUESTIONS: [(&str, Ask); 3] = [
     }),
     ("hhi_by_uploader", |asked| {
         let scope = Scope::new(asked.grouping("uploader")?, asked.filter);
-        Ok(json!(asked.of(&scope, 1, |sums| hhi(moments(sums.all_parts())))?))
+        Ok(json!(asked.of("uploader", &scope, 1, |sums| hhi(moments(sums.all_parts())))?))
     }),
     ("trailing_by_uploader", |asked| {
         let scope = Scope::new(asked.grouping("uploader")?, asked.filter);
-        let ratios = asked.of(&scope, YEAR, |sums| {
+        let ratios = asked.of("uploader", &scope, YEAR, |sums| {
             let moments = moments(sums.all_parts());
             [moments.largest / moments.sum, hhi(moments)]
         })?;
@@ -107,6 +126,7 @@ impl Asked<'_> {
 
     fn of<T: Send>(
         &self,
+        group: &str,
         scope: &Scope<'_>,
         window: usize,
         answer: impl Fn(&Sums) -> T + Sync,
@@ -117,6 +137,7 @@ impl Asked<'_> {
             flagged: Flagged::Include,
             window,
             detail: Detail::Values,
+            prepared: self.cubes.and_then(|cubes| cubes.weekly(group)),
         };
         let (first, last) = self.panel.weeks().context("no weeks")?;
         let weeks = (first.plus(window as i32 - 1), last);

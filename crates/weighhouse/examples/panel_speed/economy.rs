@@ -6,7 +6,7 @@ use std::path::Path;
 
 use analyze::panel_columns::readings_batch;
 use panel::flow::Method;
-use panel::{Birth, Cell, CellsBuilder, CounterReading, ModelFlows, PARTS};
+use panel::{Birth, Cell, CellsBuilder, CounterReading, Grouping, ModelFlows, PARTS};
 use schema::{CellState, Instant, Value, ValueType, Week};
 use simulate::{PARTS_PER_DOWNLOAD, PanelAttribute, PanelCell, PanelOptions, PanelTables};
 use store::{Column, Draft, Layer, Release, Store, arrow_schema, batch_of_values};
@@ -18,6 +18,10 @@ const FIRST: i32 = 2_687;
 const BATCH_ROWS: u32 = 65_536;
 /// Half-width of the intervals of estimated cells, as a share of their values.
 const ESTIMATED_WITHIN: f64 = 0.25;
+
+/// The attributes by which models are laid out, as far as `weighhouse build` takes them.
+const ARRANGED_BY: [PanelAttribute; 3] =
+    [PanelAttribute::Modality, PanelAttribute::LicenseFamily, PanelAttribute::Sector];
 
 const _: () = assert!(PARTS == PARTS_PER_DOWNLOAD, "both count in the same parts");
 
@@ -215,6 +219,8 @@ fn write_panel(store: &Store, tables: &PanelTables) -> anyhow::Result<u64> {
             .extend((first..).zip(tables.flows_of(model)).map(|(at, known)| cell(at, known)));
         builder.push(&flows);
     }
+    let groupings = ARRANGED_BY.map(|attribute| grouping(tables, attribute));
+    builder.arrange_by(&groupings.each_ref());
     let cells = builder.finish(&births, through(tables));
     drop(births);
     let mut draft = store.draft(Layer::Panel, COLLECTION, ENTRY)?;
@@ -244,6 +250,12 @@ fn write_panel(store: &Store, tables: &PanelTables) -> anyhow::Result<u64> {
     write_rows(&mut draft, analyze::DISAGREEMENT, &[&counts[..], &ratios[..]].concat(), &[])?;
     draft.commit()?;
     Ok(cells.count() as u64)
+}
+
+fn grouping(tables: &PanelTables, attribute: PanelAttribute) -> Grouping {
+    let keys: Vec<Option<u32>> =
+        tables.codes(attribute).iter().map(|code| Some(u32::from(*code))).collect();
+    Grouping::by_key(&keys, &attribute.labels(), "unknown", "unknown")
 }
 
 fn cell(at: u16, known: PanelCell) -> Cell {

@@ -17,9 +17,15 @@ mod memory;
 use std::path::Path;
 use std::time::Instant;
 
+use mimalloc::MiMalloc;
+
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
 use simulate::PanelOptions;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();

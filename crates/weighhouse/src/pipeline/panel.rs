@@ -23,11 +23,19 @@ const RESTATEMENTS: &str = "restatements.parquet";
 /// What holds for a whole collection is learned from so many models, spread evenly.
 const MODELS_TO_LEARN_FROM: usize = 50_000;
 
+/// The entries that a panel is made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct From<'a> {
+    pub(super) tables: &'a str,
+    /// By which models are laid out.
+    pub(super) attributes: &'a str,
+}
+
 /// Makes the panel of a collection.
 pub(super) fn make(
     store: &Store,
     collection: &str,
-    from: &str,
+    From { tables: from, attributes }: From<'_>,
     through: Instant,
     draft: &mut Draft,
 ) -> anyhow::Result<()> {
@@ -44,7 +52,10 @@ pub(super) fn make(
     let making = Making { readings: &readings, births: &births, windows: &windows, through };
     let made = making.flows()?;
     let owners = flags::owners(store, collection, from)?;
-    let cells = flags::flagged(made.cells, &owners).finish(&births, through);
+    let mut cells = flags::flagged(made.cells, &owners);
+    let groupings = analyze::arrangement(store, collection, attributes)?;
+    cells.arrange_by(&groupings.iter().collect::<Vec<_>>());
+    let cells = cells.finish(&births, through);
     let happened = events::Happened {
         stale: made.judge.events(&made.told.tally),
         restatements: &made.told.restatements,

@@ -9,7 +9,8 @@ use serde_json::Value;
 /// A question and what came of it.
 #[derive(Debug, Clone)]
 pub(super) struct Answered {
-    /// Who answered; `values` is our engine with numbers alone.
+    /// Who answered; `values` is our engine with numbers alone, `cells` the same without sums that
+    /// were made beforehand.
     pub(super) engine: String,
     pub(super) question: String,
     pub(super) filter: String,

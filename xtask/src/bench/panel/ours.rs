@@ -19,6 +19,9 @@ pub(super) struct Measured {
     load_seconds: f64,
     first_answer_seconds: f64,
     resident_mib: f64,
+    /// What it takes to make weekly sums by uploader beforehand, and what they hold.
+    prepare_seconds: f64,
+    prepared_bytes_a_cell: f64,
     held_bytes_a_cell: f64,
     resident_bytes_a_cell: f64,
     /// What is streamed, its bytes, and the seconds.
@@ -66,6 +69,8 @@ pub(super) fn measure(
         load_seconds: number(&lines, "started", "load_seconds")?,
         first_answer_seconds: number(&lines, "started", "first_answer_seconds")?,
         resident_mib: number(&lines, "started", "resident_mib")?,
+        prepare_seconds: number(&lines, "cells", "prepare_seconds")?,
+        prepared_bytes_a_cell: number(&lines, "cells", "prepared_bytes_a_cell")?,
         held_bytes_a_cell: number(&lines, "cells", "held_bytes_a_cell")?,
         resident_bytes_a_cell: number(&lines, "cells", "resident_bytes_a_cell")?,
         streamed: streamed.collect::<Result<_>>()?,
@@ -91,6 +96,11 @@ pub(super) fn figures(measured: &[Measured]) -> Vec<Figure> {
             "— bytes a cell: held, and as the system counts them",
             format!("{:.2}, {:.2}", at.held_bytes_a_cell, at.resident_bytes_a_cell),
             "≤ 10 beyond the attributes",
+        ));
+        figures.push(Figure::new(
+            "— of which weekly sums by uploader, made in",
+            format!("{:.2}; {:.2} s", at.prepared_bytes_a_cell, at.prepare_seconds),
+            "",
         ));
         figures.push(Figure::new(
             "— memory with attributes and readings",

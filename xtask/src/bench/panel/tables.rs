@@ -21,17 +21,24 @@ const FILTER_SHARE: f64 = 0.1;
 
 /// The times of all questions, of all engines.
 pub(super) fn questions(answers: &[Answered]) -> String {
-    let mut text = String::from("| question | numbers alone | estimates |");
+    let mut text = String::from("| question | numbers alone | from the cells alone | estimates |");
     for engine in ENGINES {
         let _ = write!(text, " {} |", engine.title);
     }
-    text.push_str(" the best of them takes | promised |\n|---|---|---|---|---|---|---|---|\n");
+    text.push_str(" the best of them takes | promised |\n|---|---|---|---|---|---|---|---|---|\n");
     for (question, title, promise) in QUESTIONS {
         for (filter, of, share) in FILTERS {
             let seconds = |engine: &str| seconds(answers, engine, question, filter);
             let (bare, full) = (seconds("values"), seconds("weighhouse"));
+            let of_cells = seconds("cells");
             let others = ENGINES.map(|engine| seconds(engine.name));
-            let _ = write!(text, "| {title}{of} | {} | {} |", shown(bare), shown(full));
+            let _ = write!(
+                text,
+                "| {title}{of} | {} | {} | {} |",
+                shown(bare),
+                shown(of_cells),
+                shown(full)
+            );
             for seconds in others {
                 let _ = write!(text, " {} |", shown(seconds));
             }

@@ -9,6 +9,7 @@ use crate::anomaly::Flags;
 use crate::cells::{Cells, CellsBuilder};
 use crate::engine::Panel;
 use crate::flow::{Birth, Cell, KnownSum, Method, ModelFlows};
+use crate::grouping::Grouping;
 use crate::readings::Readings;
 
 /// A market as a plain list, which the naive twin goes through cell by cell.
@@ -126,6 +127,13 @@ impl Plain {
         self.flows[..half].iter().for_each(|flows| builder.push(flows));
         self.flows[half..].iter().for_each(|flows| later.push(flows));
         builder.append(later);
+        let named = |names: Vec<String>| {
+            let names: Vec<Option<String>> = names.into_iter().map(Some).collect();
+            Grouping::by_value(&names, "?", "unknown")
+        };
+        let kept = named(self.kept.iter().map(bool::to_string).collect());
+        let units = named(self.units.iter().map(u32::to_string).collect());
+        builder.arrange_by(&[&kept, &units]);
         for (model, flags) in self.flags.iter().enumerate() {
             for (week, bits) in flags.iter().enumerate() {
                 let is_known = self.flows[model].cells[week].state != CellState::Missing;

@@ -48,6 +48,7 @@ fn told(market: &Plain, window: usize, is_first_year: bool) -> Vec<((Week, Strin
         flagged: Flagged::Include,
         window,
         detail: Detail::Everything,
+        prepared: None,
     };
     let weeks = (Week::from_number(FIRST), Week::from_number(FIRST + WEEKS - 1));
     let answers = panel.over_windows(&question, weeks, |week, sums| {
