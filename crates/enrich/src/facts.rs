@@ -173,6 +173,37 @@ facts! {
     security_scan: String,
     /// Files in which the Hub's security scan found something.
     security_issue_count: i64,
+    /// Library classes for which the repository brings its own code, as `AutoModelForCausalLM`;
+    /// empty for a configuration that names none.
+    custom_classes: Vec<String>,
+    /// Class of the library that loads the model, as `AutoModelForCausalLM`.
+    auto_model: String,
+    /// What prepares the model's inputs, as `AutoTokenizer`.
+    processor: String,
+    /// Class of the pipeline of a diffusion model, as `FluxPipeline`.
+    pipeline_class: String,
+    /// Context length of the configuration, in tokens.
+    context_configured: i64,
+    /// Longest input of the tokenizer's configuration, in tokens.
+    context_tokenizer: i64,
+    /// Whether the configuration or the GGUF file holds a template for chats.
+    has_chat_template: bool,
+    /// Bytes of one set of GGUF files.
+    gguf_bytes: i64,
+    /// Data by which the quantization weighed what matters, as the GGUF file names it.
+    importance_matrix: String,
+    /// Whether the weights are cut into several files.
+    is_sharded: bool,
+    /// Files with their bytes, as `4096000 model.safetensors`.
+    file_bytes: Vec<String>,
+    /// State on the Hub's inference: `warm`, of old also `cold` or `frozen`.
+    inference_state: String,
+    /// Inference providers with the state of their service, as `fal-ai:live`.
+    providers: Vec<String>,
+    /// Spaces that use the model; the Hub shows no more than 100.
+    space_count: i64,
+    /// Children by relation as the Hub counts them, as `finetune:12`.
+    hub_children: Vec<String>,
     /// Characters of the card's text, without front matter; 0 where there is none.
     readme_characters: i64,
     /// Headings of the card's text under which something stands, in plain lower case.

@@ -1,8 +1,12 @@
 //! A model as the Hub's API writes it; listings, details and dumps share it.
 
 mod card;
+mod configuration;
+mod files;
 mod results;
+mod serving;
 
+pub(super) use configuration::PLAIN_CONFIGURATION;
 use schema::Instant;
 use serde_json::{Map, Value};
 
@@ -10,10 +14,11 @@ use crate::fields::Row;
 use crate::{Counters, Facts, Record};
 
 /// The fields of an entry that are read here; nothing else of it needs to be decoded.
-pub(super) const FIELDS: [&str; 23] = [
+pub(super) const FIELDS: [&str; 27] = [
     "_id",
     "baseModels",
     "cardData",
+    "childrenModelCount",
     "config",
     "createdAt",
     "disabled",
@@ -23,6 +28,7 @@ pub(super) const FIELDS: [&str; 23] = [
     "gated",
     "gguf",
     "id",
+    "inference",
     "inferenceProviderMapping",
     "lastModified",
     "library_name",
@@ -32,7 +38,9 @@ pub(super) const FIELDS: [&str; 23] = [
     "safetensors",
     "securityRepoStatus",
     "siblings",
+    "spaces",
     "tags",
+    "transformersInfo",
     "usedStorage",
 ];
 
@@ -46,7 +54,9 @@ pub(super) fn record(row: &mut Row<'_>, at: Instant) -> Option<Record> {
     results::of_files(row, &mut facts);
     card::security(row, &mut facts);
     lineage(row, &mut facts);
-    config(row, &mut facts);
+    configuration::read(row, &mut facts);
+    files::read(row, &mut facts);
+    serving::read(row, &mut facts);
     Some(Record {
         line: row.line(),
         model_id,
@@ -70,11 +80,9 @@ fn facts(row: &mut Row<'_>) -> Facts {
         task: row.text("pipeline_tag"),
         library: row.text("library_name"),
         tags: row.texts("tags"),
-        file_paths: file_paths(row),
         storage_bytes: row.quantity("usedStorage"),
         gating: gating(row),
         evaluation_count: evaluation_count(row),
-        provider_count: provider_count(row),
         ..Facts::default()
     }
 }
@@ -88,28 +96,10 @@ fn gating(row: &mut Row<'_>) -> Option<String> {
     }
 }
 
-fn file_paths(row: &mut Row<'_>) -> Option<Vec<String>> {
-    let siblings = row.present("siblings")?.as_array()?;
-    let path = |sibling: &Value| match sibling {
-        Value::String(path) => Some(path.clone()),
-        other => other.get("rfilename")?.as_str().map(str::to_owned),
-    };
-    Some(siblings.iter().filter_map(path).collect())
-}
-
 /// Results in `.eval_results/`; those of the `model-index` are counted where they are read.
 fn evaluation_count(row: &Row<'_>) -> Option<i64> {
     let results = row.present("evalResults").and_then(Value::as_array);
     results.map(|results| results.len() as i64)
-}
-
-/// An array in listings, an object in details.
-fn provider_count(row: &Row<'_>) -> Option<i64> {
-    match row.present("inferenceProviderMapping")? {
-        Value::Array(providers) => Some(providers.len() as i64),
-        Value::Object(providers) => Some(providers.len() as i64),
-        _ => None,
-    }
 }
 
 fn sizes(row: &mut Row<'_>, facts: &mut Facts) {
@@ -117,7 +107,8 @@ fn sizes(row: &mut Row<'_>, facts: &mut Facts) {
     if let Some(safetensors) = row.object("safetensors") {
         facts.parameters = total(safetensors);
         facts.parameters_origin = facts.parameters.map(|_| "safetensors".to_owned());
-        facts.weight_types = safetensors.get("parameters").and_then(weight_types);
+        facts.weight_types = safetensors.get("parameters").and_then(counts);
+        facts.is_sharded = safetensors.get("sharded").and_then(Value::as_bool);
     }
     if let Some(gguf) = row.object("gguf") {
         if facts.parameters.is_none() {
@@ -127,13 +118,15 @@ fn sizes(row: &mut Row<'_>, facts: &mut Facts) {
         facts.gguf_architecture =
             gguf.get("architecture").and_then(Value::as_str).map(str::to_owned);
         facts.context_length = gguf.get("context_length").and_then(Value::as_i64);
+        configuration::of_gguf(gguf, facts);
     }
 }
 
-fn weight_types(parameters: &Value) -> Option<Vec<String>> {
-    let parameters = parameters.as_object()?;
+/// The numbers of an object, as `BF16:8030261248`.
+fn counts(object: &Value) -> Option<Vec<String>> {
+    let object = object.as_object()?;
     let count = |(name, count): (&String, &Value)| Some(format!("{name}:{}", count.as_i64()?));
-    Some(parameters.iter().filter_map(count).collect())
+    Some(object.iter().filter_map(count).collect())
 }
 
 fn texts(value: Option<&Value>) -> Option<Vec<String>> {
@@ -198,35 +191,5 @@ pub(super) fn bases_in_tags(tags: &[String]) -> DeclaredBases {
     declared
 }
 
-fn config(row: &mut Row<'_>, facts: &mut Facts) {
-    let embedded;
-    let config = match row.present("config") {
-        Some(Value::Object(config)) => config,
-        Some(Value::String(text)) => match serde_json::from_str::<Map<String, Value>>(text) {
-            Ok(config) => {
-                embedded = config;
-                &embedded
-            }
-            Err(_) => return,
-        },
-        _ => return,
-    };
-    facts.model_type = config.get("model_type").and_then(Value::as_str).map(str::to_owned);
-    facts.architectures = texts(config.get("architectures"));
-    let Some(quantization) = config.get("quantization_config").and_then(Value::as_object) else {
-        return;
-    };
-    let is_set = |key: &str| quantization.get(key).and_then(Value::as_bool) == Some(true);
-    let bits = quantization.get("bits").and_then(Value::as_i64);
-    let flagged = if is_set("load_in_4bit") {
-        Some(4)
-    } else if is_set("load_in_8bit") {
-        Some(8)
-    } else {
-        None
-    };
-    facts.quantization_bits = bits.or(flagged);
-    let method = quantization.get("quant_method").and_then(Value::as_str).map(str::to_owned);
-    // Early bitsandbytes files carry only the flags.
-    facts.quantization_method = method.or(flagged.map(|_| "bitsandbytes".to_owned()));
-}
+#[cfg(test)]
+mod tests;

@@ -13,10 +13,13 @@ use crate::problems::Problems;
 
 const UPDATED_AT: &str = "lastModified";
 
-/// Columns of which other parts are heavy and not read.
+/// Columns of which other parts, such as templates for chats, are heavy and not read.
 const PARTLY_READ: [(&str, &[&str]); 2] = [
-    ("gguf", &["total", "architecture", "context_length"]),
-    ("config", &["model_type", "architectures", "quantization_config"]),
+    (
+        "gguf",
+        &["total", "architecture", "context_length", "totalFileSize", "quantize_imatrix_file"],
+    ),
+    ("config", hub_model::PLAIN_CONFIGURATION),
 ];
 
 pub(super) fn read<R: ChunkReader + Clone + 'static>(content: Content<'_, R>, sink: &mut Sink<'_>) {

@@ -203,6 +203,8 @@ fn the_fields_that_are_read_are_those_that_are_named() {
         "gguf": {"architecture": "llama"}, "cardData": {"license": "mit"},
         "baseModels": {"relation": "merge", "models": [{"id": "x/y"}]},
         "config": {"model_type": "llama"}, "mask_token": "m", "spaces": ["s"],
+        "inference": "warm", "transformersInfo": {"auto_model": "AutoModel"},
+        "childrenModelCount": {"merge": 1},
         "securityRepoStatus": {"scansDone": true, "filesWithIssues": []},
     });
     let read = |keys: &dyn Fn(&str) -> bool| {
