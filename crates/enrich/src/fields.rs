@@ -1,5 +1,7 @@
 //! Reads fields of a row that may hold anything, and notes what it finds wrong.
 
+use std::fmt::{self, Write};
+
 use schema::{Instant, Problem, Severity};
 use serde_json::{Map, Value};
 
@@ -12,6 +14,14 @@ const EARLIEST_YEAR: i32 = 2016;
 /// Clocks differ and days begin earlier elsewhere.
 const FUTURE_SLACK_MS: i64 = 2 * 86_400_000;
 const MAX_SHOWN: usize = 60;
+/// Bytes of a text: an identifier, a name, an address or the path of a file.
+const MAX_TEXT_BYTES: usize = 2_000;
+/// Entries of a list; repositories with a hundred thousand files exist.
+const MAX_ITEMS: usize = 200_000;
+/// Bytes of JSON inside a text; the longest real cards have about one million.
+const MAX_EMBEDDED_BYTES: usize = 16 << 20;
+/// The Hub's own are 24 digits long.
+const MAX_HUB_ID_DIGITS: usize = 64;
 
 /// What a parser knows about the file it reads.
 #[derive(Debug, Clone, Copy)]
@@ -57,9 +67,9 @@ impl<'a> Row<'a> {
         self.model = Some(model_id.to_owned());
     }
 
-    /// The names of the row's fields.
-    pub(crate) fn keys(&self) -> Vec<String> {
-        self.object.keys().cloned().collect()
+    /// All fields of the row with their values.
+    pub(crate) fn fields(&self) -> &'a Map<String, Value> {
+        self.object
     }
 
     /// The line, or the row of a table, counted from 1.
@@ -89,47 +99,116 @@ impl<'a> Row<'a> {
         Some(id)
     }
 
-    /// Text; empty text is unknown.
+    /// The Hub's `_id`: hexadecimal digits. What is none could be taken for another model's name.
+    pub(crate) fn hub_id(&mut self, key: &str) -> Option<String> {
+        let id = self.text(key)?;
+        let is_sound =
+            id.len() <= MAX_HUB_ID_DIGITS && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_sound {
+            return self.wrong(key, format!("'{}' is not an id of the Hub", cut(&id)));
+        }
+        Some(id)
+    }
+
+    /// Text, also where YAML or a table made a number of it; empty text is unknown.
     pub(crate) fn text(&mut self, key: &str) -> Option<String> {
         match self.present(key)? {
-            Value::String(text) => {
-                let text = text.trim();
-                (!text.is_empty()).then(|| text.to_owned())
-            }
             Value::Number(number) => Some(number.to_string()),
+            _ => self.word(key),
+        }
+    }
+
+    /// Text and nothing else; empty text is unknown.
+    pub(crate) fn word(&mut self, key: &str) -> Option<String> {
+        match self.present(key)? {
+            Value::String(text) => match fault_of_text(text) {
+                Some(fault) => self.wrong(key, fault),
+                None => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            },
             other => self.wrong(key, format!("expected text, found {}", shown(other))),
         }
     }
 
     /// A list of texts; a single text is a list of one.
     pub(crate) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        self.texts_up_to(key, MAX_ITEMS)
+    }
+
+    /// A list of some texts at most; what is no sound text is left out of it.
+    pub(crate) fn texts_up_to(&mut self, key: &str, most: usize) -> Option<Vec<String>> {
+        let items = match self.present(key)? {
+            Value::String(text) if text.trim().is_empty() => return None,
+            text @ Value::String(_) => std::slice::from_ref(text),
+            Value::Array(items) => items,
+            other => {
+                let reason = format!("expected a list of texts, found {}", shown(other));
+                return self.wrong(key, reason);
+            }
+        };
+        self.entries(key, items, most, item_text)
+    }
+
+    /// What can be read of the entries of a list; of those that cannot, the first is told.
+    ///
+    /// A list of nothing but wrong entries is unknown, and so is one that is too long.
+    pub(crate) fn entries<T, I: IntoIterator<IntoIter: ExactSizeIterator>>(
+        &mut self,
+        key: &str,
+        items: I,
+        most: usize,
+        read: impl Fn(I::Item) -> Result<Option<T>, String>,
+    ) -> Option<Vec<T>> {
+        let items = items.into_iter();
+        if items.len() > most {
+            return self.wrong(key, format!("the list has more than {most} entries"));
+        }
+        let mut sound = Vec::with_capacity(items.len());
+        let mut first_fault = None;
+        for item in items {
+            match read(item) {
+                Ok(entry) => sound.extend(entry),
+                Err(fault) => first_fault = first_fault.or(Some(fault)),
+            }
+        }
+        match first_fault {
+            Some(fault) => {
+                self.fault(key, fault);
+                (!sound.is_empty()).then_some(sound)
+            }
+            None => Some(sound),
+        }
+    }
+
+    /// The entries of a list of any things.
+    pub(crate) fn list(&mut self, key: &str) -> Option<&'a [Value]> {
         match self.present(key)? {
-            Value::String(text) if text.trim().is_empty() => None,
-            Value::String(text) => Some(vec![text.trim().to_owned()]),
-            Value::Array(items) => Some(items.iter().filter_map(item_text).collect()),
-            other => self.wrong(key, format!("expected a list of texts, found {}", shown(other))),
+            Value::Array(items) => Some(items),
+            other => self.wrong(key, format!("expected a list, found {}", shown(other))),
         }
     }
 
     /// A counter: a whole number that is not negative and not absurd.
     pub(crate) fn counter(&mut self, key: &str) -> Option<i64> {
-        let number = self.quantity(key)?;
-        if number > MAX_COUNTER {
-            return self.wrong(key, format!("a counter cannot be that large: {number}"));
-        }
-        Some(number)
+        self.whole_number(key, MAX_COUNTER, "a counter cannot be that large")
     }
 
     /// A whole number that is not negative; whether it is plausible is for others to judge.
     pub(crate) fn quantity(&mut self, key: &str) -> Option<i64> {
+        self.whole_number(key, i64::MAX, "the number is beyond 64 bits")
+    }
+
+    fn whole_number(&mut self, key: &str, most: i64, too_large: &str) -> Option<i64> {
         let value = self.present(key)?;
         let Some(number) = whole_number(value) else {
             return self.wrong(key, format!("expected a whole number, found {}", shown(value)));
         };
         if number < 0 {
-            return self.wrong(key, format!("it cannot be negative: {number}"));
+            return self.wrong(key, format!("it cannot be negative: {}", shown(value)));
         }
-        Some(number)
+        if number > i128::from(most) {
+            return self.wrong(key, format!("{too_large}: {}", shown(value)));
+        }
+        Some(number as i64)
     }
 
     /// Yes or no, as JSON or as the words of a table.
@@ -219,42 +298,109 @@ pub(crate) fn fault_of_instant(at: Instant, now: Instant) -> Option<String> {
 }
 
 /// A whole number from JSON or from a table's text; fractions and infinities are none.
-fn whole_number(value: &Value) -> Option<i64> {
+fn whole_number(value: &Value) -> Option<i128> {
     let number = match value {
-        Value::Number(number) => match number.as_i64() {
+        Value::Number(number) => match number.as_i128() {
             Some(whole) => return Some(whole),
             None => number.as_f64()?,
         },
-        Value::String(text) => match text.trim().parse::<i64>() {
+        Value::String(text) => match text.trim().parse::<i128>() {
             Ok(whole) => return Some(whole),
             Err(_) => text.trim().parse().ok()?,
         },
         _ => return None,
     };
     let is_whole = number.is_finite() && number.fract() == 0.0;
-    // What lies beyond 64 bits saturates, and is then found absurd.
-    is_whole.then_some(number as i64)
+    // What lies beyond 128 bits saturates, and is beyond 64 bits all the same.
+    is_whole.then_some(number as i128)
 }
 
-fn item_text(item: &Value) -> Option<String> {
+fn item_text(item: &Value) -> Result<Option<String>, String> {
     match item {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Null => Ok(None),
+        Value::String(text) => match fault_of_text(text) {
+            Some(fault) => Err(fault),
+            None => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+        },
+        Value::Number(number) => Ok(Some(number.to_string())),
         // YAML 1.1 reads an unquoted `no` (Norwegian) as false.
-        Value::Bool(false) => Some("no".to_owned()),
-        _ => None,
+        Value::Bool(false) => Ok(Some("no".to_owned())),
+        other => Err(format!("expected texts, found {}", shown(other))),
     }
 }
 
+/// What is wrong with a text that names something, if anything.
+pub(crate) fn fault_of_text(text: &str) -> Option<String> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Some(format!("a text is longer than {MAX_TEXT_BYTES} bytes"));
+    }
+    let is_plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    let hidden = if is_plain { None } else { text.chars().find(|c| is_hidden(*c)) };
+    hidden.map(|c| format!("a text has the hidden character U+{:04X}", u32::from(c)))
+}
+
+/// Whether a character shows nothing, or turns what is around it: two texts could look alike, and
+/// one look like another. Joiners are none: some scripts cannot do without.
+pub(crate) fn is_hidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => true,
+        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}' => true,
+        c => c.is_control(),
+    }
+}
+
+/// The object that a text holds as JSON; null is none.
+pub(crate) fn embedded(text: &str) -> Result<Option<Map<String, Value>>, String> {
+    if text.len() > MAX_EMBEDDED_BYTES {
+        return Err(format!("the text is longer than {} MiB", MAX_EMBEDDED_BYTES >> 20));
+    }
+    match serde_json::from_str(text) {
+        Ok(Value::Object(object)) => Ok(Some(object)),
+        Ok(Value::Null) => Ok(None),
+        Ok(other) => Err(format!("expected fields, found {}", shown(&other))),
+        Err(fault) => Err(format!("the text is not JSON: {fault}")),
+    }
+}
+
+/// The beginning of a value as JSON, however long it is.
 pub(crate) fn shown(value: &Value) -> String {
-    cut(&value.to_string())
+    let mut beginning = Beginning { text: String::new(), room: MAX_SHOWN + 1 };
+    // It ends with an error where there is no room for all.
+    let _ = write!(beginning, "{value}");
+    cut(&beginning.text)
 }
 
+/// The beginning of a text, without what would be hidden.
 pub(crate) fn cut(text: &str) -> String {
-    if text.chars().count() <= MAX_SHOWN {
-        return text.to_owned();
+    let mut beginning = String::new();
+    for (count, c) in text.chars().enumerate() {
+        if count == MAX_SHOWN {
+            beginning.push('…');
+            break;
+        }
+        if c.is_control() || is_hidden(c) {
+            beginning.extend(c.escape_unicode());
+        } else {
+            beginning.push(c);
+        }
     }
-    text.chars().take(MAX_SHOWN).chain(['…']).collect()
+    beginning
+}
+
+/// Takes so many characters and no more.
+struct Beginning {
+    text: String,
+    room: usize,
+}
+
+impl Write for Beginning {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let taken = part.chars().take(self.room);
+        self.room -= taken.clone().count();
+        self.text.extend(taken);
+        if self.room == 0 { Err(fmt::Error) } else { Ok(()) }
+    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ impl TableMap {
             }),
             likes: counter(columns.likes.as_ref()),
         };
-        let hub_id = columns.hub_id.as_ref().and_then(|column| row.text(column));
+        let hub_id = columns.hub_id.as_ref().and_then(|column| row.hub_id(column));
         let facts = self.facts(row);
         Some(Record { line: row.line(), model_id, hub_id, at, counters, facts })
     }
