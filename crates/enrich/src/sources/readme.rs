@@ -6,7 +6,7 @@ mod markdown;
 mod phrases;
 
 use crate::Facts;
-use crate::fields::Row;
+use crate::fields::{Row, is_hidden};
 use markdown::Outline;
 
 /// Bytes of a card that are read; the longest real ones have about one million.
@@ -44,6 +44,14 @@ pub(super) fn nothing(facts: &mut Facts) {
 }
 
 fn of_body(body: &str, facts: &mut Facts) {
+    // What shows nothing is no part of a heading or an address.
+    let shown: String;
+    let body = if body.contains(is_hidden) {
+        shown = body.chars().filter(|c| !is_hidden(*c)).collect();
+        &shown
+    } else {
+        body
+    };
     let Outline { headings, prose, titles, comments, languages, code, images, tables, has_bibtex } =
         markdown::outline(body);
     let words = phrases::read(&prose, &comments);
