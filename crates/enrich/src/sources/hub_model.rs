@@ -36,6 +36,9 @@ pub(super) const FIELDS: [&str; 23] = [
     "usedStorage",
 ];
 
+/// Bytes of the name or path of a base.
+const MAX_BASE_BYTES: usize = 1_000;
+
 /// Reads one model entry of the Hub.
 pub(super) fn record(row: &mut Row<'_>, at: Instant) -> Option<Record> {
     let model_id = row.model_id("id")?;
@@ -213,6 +216,11 @@ fn config(row: &mut Row<'_>, facts: &mut Facts) {
     };
     facts.model_type = config.get("model_type").and_then(Value::as_str).map(str::to_owned);
     facts.architectures = texts(config.get("architectures"));
+    facts.adapter_base = config
+        .get("peft")
+        .and_then(|peft| peft.get("base_model_name_or_path")?.as_str())
+        .filter(|base| base.len() <= MAX_BASE_BYTES)
+        .map(str::to_owned);
     let Some(quantization) = config.get("quantization_config").and_then(Value::as_object) else {
         return;
     };
