@@ -29,6 +29,7 @@ mod library;
 mod license;
 mod license_terms;
 mod lineage;
+mod media;
 mod name;
 mod openness;
 mod owner;
@@ -43,7 +44,8 @@ pub(crate) mod signs;
 mod size;
 mod task;
 
-pub(crate) use name::words as name_words;
+pub(crate) use media::Media;
+pub(crate) use name::{named_size, says_size, words as name_words};
 
 /// Few enough that they and a family's columns stay near the processor, family after family.
 const MODELS_AT_ONCE: usize = 64;
@@ -160,7 +162,7 @@ pub struct Shared<'a> {
 /// readings nothing is known.
 #[must_use]
 pub fn derive(models: &[Model], registry: &Registry, as_of: Instant) -> Vec<Vec<Value>> {
-    let (lineage, popularity) = (Lineage::of(models), Popularity::default());
+    let (lineage, popularity) = (Lineage::of(models, registry), Popularity::default());
     let families = Families::new(&lineage, &popularity, registry);
     let (lineage, popularity, families) = (&lineage, &popularity, &families);
     let shared = Shared { registry, lineage, popularity, families, as_of };

@@ -75,7 +75,7 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
     let places = Places::find(store, release, registry, &model)?;
     let data_through = Instant::parse(&release.data_through).unwrap_or(model.last_seen_at);
     let needs_lineage = asked.iter().any(|attribute| attribute.inputs.contains(&"lineage"));
-    let lineage = if needs_lineage { read_lineage(&models)? } else { Lineage::default() };
+    let lineage = if needs_lineage { read_lineage(&models, registry)? } else { Lineage::default() };
     let popularity = Popularity::default();
     let context = Context {
         registry,
@@ -180,7 +180,7 @@ fn read_row(table: &Table, row: u32, columns: &[Column]) -> Result<Vec<Value>> {
     columns.iter().map(value).collect()
 }
 
-fn read_lineage(models: &Table) -> Result<Lineage> {
+fn read_lineage(models: &Table, registry: &Registry) -> Result<Lineage> {
     let mut columns = LineageColumns::default();
     let names = LINEAGE_COLUMNS.map(|(name, _)| name);
     for batch in models.read(Some(&names))? {
@@ -190,5 +190,5 @@ fn read_lineage(models: &Table) -> Result<Lineage> {
         }
         columns.add(values);
     }
-    Ok(columns.lineage())
+    Ok(columns.lineage(registry))
 }

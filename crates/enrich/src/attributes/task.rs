@@ -94,6 +94,12 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     ]
 }
 
+/// What goes into a task and what comes out, as the table says it.
+pub(super) fn sides(task: &str) -> Option<(&'static str, &'static str)> {
+    let rule = RULES.get(task.trim().to_lowercase().as_str())?;
+    Some((rule.input.as_str(), rule.output.as_str()))
+}
+
 #[derive(Debug, Deserialize)]
 struct Rule {
     task: String,

@@ -1,5 +1,6 @@
 //! The text of a card, of which only what can be counted and named is kept.
 
+mod bases;
 mod headings;
 mod links;
 mod markdown;
@@ -68,6 +69,7 @@ fn of_body(body: &str, facts: &mut Facts) {
     facts.readme_dois = Some(links.dois);
     facts.readme_has_bibtex = Some(has_bibtex);
     facts.readme_placeholder_count = Some(words.placeholders);
+    facts.readme_bases = Some(bases::read(body));
     facts.readme_topics = Some(words.topics);
     facts.readme_language = words.language.map(str::to_owned);
 }

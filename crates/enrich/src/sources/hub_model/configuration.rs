@@ -33,6 +33,7 @@ pub(in crate::sources) const PLAIN_CONFIGURATION: &[&str] = &[
     "quantization_config",
     "auto_map",
     "diffusers",
+    "peft",
     "max_position_embeddings",
     "n_positions",
     "max_sequence_length",
@@ -77,6 +78,9 @@ fn of_config(config: &mut Row<'_>, facts: &mut Facts) {
     facts.architectures = config.texts("architectures");
     if config.object("diffusers").is_some() {
         facts.pipeline_class = config.word("diffusers._class_name");
+    }
+    if config.object("peft").is_some() {
+        facts.adapter_base = config.word("peft.base_model_name_or_path");
     }
     facts.context_configured = context(config);
     if config.object("tokenizer_config").is_some() {
