@@ -1,3 +1,4 @@
+mod bad_input;
 mod parquet;
 
 use insta::assert_snapshot;

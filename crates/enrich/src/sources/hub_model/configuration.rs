@@ -83,13 +83,12 @@ fn of_config(config: &mut Row<'_>, facts: &mut Facts) {
         facts.adapter_base = config.word("peft.base_model_name_or_path");
     }
     facts.context_configured = context(config);
-    if config.object("tokenizer_config").is_some() {
+    if matches!(config.present("tokenizer_config"), Some(Value::Object(_))) {
         facts.context_tokenizer = tokens(config, "tokenizer_config.model_max_length");
     }
     // A GGUF file may hold a template although the configuration beside it has none.
-    if facts.has_chat_template.is_none() {
-        facts.has_chat_template = chat_template(config);
-    }
+    let template = chat_template(config);
+    facts.has_chat_template = facts.has_chat_template.or(template);
     let is_configured = facts.model_type.is_some() || facts.architectures.is_some();
     facts.custom_classes = match config.present("auto_map") {
         None => is_configured.then(Vec::new),
@@ -139,14 +138,10 @@ fn tokens(row: &mut Row<'_>, key: &str) -> Option<i64> {
 
 /// Whether there is a template for chats; `None` where the parts that may hold one are not shown.
 fn chat_template(config: &mut Row<'_>) -> Option<bool> {
-    if is_there(config, "chat_template_jinja") == Some(true) {
-        return Some(true);
-    }
-    let mut found = None;
+    let mut found = is_there(config, "chat_template_jinja").filter(|is_there| *is_there);
     for part in TEMPLATE_PARTS {
         let Some(part) = config.object(part) else { continue };
-        let template = is_there(&mut config.part(part), "chat_template");
-        found = found.max(template);
+        found = found.max(is_there(&mut config.part(part), "chat_template"));
     }
     found
 }
