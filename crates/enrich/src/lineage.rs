@@ -247,6 +247,18 @@ impl Lineage {
         ids
     }
 
+    /// From which model each seems to be made by its name alone, whatever it declares: so that
+    /// names can be held against declarations.
+    #[must_use]
+    pub fn guesses(&self, registry: &Registry) -> Vec<Option<(usize, Sign)>> {
+        let names = names::Names::of(&self.relatives);
+        let guess = |model| {
+            let (base, sign) = names.base_of(model, registry)?;
+            Some((base as usize, sign))
+        };
+        (0..self.relatives.len()).map(guess).collect()
+    }
+
     /// The model that this one seems to be made from, where it declares no base or none that can be
     /// right, and the sign that says so.
     #[must_use]

@@ -9,9 +9,11 @@
 
 mod error;
 mod evidence;
+mod lineage;
 mod model;
 mod near;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};
+pub use lineage::read_lineage;
 pub use model::{Finding, Why, why};

@@ -1,18 +1,16 @@
 //! One model of a release, with what is known of it and why.
 
 use enrich::attributes::{Context, catalogue, explain};
-use enrich::{
-    Families, LINEAGE_COLUMNS, Lineage, LineageColumns, MODEL_COLUMNS, Model, Popularity, Registry,
-    models_from_values,
-};
+use enrich::{Families, Lineage, MODEL_COLUMNS, Model, Popularity, Registry, models_from_values};
 use schema::{Attribute, Confidence, Instant, Value, ValueType};
 use store::{Column, Layer, Release, Store, Table, values_of_batch};
 
 use crate::evidence::{Evidence, Places};
+use crate::lineage::lineage_of;
 use crate::near::near;
 use crate::{Error, Result};
 
-const MODELS: &str = "models.parquet";
+pub(crate) const MODELS: &str = "models.parquet";
 /// Why an owner of simulated data is who it is.
 const BY_DESIGN: &str = "the owners of the simulated Hub are known by design";
 const ATTRIBUTES: &str = "attributes.parquet";
@@ -75,7 +73,7 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
     let places = Places::find(store, release, registry, &model)?;
     let data_through = Instant::parse(&release.data_through).unwrap_or(model.last_seen_at);
     let needs_lineage = asked.iter().any(|attribute| attribute.inputs.contains(&"lineage"));
-    let lineage = if needs_lineage { read_lineage(&models, registry)? } else { Lineage::default() };
+    let lineage = if needs_lineage { lineage_of(&models, registry)? } else { Lineage::default() };
     let popularity = Popularity::default();
     let context = Context {
         registry,
@@ -178,17 +176,4 @@ fn read_row(table: &Table, row: u32, columns: &[Column]) -> Result<Vec<Value>> {
         Ok(values.into_iter().next().unwrap_or_default())
     };
     columns.iter().map(value).collect()
-}
-
-fn read_lineage(models: &Table, registry: &Registry) -> Result<Lineage> {
-    let mut columns = LineageColumns::default();
-    let names = LINEAGE_COLUMNS.map(|(name, _)| name);
-    for batch in models.read(Some(&names))? {
-        let mut values = LINEAGE_COLUMNS.map(|_| Vec::new());
-        for (values, (name, value_type)) in values.iter_mut().zip(LINEAGE_COLUMNS) {
-            *values = values_of_batch(std::slice::from_ref(&batch), &Column { name, value_type })?;
-        }
-        columns.add(values);
-    }
-    Ok(columns.lineage(registry))
 }

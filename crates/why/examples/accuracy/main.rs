@@ -4,6 +4,7 @@
 //! accuracy facts DATA TABLE            the facts of the models of a CSV's first column, as JSON lines
 //! accuracy labels TABLE FACTS          classes against labels by hand, as Markdown
 //! accuracy sizes TABLE FACTS           sizes against a table of published sizes, as Markdown
+//! accuracy lineage DATA COLLECTION     what lineage rests on, and names against declared bases
 //! ```
 //!
 //! Facts are those that tell of size, quantization and experts; text that others wrote is none.
@@ -12,6 +13,7 @@
 
 mod facts;
 mod labels;
+mod lineage;
 mod ratio;
 mod sizes;
 
@@ -32,6 +34,10 @@ fn main() -> anyhow::Result<()> {
             print!("{}", sizes::report(Path::new(table), Path::new(facts))?);
             Ok(())
         }
-        _ => bail!("expected 'facts DATA TABLE', 'labels TABLE FACTS' or 'sizes TABLE FACTS'"),
+        ["lineage", data, collection] => {
+            print!("{}", lineage::report(Path::new(data), collection)?);
+            Ok(())
+        }
+        _ => bail!("expected facts, labels, sizes or lineage, and two arguments"),
     }
 }
