@@ -22,7 +22,7 @@ use crate::tables::Model;
 
 pub use columns::{LINEAGE_COLUMNS, LineageColumns};
 pub use declared::Sign;
-pub(crate) use declared::{bases, declared};
+pub(crate) use declared::{MAX_BASES, bases, declared};
 pub use faults::Fault;
 use graph::Graph;
 pub use graph::KinCounts;

@@ -11,6 +11,10 @@ const NO_BASE: [&str; 12] =
 /// The Hub's own names, before the id in an address.
 const HUB_HOSTS: [&str; 4] = ["huggingface.co/", "www.huggingface.co/", "hf.co/", "hf-mirror.com/"];
 
+/// Bases of a model: each is held against each, and anybody may declare any number. Merges name some
+/// dozens; more than these are unknown.
+pub(crate) const MAX_BASES: usize = 1_000;
+
 /// What names a base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
@@ -71,12 +75,20 @@ pub(crate) struct Declared {
 /// declared, `None` where it says neither that there are any nor that there are none.
 pub(super) fn stated_bases(model: &Model) -> Option<Declared> {
     let stated = model.facts.base_models.as_ref();
+    if stated.is_some_and(|stated| stated.len() > MAX_BASES) {
+        return None;
+    }
     let mut found = Declared { bases: Vec::new(), sign: Sign::Declared, has_no_id: false };
     found.take(stated.into_iter().flatten().map(String::as_str));
     if found.bases.is_empty() {
-        let tagged =
-            tag_values(model, "base_model:").filter(|value| stated_relation(value).is_none());
-        found.take(tagged);
+        let tagged: Vec<&str> = tag_values(model, "base_model:")
+            .filter(|value| stated_relation(value).is_none())
+            .take(MAX_BASES + 1)
+            .collect();
+        if tagged.len() > MAX_BASES {
+            return None;
+        }
+        found.take(tagged.into_iter());
         found.sign = if found.bases.is_empty() { Sign::Declared } else { Sign::Tags };
     }
     // The Hub tags each declared base, so that tags without one say that there is none.

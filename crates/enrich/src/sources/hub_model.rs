@@ -11,6 +11,7 @@ use schema::Instant;
 use serde_json::Value;
 
 use crate::fields::{Row, fault_of_text, shown};
+use crate::lineage::MAX_BASES;
 use crate::{Counters, Facts, Record};
 
 /// The fields of an entry that are read here; nothing else of it needs to be decoded.
@@ -46,8 +47,6 @@ pub(super) const FIELDS: [&str; 27] = [
 
 /// Entries of an object of counts; there are some dozens of element types.
 const MAX_COUNTS: usize = 1_000;
-/// Bases of a model; merges of hundreds of models exist.
-const MAX_BASES: usize = 5_000;
 
 /// Reads one model entry of the Hub.
 pub(super) fn record(row: &mut Row<'_>, at: Instant) -> Option<Record> {
@@ -141,7 +140,10 @@ fn counts(row: &mut Row<'_>, key: &str) -> Option<Vec<String>> {
 fn lineage(row: &mut Row<'_>, facts: &mut Facts) {
     if let Some(tags) = &facts.tags {
         let declared = bases_in_tags(tags);
-        if !declared.models.is_empty() || facts.base_models.is_none() {
+        if declared.models.len() > MAX_BASES {
+            row.fault("tags", format!("the tags name more than {MAX_BASES} base models"));
+            facts.base_models = None;
+        } else if !declared.models.is_empty() || facts.base_models.is_none() {
             facts.base_models = Some(declared.models);
         }
         facts.base_relation = declared.relation.or(facts.base_relation.take());

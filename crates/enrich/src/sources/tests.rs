@@ -1,4 +1,5 @@
 mod bad_input;
+mod enormous;
 mod parquet;
 
 use insta::assert_snapshot;

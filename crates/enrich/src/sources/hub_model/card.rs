@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::results;
 use crate::Facts;
 use crate::fields::{Row, embedded, fault_of_text, is_hidden, shown};
+use crate::lineage::MAX_BASES;
 
 /// Entries of a list on a card; the longest real ones, of data sets, have some hundreds.
 const MAX_ITEMS: usize = 5_000;
@@ -46,7 +47,7 @@ fn of_card(card: &mut Row<'_>, facts: &mut Facts) {
     facts.license_link = one_text(card, "license_link");
     facts.languages = languages(card);
     facts.datasets = card.texts_up_to("datasets", MAX_ITEMS);
-    facts.base_models = card.texts_up_to("base_model", MAX_ITEMS);
+    facts.base_models = card.texts_up_to("base_model", MAX_BASES);
     facts.base_relation = one_text(card, "base_model_relation");
     facts.metrics = card.texts_up_to("metrics", MAX_ITEMS);
     facts.new_version = one_text(card, "new_version");

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use super::{Parsed, now, parse, show};
 use crate::attributes::{catalogue, derive};
 use crate::facts::FACT_COLUMNS;
-use crate::sources::{Content, Opened, Source};
+use crate::sources::Source;
 use crate::{Facts, Model, Registry};
 
 /// A page of one model with some fields.
-fn page(fields: &Value) -> Parsed {
+pub(super) fn page(fields: &Value) -> Parsed {
     let mut entry = json!({"_id": "6f", "id": "a/b"});
     for (name, value) in fields.as_object().unwrap() {
         entry[name] = value.clone();
@@ -19,7 +19,7 @@ fn page(fields: &Value) -> Parsed {
 }
 
 /// The only problem of a page of one model, and the model's facts.
-fn only_problem(fields: &Value) -> (String, Facts) {
+pub(super) fn only_problem(fields: &Value) -> (String, Facts) {
     let mut parsed = page(fields);
     let shown: Vec<String> = parsed.problems.iter().map(ToString::to_string).collect();
     assert_eq!(shown.len(), 1, "{fields}: {shown:?}");
@@ -214,7 +214,7 @@ fn a_recorded_answer_whose_parts_are_broken_is_told() {
 }
 
 /// The values of some attributes of the only model of a page.
-fn values(parsed: &Parsed, names: &[&str]) -> Vec<schema::Value> {
+pub(super) fn values(parsed: &Parsed, names: &[&str]) -> Vec<schema::Value> {
     let record = &parsed.records[0];
     let models = [Model::new(&record.model_id, record.facts.clone())];
     let columns = derive(&models, Registry::builtin(), now());
@@ -277,88 +277,4 @@ fn an_id_of_the_hub_cannot_be_another_model_s_name() {
             .ends_with("a/b: _id: 'Qwen/Qwen3-8B' is not an id of the Hub (field left out)")
     );
     assert_eq!(parsed.records[0].hub_id, None);
-}
-
-#[test]
-fn enormous_parts_of_an_entry_are_told_and_unknown() {
-    let tags: Vec<String> = (0..1_000_000).map(|tag| tag.to_string()).collect();
-    let (problem, facts) = only_problem(&json!({ "tags": tags }));
-    assert!(problem.contains("tags: the list has more than 200000 entries"), "{problem}");
-    assert_eq!((facts.tags, facts.base_models), (None, None));
-    let (problem, facts) = only_problem(&json!({ "config": "x".repeat(17 << 20) }));
-    assert!(problem.contains("config: the text is longer than 16 MiB"), "{problem}");
-    assert_eq!(facts.model_type, None);
-    let (problem, facts) = only_problem(&json!({"cardData": {"license": "x".repeat(50 << 20)}}));
-    assert!(problem.contains("license: a text is longer than 2000 bytes"), "{problem}");
-    assert_eq!(facts.license, None);
-    let keys = (0..6_000).map(|key| (key.to_string(), json!(1)));
-    let (problem, facts) = only_problem(&json!({"cardData": Value::Object(keys.collect())}));
-    assert!(problem.contains("cardData: the list has more than 5000 entries"), "{problem}");
-    assert_eq!(facts.card_keys, None);
-}
-
-/// As many files as the Hub advises at most are no fault.
-#[test]
-fn a_hundred_thousand_files_are_read() {
-    let files: Vec<String> =
-        (0..100_000).map(|file| format!("model-{file:05}-Q4_K_M.gguf")).collect();
-    let parsed = page(&json!({ "siblings": files }));
-    assert_eq!(parsed.problem_count, 0);
-    assert_eq!(parsed.records[0].facts.file_paths.as_ref().unwrap().len(), 100_000);
-    // A hundred thousand names are looked at word by word, in bounded time.
-    assert_eq!(values(&parsed, &["model_name"]), [schema::Value::Text("b".to_owned())]);
-}
-
-#[test]
-fn nesting_without_an_end_is_told_for_the_row_or_the_field() {
-    let deep = "[".repeat(1_000_000) + &"]".repeat(1_000_000);
-    let text = format!(r#"[{{"id": "a/b", "tags": {deep}}}, {{"id": "a/c"}}]"#);
-    let parsed = parse(Source::HubListing, "page.json", text.as_bytes());
-    assert_eq!(parsed.records.len(), 1);
-    let shown = show(&parsed);
-    assert!(
-        shown.contains("page.json:1: the line is not JSON: recursion limit exceeded"),
-        "{shown}"
-    );
-    let (problem, facts) = only_problem(&json!({ "cardData": deep, "config": {} }));
-    assert!(
-        problem.contains("cardData: the text is not JSON: recursion limit exceeded"),
-        "{problem}"
-    );
-    assert_eq!(facts.card_keys, None);
-    // The page's own end may lie that deep, too.
-    let parsed = parse(Source::HubListing, "page.json", "[".repeat(1_000_000).as_bytes());
-    assert!(show(&parsed).contains("not a JSON array"), "{}", show(&parsed));
-}
-
-#[test]
-fn a_line_of_a_hundred_megabytes_is_left_out_and_the_next_one_read() {
-    use std::io::Read as _;
-    let long = std::io::Read::take(std::io::repeat(b'x'), 100 << 20);
-    let next = &b"\n{\"id\":\"a/b\",\"downloads_30d\":5}\n"[..];
-    let mut text = std::io::BufReader::new(long.chain(next));
-    let content: Content<'_, bytes::Bytes> = Content::Text(&mut text);
-    let opened = Opened { file: super::RADAR, content, now: now(), read_at: None };
-    let mut ids = Vec::new();
-    let summary = Source::Radar.read(opened, &mut |record| ids.push(record.model_id));
-    assert_eq!(ids, ["a/b"]);
-    assert_eq!(summary.problem_count, 1);
-    let shown = summary.problems[0].to_string();
-    assert!(shown.ends_with(":1: the line is longer than 64 MiB (row left out)"), "{shown}");
-}
-
-#[test]
-fn a_model_of_more_than_64_mib_is_left_out_and_the_next_one_read() {
-    let long = "x".repeat(65 << 20);
-    let text = format!("[{{\"id\": \"a/b\", \"x\": \"{long}\"}},\n{{\"id\": \"a/c\"}}]");
-    let parsed = parse(Source::HubListing, "page.json", text.as_bytes());
-    assert_eq!(
-        parsed.records.iter().map(|record| &record.model_id[..]).collect::<Vec<_>>(),
-        ["a/c"]
-    );
-    let shown = show(&parsed);
-    assert!(
-        shown.contains("page.json:1: the model is longer than 64 MiB (row left out)"),
-        "{shown}"
-    );
 }
