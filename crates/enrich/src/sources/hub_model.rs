@@ -138,6 +138,7 @@ fn counts(row: &mut Row<'_>, key: &str) -> Option<Vec<String>> {
 /// What the Hub resolved stands above what the card says: it follows renames. The Hub resolves in
 /// two places, the field and the tags; tags without a base say that none is declared.
 fn lineage(row: &mut Row<'_>, facts: &mut Facts) {
+    const MODELS: &str = "baseModels.models";
     if let Some(tags) = &facts.tags {
         let declared = bases_in_tags(tags);
         if declared.models.len() > MAX_BASES {
@@ -154,7 +155,6 @@ fn lineage(row: &mut Row<'_>, facts: &mut Facts) {
     if let Some(relation) = row.word("baseModels.relation") {
         facts.base_relation = Some(relation);
     }
-    const MODELS: &str = "baseModels.models";
     let Some(bases) = row.list(MODELS) else { return };
     let ids = row.entries(MODELS, bases, MAX_BASES, |base| {
         let id = base.get("id").and_then(Value::as_str);

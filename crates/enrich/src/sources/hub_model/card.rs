@@ -153,8 +153,8 @@ fn grams_of(text: &str) -> Option<f64> {
 
 /// The form that stands before the files.
 fn gate(card: &mut Row<'_>, facts: &mut Facts) {
-    let has_words = GATE_WORDS.iter().any(|key| card.present(key).is_some());
     const FIELDS: &str = "extra_gated_fields";
+    let has_words = GATE_WORDS.iter().any(|key| card.present(key).is_some());
     let is_form = has_words || card.present(FIELDS).is_some();
     let fields = card.object(FIELDS);
     facts.gate_fields = fields.and_then(|fields| {

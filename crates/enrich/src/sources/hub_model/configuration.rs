@@ -127,13 +127,12 @@ fn context(config: &mut Row<'_>) -> Option<i64> {
 /// A number of tokens that a model may take in.
 fn tokens(row: &mut Row<'_>, key: &str) -> Option<i64> {
     let value = row.present(key)?;
-    match value.as_f64().filter(|number| *number >= 1.0 && number.fract() == 0.0) {
-        Some(number) => (number < MAX_TOKENS).then_some(number as i64),
-        None => {
-            row.fault(key, format!("expected a number of tokens, found {}", shown(value)));
-            None
-        }
-    }
+    let number = value.as_f64().filter(|number| *number >= 1.0 && number.fract() == 0.0);
+    let Some(number) = number else {
+        row.fault(key, format!("expected a number of tokens, found {}", shown(value)));
+        return None;
+    };
+    (number < MAX_TOKENS).then_some(number as i64)
 }
 
 /// Whether there is a template for chats; `None` where the parts that may hold one are not shown.

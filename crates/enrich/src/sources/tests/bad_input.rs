@@ -100,6 +100,15 @@ fn a_field_of_a_wrong_type_is_told_and_unknown() {
             ("gguf.architecture", "gguf_architecture", "expected text", &[json!(5)]),
             ("gguf.context_length", "context_length", "it cannot be negative", &[json!(-8192)]),
             ("gguf.totalFileSize", "gguf_bytes", "the number is beyond 64 bits", &[beyond()]),
+        ],
+        nested,
+    );
+}
+
+#[test]
+fn a_list_or_a_part_of_a_wrong_type_is_told_and_unknown() {
+    check(
+        &[
             ("spaces", "space_count", "expected a list", &[json!("a/b"), json!(5)]),
             ("childrenModelCount", "hub_children", "expected an object", &[json!([1])]),
             ("childrenModelCount", "hub_children", "expected a count", &[json!({"merge": -1})]),
