@@ -14,5 +14,6 @@ mod registry;
 mod simulated;
 mod support;
 mod traps;
+mod traps_of_facts;
 mod watched;
 mod why;
