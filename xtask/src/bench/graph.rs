@@ -24,7 +24,11 @@ const QUESTIONS: [(&str, &str, &str); 6] = [
     ("ancestors", "all ancestors of the model with the most", "under 50 ms"),
     ("ancestors_of_many", "all ancestors of 10,000 models, one after another", ""),
     ("descendants", "all descendants of the model with the most", "under 50 ms"),
-    ("family_sums", "sums of every family by role", "under 50 ms"),
+    (
+        "family_sums",
+        "sums of every family by role, families of which others hold a part",
+        "under 50 ms",
+    ),
 ];
 
 /// Measures and says what came out.
