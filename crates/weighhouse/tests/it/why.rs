@@ -146,9 +146,14 @@ fn the_dashboard_and_its_api_say_the_same() {
         page
     };
     let model = page("/model?model=acme/tuned-7B&collection=radar");
-    for expected in
-        ["<h1>acme/tuned-7B</h1>", "7,000,000,000", "2026-02-09T010000.jsonl.gz", "apache-2.0"]
-    {
+    for expected in [
+        "<h1>acme/tuned-7B</h1>",
+        "Its family, by role",
+        "85.7 %",
+        "7,000,000,000",
+        "2026-02-09T010000.jsonl.gz",
+        "apache-2.0",
+    ] {
         assert!(model.contains(expected), "{expected}: {model}");
     }
     // Without a model there is a form, and with another one what is near.
