@@ -2,11 +2,14 @@
 //!
 //! `docs/methods/intermediaries.md` says what each role means and how families add up.
 
+mod members;
+
 use std::collections::HashMap;
 
 use crate::identity::owner_of;
 use crate::lineage::is_same_name;
 use crate::{Lineage, Popularity, Registry, Relation, Relative};
+use members::Members;
 
 /// What an owner does with a model of a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,9 +94,8 @@ impl Family {
 /// The families of a collection, and the roles of its models' owners.
 #[derive(Debug, Clone, Default)]
 pub struct Families {
-    /// The number of each model's family; the bound where nothing is known of bases.
-    family_of: Vec<u32>,
     roles: Vec<Role>,
+    members: Members,
     sums: Vec<Family>,
     /// By uploader: models in each role.
     uploaders: HashMap<String, [u32; Role::ALL.len()]>,
@@ -103,12 +105,10 @@ impl Families {
     /// Sums up the families of a collection.
     #[must_use]
     pub fn new(lineage: &Lineage, popularity: &Popularity, registry: &Registry) -> Self {
-        let mut found = Self::default();
-        let bound = lineage.family_bound();
+        let mut found = Self { members: Members::of(lineage), ..Self::default() };
         for place in 0..lineage.len() {
             let role = role(lineage, registry, place);
             found.roles.push(role);
-            found.family_of.push(lineage.family(place).unwrap_or(bound) as u32);
             let relative = lineage.relative(place);
             if let Some(uploader) = relative.and_then(|relative| owner_of(&relative.id)) {
                 if !found.uploaders.contains_key(uploader) {
@@ -119,33 +119,40 @@ impl Families {
                 }
             }
         }
+        let mut sums = Vec::with_capacity(found.members.count());
         let sum = |place| popularity.of(place).and_then(|history| history.downloads_30d);
-        found.sums = found.add_up(bound, sum);
+        found.add_up(sum, |_, family| sums.push(family));
+        found.sums = sums;
         found
     }
 
-    /// What every family adds up to, by its number, when each model counts with its weight; a model
-    /// whose weight is not known is in no sum. `bound` is the lineage's.
-    #[must_use]
-    pub fn add_up(&self, bound: usize, weight: impl Fn(usize) -> Option<i64>) -> Vec<Family> {
-        let mut sums = vec![Family::default(); bound];
-        for (place, (family, role)) in self.family_of.iter().zip(&self.roles).enumerate() {
-            let number = *family as usize;
-            let Some(family) = sums.get_mut(number) else { continue };
-            family.models += 1;
-            if let Some(weight) = weight(place) {
-                family.counted += 1;
-                family.is_root_counted |= number == place;
-                family.by_role[*role as usize] += weight.max(0);
+    /// Goes through all families in order and hands over what each adds up to, when each model
+    /// counts with its weight; a model whose weight is not known is in no sum.
+    pub fn add_up(
+        &self,
+        weight: impl Fn(usize) -> Option<i64>,
+        mut visit: impl FnMut(usize, Family),
+    ) {
+        for number in 0..self.members.count() {
+            let mut family = Family::default();
+            let root = self.members.roots[number];
+            for place in self.members.of_family(number) {
+                family.models += 1;
+                if let Some(weight) = weight(*place as usize) {
+                    family.counted += 1;
+                    family.is_root_counted |= *place == root;
+                    let role = self.roles[*place as usize];
+                    family.by_role[role as usize] += weight.max(0);
+                }
             }
+            visit(number, family);
         }
-        sums
     }
 
     /// The family of the model at a place; `None` where nothing is known of its bases.
     #[must_use]
     pub fn of(&self, place: usize) -> Option<&Family> {
-        self.sums.get(*self.family_of.get(place)? as usize)
+        self.sums.get(*self.members.family_of.get(place)? as usize)
     }
 
     /// What the owner of the model at a place does with it.
@@ -166,11 +173,11 @@ impl Families {
 }
 
 fn role(lineage: &Lineage, registry: &Registry, place: usize) -> Role {
-    let (Some(relative), Some(root)) = (lineage.relative(place), lineage.root(place)) else {
+    let (Some(relative), Some(root)) = (lineage.relative(place), lineage.root_id(place)) else {
         return Role::Unknown;
     };
     let Some(own) = organisation(&relative.id, registry) else { return Role::Unknown };
-    if organisation(&root.model_id, registry).is_some_and(|of_root| of_root == own) {
+    if organisation(root, registry).is_some_and(|of_root| of_root == own) {
         return Role::Originator;
     }
     let relation = lineage.relation(place);
@@ -196,11 +203,10 @@ fn organisation<'a>(id: &'a str, registry: &'a Registry) -> Option<&'a str> {
 /// Whether a model has its base's name, and as many parameters as far as both are known. The Hub
 /// calls such copies finetunes.
 fn is_copy(lineage: &Lineage, relative: &Relative, place: usize) -> bool {
-    let edges = lineage.edges(place);
-    let Some(edge) = edges.iter().find(|edge| edge.is_followed) else { return false };
-    let base = edge.place.and_then(|place| lineage.relative(place));
+    let Some((base_id, base)) = lineage.followed_base(place) else { return false };
+    let base = base.and_then(|place| lineage.relative(place));
     let counts = relative.parameters.zip(base.and_then(|base| base.parameters));
-    is_same_name(&relative.id, edge.base) && counts.is_none_or(|(own, base)| own == base)
+    is_same_name(&relative.id, base_id) && counts.is_none_or(|(own, base)| own == base)
 }
 
 #[cfg(test)]

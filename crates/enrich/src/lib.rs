@@ -31,7 +31,7 @@ pub use popularity::{History, POPULARITY_COLUMNS, Popularity, PopularityReader, 
 pub use record::{Counters, Parsed, Record, WindowCount};
 pub use registry::{
     ComparedField, Comparison, Country, OtherRegistry, Owner, OwnerReview, Registry, RegistryFault,
-    RegistryFiles, Verdict,
+    RegistryFiles, RowPlace, Verdict,
 };
 pub use sources::{ColumnSearch, Content, Input, MapError, Opened, Source, Summary, TableMap};
 pub use tables::{

@@ -115,6 +115,22 @@ impl Lineage {
         self.roots.root(model, &self.relatives)
     }
 
+    /// The id of the root of the model at this place.
+    #[must_use]
+    pub fn root_id(&self, model: usize) -> Option<&str> {
+        self.roots.root_id(model, &self.relatives)
+    }
+
+    /// The id of the base that is followed, and its place where the collection has it.
+    #[must_use]
+    pub fn followed_base(&self, model: usize) -> Option<(&str, Option<usize>)> {
+        let followed = self.links.followed(model)?;
+        if followed.index == NONE {
+            return self.inferred(model).map(|(id, _)| (id, self.parent(model)));
+        }
+        Some((self.relatives[model].base_id(followed.index)?, self.parent(model)))
+    }
+
     /// The number of the model's family, below [`Lineage::family_bound`]: the place of its root, or
     /// a higher one for a root outside the collection.
     #[must_use]

@@ -188,7 +188,7 @@ mod tests {
         for none in ["None", "undefined", "null", "TODO-add-base-model-repo-link", ""] {
             assert_eq!(base_id(none), Written::Nothing, "{none}");
         }
-        let paths = ["./out/checkpoint-200", "/home/me/model", "a/b/c", "C:\\models\\x", "~/x"];
+        let paths = ["./out/checkpoint-200", "/mnt/model", "a/b/c", "C:\\models\\x", "~/x"];
         for path in paths.into_iter().chain(["https://example.org/a/b", "a model of mine"]) {
             assert_eq!(base_id(path), Written::NoId, "{path}");
         }

@@ -85,6 +85,19 @@ impl Roots {
         self.inside + self.outside.len()
     }
 
+    /// The id of a model's root.
+    pub(super) fn root_id<'a>(
+        &'a self,
+        model: usize,
+        relatives: &'a [Relative],
+    ) -> Option<&'a str> {
+        let family = self.family(model)? as usize;
+        match self.outside.get(family.wrapping_sub(self.inside)) {
+            Some(id) => Some(id),
+            None => relatives.get(family).map(|relative| relative.id.as_str()),
+        }
+    }
+
     pub(super) fn root(&self, model: usize, relatives: &[Relative]) -> Option<Root> {
         let family = self.family(model)? as usize;
         let Way { depth, confidence, .. } = *self.ways.get(model)?;
