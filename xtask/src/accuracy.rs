@@ -34,6 +34,8 @@ const SIZES: &str = "registry/atom_model_parameters_half.csv";
 const TRACKED: [&str; 2] = ["registry/atom_tracked_models.csv", "registry/atom_extra_models.csv"];
 const REASONS: &str = "fixtures/accuracy/sizes.csv";
 const LABELS: &str = "fixtures/accuracy/labels.csv";
+/// The collection of which most models declare bases.
+const LINEAGE: &str = "radar";
 const FILE: &str = "docs/accuracy.md";
 
 /// Measures, prints, and records where that was asked for.
@@ -54,6 +56,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
             ("sizes", compare(workspace, "sizes", &[&data, &sizes, &reasons])?),
             ("names", compare(workspace, "names", &tracked)?),
             ("labels", compare(workspace, "labels", &[&data, &labels])?),
+            ("lineage", compare(workspace, "lineage", &[&data, Path::new(LINEAGE)])?),
         ])
     });
     // Whatever came out, the readings need not stay twice on this disk.

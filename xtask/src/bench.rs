@@ -5,6 +5,7 @@
 mod bare;
 mod build;
 mod collect;
+mod graph;
 mod measured;
 mod panel;
 pub(crate) mod record;
@@ -34,6 +35,8 @@ enum What {
     Build(build::Args),
     /// The engine against others: the same questions on the same simulated tables.
     Panel(panel::Args),
+    /// Whole-graph questions about lineage: ancestors, descendants, sums of families.
+    Graph(graph::Args),
 }
 
 /// One line of a table of figures.
@@ -59,6 +62,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
             ("collect", record::section("collect", &collect::run(workspace, collect)?))
         }
         What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
+        What::Graph(graph) => ("graph", record::section("graph", &graph::run(workspace, graph)?)),
         What::Panel(panel) => ("panel", panel::section(workspace, panel)?),
     };
     println!("\n{section}");

@@ -33,6 +33,7 @@ mod license;
 mod license_terms;
 mod lineage;
 mod maintenance;
+mod media;
 mod modality;
 mod name;
 mod openness;
@@ -50,7 +51,8 @@ mod task;
 mod usage;
 mod weights;
 
-pub(crate) use name::words as name_words;
+pub(crate) use media::Media;
+pub(crate) use name::{named_size, says_size, words as name_words};
 
 /// Few enough that they and a family's columns stay near the processor, family after family.
 const MODELS_AT_ONCE: usize = 64;
@@ -174,7 +176,7 @@ pub struct Shared<'a> {
 /// readings nothing is known.
 #[must_use]
 pub fn derive(models: &[Model], registry: &Registry, as_of: Instant) -> Vec<Vec<Value>> {
-    let (lineage, popularity) = (Lineage::of(models), Popularity::default());
+    let (lineage, popularity) = (Lineage::of(models, registry), Popularity::default());
     let families = Families::new(&lineage, &popularity, registry);
     let (lineage, popularity, families) = (&lineage, &popularity, &families);
     let shared = Shared { registry, lineage, popularity, families, as_of };

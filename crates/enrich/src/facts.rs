@@ -127,6 +127,8 @@ facts! {
     base_models: Vec<String>,
     /// Relation to the base models: `finetune`, `adapter`, `quantized` or `merge`.
     base_relation: String,
+    /// Base that the configuration of an adapter names, as written.
+    adapter_base: String,
     /// Training data sets named on the card.
     datasets: Vec<String>,
     /// Keys of the card's front matter; empty for a card without any.
@@ -230,6 +232,8 @@ facts! {
     readme_placeholder_count: i64,
     /// What phrases of the card's text speak of, as `training data`.
     readme_topics: Vec<String>,
+    /// Models that the card's text says it was made from, as `finetune:google-bert/bert-base-cased`.
+    readme_bases: Vec<String>,
     /// Language that the card's text is written in, as `en`.
     readme_language: String,
 }

@@ -1,16 +1,22 @@
 //! Families of models, and who stands between those who made a family and those who use it.
+//!
+//! `docs/methods/intermediaries.md` says what each role means and how families add up.
+
+mod members;
 
 use std::collections::HashMap;
 
 use crate::identity::owner_of;
-use crate::{Lineage, Popularity, Registry, Relation};
+use crate::lineage::is_same_name;
+use crate::{Lineage, Popularity, Registry, Relation, Relative};
+use members::Members;
 
 /// What an owner does with a model of a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// It belongs to the organisation that made the family's root.
     Originator,
-    /// It trained the model further.
+    /// It trained the model further, or another one on its answers.
     Finetuner,
     /// It made weights to be laid over the model's.
     AdapterMaker,
@@ -18,6 +24,8 @@ pub enum Role {
     Quantizer,
     /// It made one of several.
     Merger,
+    /// It stored the model in another format.
+    Converter,
     /// It published the model again under its own name.
     Mirror,
     /// Something else, or not known.
@@ -26,12 +34,13 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of lists.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Originator,
         Self::Finetuner,
         Self::AdapterMaker,
         Self::Quantizer,
         Self::Merger,
+        Self::Converter,
         Self::Mirror,
         Self::Unknown,
     ];
@@ -45,6 +54,7 @@ impl Role {
             Self::AdapterMaker => "adapter maker",
             Self::Quantizer => "quantizer",
             Self::Merger => "merger",
+            Self::Converter => "converter",
             Self::Mirror => "mirror",
             Self::Unknown => "unknown",
         }
@@ -58,6 +68,8 @@ pub struct Family {
     pub models: u32,
     /// Of these, those whose 30-day sum is known.
     pub counted: u32,
+    /// Whether the 30-day sum of the family's root is known.
+    pub is_root_counted: bool,
     /// The newest 30-day sums of these, by the role of their owner, in the order of [`Role::ALL`].
     pub by_role: [i64; Role::ALL.len()],
 }
@@ -70,19 +82,20 @@ impl Family {
     }
 
     /// The share of the family's downloads that flows through owners other than its originator;
-    /// those of unknown role are others, too. `None` without downloads.
+    /// those of unknown role are others, too. `None` without downloads, and where those of the root
+    /// are not known: unknown is not 0.
     #[must_use]
     pub fn captured(&self) -> Option<f64> {
         let (own, all) = (self.by_role[Role::Originator as usize], self.downloads());
-        (all > 0).then(|| (all - own) as f64 / all as f64)
+        (self.is_root_counted && all > 0).then(|| (all - own) as f64 / all as f64)
     }
 }
 
 /// The families of a collection, and the roles of its models' owners.
 #[derive(Debug, Clone, Default)]
 pub struct Families {
-    family_of: Vec<Option<u32>>,
     roles: Vec<Role>,
+    members: Members,
     sums: Vec<Family>,
     /// By uploader: models in each role.
     uploaders: HashMap<String, [u32; Role::ALL.len()]>,
@@ -92,42 +105,54 @@ impl Families {
     /// Sums up the families of a collection.
     #[must_use]
     pub fn new(lineage: &Lineage, popularity: &Popularity, registry: &Registry) -> Self {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
-        let mut found = Self::default();
+        let mut found = Self { members: Members::of(lineage), ..Self::default() };
         for place in 0..lineage.len() {
             let role = role(lineage, registry, place);
             found.roles.push(role);
             let relative = lineage.relative(place);
             if let Some(uploader) = relative.and_then(|relative| owner_of(&relative.id)) {
-                let roles = found.uploaders.entry(uploader.to_owned()).or_default();
-                roles[role as usize] += 1;
-            }
-            let Some(root) = lineage.root(place) else {
-                found.family_of.push(None);
-                continue;
-            };
-            let root = registry.alias(&root.model_id).unwrap_or(&root.model_id);
-            let next = found.sums.len() as u32;
-            let number = *numbers.entry(root.to_ascii_lowercase()).or_insert(next);
-            if number == next {
-                found.sums.push(Family::default());
-            }
-            found.family_of.push(Some(number));
-            let family = &mut found.sums[number as usize];
-            family.models += 1;
-            if let Some(sum) = popularity.of(place).and_then(|history| history.downloads_30d) {
-                family.counted += 1;
-                family.by_role[role as usize] += sum.max(0);
+                if !found.uploaders.contains_key(uploader) {
+                    found.uploaders.insert(uploader.to_owned(), Default::default());
+                }
+                if let Some(roles) = found.uploaders.get_mut(uploader) {
+                    roles[role as usize] += 1;
+                }
             }
         }
+        let mut sums = Vec::with_capacity(found.members.count());
+        let sum = |place| popularity.of(place).and_then(|history| history.downloads_30d);
+        found.add_up(sum, |_, family| sums.push(family));
+        found.sums = sums;
         found
     }
 
-    /// The family of the model at a place; `None` where its source says nothing about bases.
+    /// Goes through all families in order and hands over what each adds up to, when each model
+    /// counts with its weight; a model whose weight is not known is in no sum.
+    pub fn add_up(
+        &self,
+        weight: impl Fn(usize) -> Option<i64>,
+        mut visit: impl FnMut(usize, Family),
+    ) {
+        for number in 0..self.members.count() {
+            let mut family = Family::default();
+            let root = self.members.roots[number];
+            for place in self.members.of_family(number) {
+                family.models += 1;
+                if let Some(weight) = weight(*place as usize) {
+                    family.counted += 1;
+                    family.is_root_counted |= *place == root;
+                    let role = self.roles[*place as usize];
+                    family.by_role[role as usize] += weight.max(0);
+                }
+            }
+            visit(number, family);
+        }
+    }
+
+    /// The family of the model at a place; `None` where nothing is known of its bases.
     #[must_use]
     pub fn of(&self, place: usize) -> Option<&Family> {
-        let number = self.family_of.get(place).copied().flatten()?;
-        self.sums.get(number as usize)
+        self.sums.get(*self.members.family_of.get(place)? as usize)
     }
 
     /// What the owner of the model at a place does with it.
@@ -148,39 +173,40 @@ impl Families {
 }
 
 fn role(lineage: &Lineage, registry: &Registry, place: usize) -> Role {
-    let (Some(relative), root) = (lineage.relative(place), lineage.root(place)) else {
+    let (Some(relative), Some(root)) = (lineage.relative(place), lineage.root_id(place)) else {
         return Role::Unknown;
     };
-    let organisation = |id: &str| {
-        let id = registry.alias(id).unwrap_or(id).to_owned();
-        owner_of(&id).map(|owner| registry.organisation(owner).to_owned())
-    };
-    let Some(own) = organisation(&relative.id) else { return Role::Unknown };
-    let is_by = |id: &str| organisation(id).is_some_and(|of| of == own);
-    if let Some(base) = lineage.inferred_base(place) {
-        let is_marked = relative.relation == Some(Relation::Quantized);
-        return match is_by(&base.id) {
-            true => Role::Originator,
-            false if is_marked => Role::Quantizer,
-            false if same_name(&relative.id, &base.id) => Role::Mirror,
-            false => Role::Unknown,
-        };
-    }
-    let Some(root) = root else { return Role::Unknown };
-    if is_by(&root.model_id) {
+    let Some(own) = organisation(&relative.id, registry) else { return Role::Unknown };
+    if organisation(root, registry).is_some_and(|of_root| of_root == own) {
         return Role::Originator;
     }
-    match relative.relation {
-        Some(Relation::Finetune) => Role::Finetuner,
+    let relation = lineage.relation(place);
+    let can_be_copy = matches!(relation, None | Some(Relation::Finetune | Relation::Converted));
+    if can_be_copy && is_copy(lineage, relative, place) {
+        return Role::Mirror;
+    }
+    match relation {
+        Some(Relation::Finetune | Relation::Distilled) => Role::Finetuner,
         Some(Relation::Adapter) => Role::AdapterMaker,
         Some(Relation::Quantized) => Role::Quantizer,
         Some(Relation::Merge) => Role::Merger,
+        Some(Relation::Converted) => Role::Converter,
         Some(Relation::Original) | None => Role::Unknown,
     }
 }
 
-fn same_name(one: &str, other: &str) -> bool {
-    crate::identity::name_of(one).eq_ignore_ascii_case(crate::identity::name_of(other))
+/// The organisation that owns a model, after the alias table.
+fn organisation<'a>(id: &'a str, registry: &'a Registry) -> Option<&'a str> {
+    owner_of(registry.alias(id).unwrap_or(id)).map(|owner| registry.organisation(owner))
+}
+
+/// Whether a model has its base's name, and as many parameters as far as both are known. The Hub
+/// calls such copies finetunes.
+fn is_copy(lineage: &Lineage, relative: &Relative, place: usize) -> bool {
+    let Some((base_id, base)) = lineage.followed_base(place) else { return false };
+    let base = base.and_then(|place| lineage.relative(place));
+    let counts = relative.parameters.zip(base.and_then(|base| base.parameters));
+    is_same_name(&relative.id, base_id) && counts.is_none_or(|(own, base)| own == base)
 }
 
 #[cfg(test)]

@@ -1,17 +1,24 @@
 //! Reads fields of a row that may hold anything, and notes what it finds wrong.
 
+mod text;
+
 use schema::{Instant, Problem, Severity};
 use serde_json::{Map, Value};
 
 use crate::problems::Problems;
+pub(crate) use text::{cut, embedded, fault_of_text, is_hidden, item_text, shown};
 
-/// The Hub's largest counter was 3.4 billion in 2026; numbers beyond this are slips.
-const MAX_COUNTER: i64 = 1_000_000_000_000_000;
+/// The Hub's largest counter was 3.4 billion in 2026; numbers beyond this are slips. Of these, nine
+/// million add up within 64 bits.
+const MAX_COUNTER: i64 = 1_000_000_000_000;
 /// The Hub began in 2016; earlier dates are slips.
 const EARLIEST_YEAR: i32 = 2016;
 /// Clocks differ and days begin earlier elsewhere.
 const FUTURE_SLACK_MS: i64 = 2 * 86_400_000;
-const MAX_SHOWN: usize = 60;
+/// Entries of a list; repositories with a hundred thousand files exist.
+pub(crate) const MAX_ITEMS: usize = 200_000;
+/// The Hub's own are 24 digits long.
+const MAX_HUB_ID_DIGITS: usize = 64;
 
 /// What a parser knows about the file it reads.
 #[derive(Debug, Clone, Copy)]
@@ -57,9 +64,9 @@ impl<'a> Row<'a> {
         self.model = Some(model_id.to_owned());
     }
 
-    /// The names of the row's fields.
-    pub(crate) fn keys(&self) -> Vec<String> {
-        self.object.keys().cloned().collect()
+    /// All fields of the row with their values.
+    pub(crate) fn fields(&self) -> &'a Map<String, Value> {
+        self.object
     }
 
     /// The line, or the row of a table, counted from 1.
@@ -89,47 +96,116 @@ impl<'a> Row<'a> {
         Some(id)
     }
 
-    /// Text; empty text is unknown.
+    /// The Hub's `_id`: hexadecimal digits. What is none could be taken for another model's name.
+    pub(crate) fn hub_id(&mut self, key: &str) -> Option<String> {
+        let id = self.text(key)?;
+        let is_sound =
+            id.len() <= MAX_HUB_ID_DIGITS && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_sound {
+            return self.wrong(key, format!("'{}' is not an id of the Hub", cut(&id)));
+        }
+        Some(id)
+    }
+
+    /// Text, also where YAML or a table made a number of it; empty text is unknown.
     pub(crate) fn text(&mut self, key: &str) -> Option<String> {
         match self.present(key)? {
-            Value::String(text) => {
-                let text = text.trim();
-                (!text.is_empty()).then(|| text.to_owned())
-            }
             Value::Number(number) => Some(number.to_string()),
+            _ => self.word(key),
+        }
+    }
+
+    /// Text and nothing else; empty text is unknown.
+    pub(crate) fn word(&mut self, key: &str) -> Option<String> {
+        match self.present(key)? {
+            Value::String(text) => match fault_of_text(text) {
+                Some(fault) => self.wrong(key, fault),
+                None => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            },
             other => self.wrong(key, format!("expected text, found {}", shown(other))),
         }
     }
 
     /// A list of texts; a single text is a list of one.
     pub(crate) fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        self.texts_up_to(key, MAX_ITEMS)
+    }
+
+    /// A list of some texts at most; what is no sound text is left out of it.
+    pub(crate) fn texts_up_to(&mut self, key: &str, most: usize) -> Option<Vec<String>> {
+        let items = match self.present(key)? {
+            Value::String(text) if text.trim().is_empty() => return None,
+            text @ Value::String(_) => std::slice::from_ref(text),
+            Value::Array(items) => items,
+            other => {
+                let reason = format!("expected a list of texts, found {}", shown(other));
+                return self.wrong(key, reason);
+            }
+        };
+        self.entries(key, items, most, item_text)
+    }
+
+    /// What can be read of the entries of a list; of those that cannot, the first is told.
+    ///
+    /// A list of nothing but wrong entries is unknown, and so is one that is too long.
+    pub(crate) fn entries<T, I: IntoIterator<IntoIter: ExactSizeIterator>>(
+        &mut self,
+        key: &str,
+        items: I,
+        most: usize,
+        read: impl Fn(I::Item) -> Result<Option<T>, String>,
+    ) -> Option<Vec<T>> {
+        let items = items.into_iter();
+        if items.len() > most {
+            return self.wrong(key, format!("the list has more than {most} entries"));
+        }
+        let mut sound = Vec::with_capacity(items.len());
+        let mut first_fault = None;
+        for item in items {
+            match read(item) {
+                Ok(entry) => sound.extend(entry),
+                Err(fault) => first_fault = first_fault.or(Some(fault)),
+            }
+        }
+        match first_fault {
+            Some(fault) => {
+                self.fault(key, fault);
+                (!sound.is_empty()).then_some(sound)
+            }
+            None => Some(sound),
+        }
+    }
+
+    /// The entries of a list of any things.
+    pub(crate) fn list(&mut self, key: &str) -> Option<&'a [Value]> {
         match self.present(key)? {
-            Value::String(text) if text.trim().is_empty() => None,
-            Value::String(text) => Some(vec![text.trim().to_owned()]),
-            Value::Array(items) => Some(items.iter().filter_map(item_text).collect()),
-            other => self.wrong(key, format!("expected a list of texts, found {}", shown(other))),
+            Value::Array(items) => Some(items),
+            other => self.wrong(key, format!("expected a list, found {}", shown(other))),
         }
     }
 
     /// A counter: a whole number that is not negative and not absurd.
     pub(crate) fn counter(&mut self, key: &str) -> Option<i64> {
-        let number = self.quantity(key)?;
-        if number > MAX_COUNTER {
-            return self.wrong(key, format!("a counter cannot be that large: {number}"));
-        }
-        Some(number)
+        self.whole_number(key, MAX_COUNTER, "a counter cannot be that large")
     }
 
     /// A whole number that is not negative; whether it is plausible is for others to judge.
     pub(crate) fn quantity(&mut self, key: &str) -> Option<i64> {
+        self.whole_number(key, i64::MAX, "the number is beyond 64 bits")
+    }
+
+    fn whole_number(&mut self, key: &str, most: i64, too_large: &str) -> Option<i64> {
         let value = self.present(key)?;
         let Some(number) = whole_number(value) else {
             return self.wrong(key, format!("expected a whole number, found {}", shown(value)));
         };
         if number < 0 {
-            return self.wrong(key, format!("it cannot be negative: {number}"));
+            return self.wrong(key, format!("it cannot be negative: {}", shown(value)));
         }
-        Some(number)
+        if number > i128::from(most) {
+            return self.wrong(key, format!("{too_large}: {}", shown(value)));
+        }
+        Some(number as i64)
     }
 
     /// Yes or no, as JSON or as the words of a table.
@@ -219,42 +295,21 @@ pub(crate) fn fault_of_instant(at: Instant, now: Instant) -> Option<String> {
 }
 
 /// A whole number from JSON or from a table's text; fractions and infinities are none.
-fn whole_number(value: &Value) -> Option<i64> {
+fn whole_number(value: &Value) -> Option<i128> {
     let number = match value {
-        Value::Number(number) => match number.as_i64() {
+        Value::Number(number) => match number.as_i128() {
             Some(whole) => return Some(whole),
             None => number.as_f64()?,
         },
-        Value::String(text) => match text.trim().parse::<i64>() {
+        Value::String(text) => match text.trim().parse::<i128>() {
             Ok(whole) => return Some(whole),
             Err(_) => text.trim().parse().ok()?,
         },
         _ => return None,
     };
     let is_whole = number.is_finite() && number.fract() == 0.0;
-    // What lies beyond 64 bits saturates, and is then found absurd.
-    is_whole.then_some(number as i64)
-}
-
-fn item_text(item: &Value) -> Option<String> {
-    match item {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        // YAML 1.1 reads an unquoted `no` (Norwegian) as false.
-        Value::Bool(false) => Some("no".to_owned()),
-        _ => None,
-    }
-}
-
-pub(crate) fn shown(value: &Value) -> String {
-    cut(&value.to_string())
-}
-
-pub(crate) fn cut(text: &str) -> String {
-    if text.chars().count() <= MAX_SHOWN {
-        return text.to_owned();
-    }
-    text.chars().take(MAX_SHOWN).chain(['…']).collect()
+    // What lies beyond 128 bits saturates, and is beyond 64 bits all the same.
+    is_whole.then_some(number as i128)
 }
 
 #[cfg(test)]

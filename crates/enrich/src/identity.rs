@@ -21,6 +21,9 @@ pub(crate) fn fault_of_id(id: &str) -> Option<&'static str> {
     if id.starts_with('/') || id.ends_with('/') {
         return Some("lacks its owner or its name");
     }
+    if id.split('/').any(|part| part.bytes().all(|byte| byte == b'.')) {
+        return Some("has a part of nothing but dots, so it is a path and not a model id");
+    }
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
     (!id.chars().all(is_allowed)).then_some("has characters that no model id has")
 }

@@ -23,12 +23,15 @@ mod tables;
 
 pub use facts::Facts;
 pub use families::{Families, Family, Role};
-pub use lineage::{KinCounts, LINEAGE_COLUMNS, Lineage, LineageColumns, Relation, Relative, Root};
+pub use lineage::{
+    Edge, Fault, KinCounts, LINEAGE_COLUMNS, Lineage, LineageColumns, Relation, Relative, Root,
+    Sign,
+};
 pub use popularity::{History, POPULARITY_COLUMNS, Popularity, PopularityReader, Standing};
 pub use record::{Counters, Parsed, Record, WindowCount};
 pub use registry::{
     ComparedField, Comparison, Country, OtherRegistry, Owner, OwnerReview, Registry, RegistryFault,
-    RegistryFiles, Verdict,
+    RegistryFiles, RowPlace, Verdict,
 };
 pub use sources::{ColumnSearch, Content, Input, MapError, Opened, Source, Summary, TableMap};
 pub use tables::{

@@ -28,6 +28,17 @@ pub struct Registry {
     owners: BTreeMap<String, Owner>,
     countries: BTreeMap<String, Country>,
     aliases: HashMap<String, Move>,
+    /// Where each owner's row stands.
+    places: HashMap<String, RowPlace>,
+}
+
+/// Where a row of the registry stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowPlace {
+    /// The path of the file inside the registry's folder.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u64,
 }
 
 /// Where a model went whose name changed.
@@ -36,6 +47,9 @@ struct Move {
     new_id: String,
     /// The first day on which the new id is known to hold.
     moved_on: Day,
+    /// Why, in one sentence.
+    evidence: String,
+    place: RowPlace,
 }
 
 /// One country.
@@ -153,6 +167,18 @@ impl Registry {
     #[must_use]
     pub fn dated_alias(&self, id: &str) -> Option<(&str, Day)> {
         self.aliases.get(id).map(|to| (to.new_id.as_str(), to.moved_on))
+    }
+
+    /// Where the row of a reviewed owner stands; `None` for one that is not of the files.
+    #[must_use]
+    pub fn place(&self, owner: &str) -> Option<&RowPlace> {
+        self.places.get(owner)
+    }
+
+    /// Why an old id stands for another, and where that is written.
+    #[must_use]
+    pub fn alias_evidence(&self, id: &str) -> Option<(&str, &RowPlace)> {
+        self.aliases.get(id).map(|to| (to.evidence.as_str(), &to.place))
     }
 
     /// The id that a model carries today, of one that was read at an instant; see

@@ -4,6 +4,7 @@ pub(crate) mod attributes;
 pub(crate) mod collections;
 pub(crate) mod counter_events;
 pub(crate) mod events;
+pub(crate) mod family;
 pub(crate) mod indicators;
 pub(crate) mod leaderboard;
 mod numbers;
@@ -23,6 +24,7 @@ use crate::refusal::Refusal;
 
 pub use crate::refusal::Problem;
 pub use counter_events::CounterEvent;
+pub use family::{FamilyMember, FamilyResponse, FamilyRole, family_response};
 pub use numbers::Numbers;
 pub use query::{QueryResponse, QueryRow, query_response};
 pub use why::{WhyEvidence, WhyResponse, WhyRow, why_response};

@@ -36,6 +36,7 @@ pub fn router(live: &Live) -> Router {
         .route("/api/v1/collections", get(api::collections::show))
         .route("/api/v1/attributes", get(api::attributes::show))
         .route("/api/v1/why", get(api::why::show))
+        .route("/api/v1/family", get(api::family::show))
         .route("/api/v1/indicators", get(api::indicators::show))
         .route("/api/v1/status", get(api::status::show))
         .route("/api/v1/counter-events", get(api::counter_events::show))

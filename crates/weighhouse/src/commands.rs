@@ -6,6 +6,7 @@ pub(crate) mod build;
 pub(crate) mod collect;
 pub(crate) mod collections;
 pub(crate) mod export;
+pub(crate) mod family;
 pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod query;

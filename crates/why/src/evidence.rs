@@ -25,14 +25,21 @@ pub struct Evidence {
     pub place: Option<Place>,
 }
 
-/// A row of a snapshot.
+impl Evidence {
+    /// What no file tells.
+    pub(crate) fn of_words(name: &str, words: &str) -> Self {
+        Self { name: name.to_owned(), value: words.into(), place: None }
+    }
+}
+
+/// A row of a snapshot or of the registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file, as the person who imported it knows it.
     pub file: String,
     /// The line, or the row of a table, counted from 1.
     pub line: u64,
-    /// When it was read.
+    /// When it was read; of a row of the registry, the day of its review.
     pub read_at: Instant,
 }
 
@@ -76,8 +83,6 @@ impl Places {
             ("model_id", _) => model.model_id.as_str().into(),
             ("seen", _) => format!("from {} to {}", model.first_seen_at, model.last_seen_at).into(),
             ("as_of", _) => data_through.into(),
-            ("registry", _) => "the reviewed registry of owners".into(),
-            ("lineage", _) => "the declared bases of all models of the collection".into(),
             ("readings", _) => "the counters of all models of the collection".into(),
             _ => Value::Null,
         };

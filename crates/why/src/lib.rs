@@ -7,11 +7,16 @@
 //! This crate derives nothing anew and keeps nothing: it reads a few rows of a release and asks
 //! `enrich` to explain them.
 
+mod beside;
 mod error;
 mod evidence;
+mod kinship;
+mod lineage;
 mod model;
 mod near;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};
+pub use kinship::{Kinship, Member, RoleSum, kinship};
+pub use lineage::read_lineage;
 pub use model::{Finding, Why, why};

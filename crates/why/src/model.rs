@@ -1,21 +1,20 @@
 //! One model of a release, with what is known of it and why.
 
 use enrich::attributes::{Context, catalogue, explain};
-use enrich::{
-    Families, LINEAGE_COLUMNS, Lineage, LineageColumns, MODEL_COLUMNS, Model, Popularity, Registry,
-    models_from_values,
-};
+use enrich::{Families, Lineage, MODEL_COLUMNS, Model, Popularity, Registry, models_from_values};
 use schema::{Attribute, Confidence, Instant, Value, ValueType};
 use store::{Column, Layer, Release, Store, Table, values_of_batch};
 
+use crate::beside;
 use crate::evidence::{Evidence, Places};
+use crate::lineage::lineage_of;
 use crate::near::near;
 use crate::{Error, Result};
 
-const MODELS: &str = "models.parquet";
+pub(crate) const MODELS: &str = "models.parquet";
 /// Why an owner of simulated data is who it is.
 const BY_DESIGN: &str = "the owners of the simulated Hub are known by design";
-const ATTRIBUTES: &str = "attributes.parquet";
+pub(crate) const ATTRIBUTES: &str = "attributes.parquet";
 
 /// What is known of one model of a release, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +74,7 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
     let places = Places::find(store, release, registry, &model)?;
     let data_through = Instant::parse(&release.data_through).unwrap_or(model.last_seen_at);
     let needs_lineage = asked.iter().any(|attribute| attribute.inputs.contains(&"lineage"));
-    let lineage = if needs_lineage { read_lineage(&models)? } else { Lineage::default() };
+    let lineage = if needs_lineage { lineage_of(&models, registry)? } else { Lineage::default() };
     let popularity = Popularity::default();
     let context = Context {
         registry,
@@ -85,25 +84,36 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
         index: row as usize,
         as_of: data_through,
     };
-    let findings = asked.into_iter().zip(values).map(|(attribute, value)| {
+    let asking = Asking {
+        store,
+        release,
+        registry,
+        models: &models,
+        model: &model,
+        row: row as usize,
+        lineage: &lineage,
+        places: &places,
+        data_through,
+        is_single: asked.len() == 1,
+    };
+    let finding = |(attribute, value): (&'static Attribute, Value)| {
         let explained = explain(&model, &context, attribute.name);
-        let inputs = attribute.inputs.iter();
-        Finding {
+        // The reviewed owners are real ones.
+        let is_by_design = release.is_simulated && attribute.inputs.contains(&"registry");
+        Ok(Finding {
             attribute,
             confidence: explained.as_ref().map_or(attribute.confidence, |why| why.confidence),
             because: match explained {
-                // The reviewed owners are real ones.
-                Some(_) if release.is_simulated && attribute.inputs.contains(&"registry") => {
-                    BY_DESIGN.to_owned()
-                }
+                Some(_) if is_by_design => BY_DESIGN.to_owned(),
                 explained => explained.map(|why| why.because).unwrap_or_default(),
             },
-            evidence: inputs.map(|name| places.evidence(name, &model, data_through)).collect(),
+            evidence: asking.evidence(attribute)?,
             value,
-        }
-    });
+        })
+    };
+    let findings = asked.into_iter().zip(values).map(finding).collect::<Result<_>>()?;
     Ok(Why {
-        findings: findings.collect(),
+        findings,
         collection: collection.clone(),
         release: release.id.clone(),
         is_simulated: release.is_simulated,
@@ -113,6 +123,58 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
         model_id: model.model_id,
         model_key: model.key,
     })
+}
+
+/// What evidence is looked up with.
+struct Asking<'a> {
+    store: &'a Store,
+    release: &'a Release,
+    registry: &'a Registry,
+    models: &'a Table,
+    model: &'a Model,
+    row: usize,
+    lineage: &'a Lineage,
+    places: &'a Places,
+    data_through: Instant,
+    is_single: bool,
+}
+
+impl Asking<'_> {
+    fn evidence(&self, attribute: &Attribute) -> Result<Vec<Evidence>> {
+        let mut evidence = Vec::new();
+        for input in attribute.inputs {
+            match *input {
+                "registry" if self.release.is_simulated => {
+                    evidence.push(Evidence::of_words("registry", BY_DESIGN));
+                }
+                "registry" => {
+                    let (model, lineage) = (self.model, self.lineage);
+                    let rows =
+                        beside::registry_rows(attribute, model, lineage, self.row, self.registry);
+                    evidence.extend(rows);
+                }
+                "lineage" => {
+                    let said = |place: usize, field: &str| self.said_by(place, field);
+                    evidence.extend(beside::declarations(self.lineage, self.row, said)?);
+                }
+                input => {
+                    evidence.push(self.places.evidence(input, self.model, self.data_through));
+                }
+            }
+        }
+        Ok(evidence)
+    }
+
+    /// What a model above says of its own bases. To look that up takes as long as the model itself,
+    /// so that it is done only where one attribute is asked for.
+    fn said_by(&self, place: usize, field: &str) -> Result<Option<Evidence>> {
+        if !self.is_single {
+            return Ok(None);
+        }
+        let ancestor = read_model(self.models, place as u32)?;
+        let places = Places::find(self.store, self.release, self.registry, &ancestor)?;
+        Ok(Some(places.evidence(field, &ancestor, self.data_through)))
+    }
 }
 
 fn asked_attributes(name: Option<&str>) -> Result<Vec<&'static Attribute>> {
@@ -125,7 +187,7 @@ fn asked_attributes(name: Option<&str>) -> Result<Vec<&'static Attribute>> {
 }
 
 /// The row of a model; the ids that are near where there is none.
-fn find(
+pub(crate) fn find(
     models: &Table,
     registry: &Registry,
     given: &str,
@@ -178,17 +240,4 @@ fn read_row(table: &Table, row: u32, columns: &[Column]) -> Result<Vec<Value>> {
         Ok(values.into_iter().next().unwrap_or_default())
     };
     columns.iter().map(value).collect()
-}
-
-fn read_lineage(models: &Table) -> Result<Lineage> {
-    let mut columns = LineageColumns::default();
-    let names = LINEAGE_COLUMNS.map(|(name, _)| name);
-    for batch in models.read(Some(&names))? {
-        let mut values = LINEAGE_COLUMNS.map(|_| Vec::new());
-        for (values, (name, value_type)) in values.iter_mut().zip(LINEAGE_COLUMNS) {
-            *values = values_of_batch(std::slice::from_ref(&batch), &Column { name, value_type })?;
-        }
-        columns.add(values);
-    }
-    Ok(columns.lineage())
 }

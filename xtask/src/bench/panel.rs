@@ -15,6 +15,7 @@ use crate::workspace::Workspace;
 
 use engines::Engine;
 use lines::Answered;
+pub(super) use ours::build_example;
 
 /// The engine against DuckDB, Polars and DataFusion.
 #[derive(clap::Args)]

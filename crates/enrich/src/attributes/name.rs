@@ -74,8 +74,13 @@ pub(super) fn read(model_id: &str) -> Named {
     named
 }
 
+/// The parameters that a name says the model has, all of them.
+pub(crate) fn named_size(model_id: &str) -> Option<i64> {
+    read(model_id).total
+}
+
 /// Whether a word of a name is a size or a number of experts, as `7b`, `a3b`, `8x7b` and `16e`.
-pub(super) fn says_size(word: &str) -> bool {
+pub(crate) fn says_size(word: &str) -> bool {
     let is_count = billions(word).or_else(|| millions_of(word)).or_else(|| active_size(word));
     is_count.is_some()
         || crossed_experts(word).is_some()

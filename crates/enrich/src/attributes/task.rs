@@ -111,6 +111,12 @@ fn annotated(model: &Model) -> Option<String> {
     model.facts.annotated_modality.as_deref().and_then(annotated_modality)
 }
 
+/// What goes into a task and what comes out, as the table says it.
+pub(super) fn sides(task: &str) -> Option<(&'static str, &'static str)> {
+    let rule = RULES.get(task.trim().to_lowercase().as_str())?;
+    Some((rule.input.as_str(), rule.output.as_str()))
+}
+
 #[derive(Debug, Deserialize)]
 struct Rule {
     task: String,

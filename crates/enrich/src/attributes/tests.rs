@@ -86,7 +86,7 @@ fn every_attribute_is_described_once_and_derived_with_its_type() {
 #[test]
 fn each_family_gives_one_value_for_each_description() {
     let models = [Model::new("a/b", Facts::default())];
-    let lineage = Lineage::of(&models);
+    let lineage = Lineage::of(&models, Registry::builtin());
     let registry = Registry::builtin();
     let context = Context::of_first(registry, &lineage, Instant::from_millis(0));
     for family in FAMILIES {
@@ -112,6 +112,8 @@ fn silence_is_null() {
         "adapter_count",
         "quantized_count",
         "merge_count",
+        "distilled_count",
+        "converted_count",
         "descendant_count",
         "uploader_model_count",
     ];
@@ -131,7 +133,7 @@ fn models_in_parts_derive_as_the_whole_does() {
     ];
     let (registry, as_of) = (Registry::builtin(), Instant::from_millis(0));
     let whole = derive(&models, registry, as_of);
-    let lineage = Lineage::of(&models);
+    let lineage = Lineage::of(&models, Registry::builtin());
     let popularity = Popularity::default();
     let families = Families::new(&lineage, &popularity, registry);
     let shared =
@@ -295,7 +297,8 @@ fn values_from(models: &[Model], as_of: Instant, inputs: &[&str]) -> Vec<Value> 
     let has = |name: &str| inputs.contains(&name);
     let nothing = Registry::default();
     let registry = if has("registry") { Registry::builtin() } else { &nothing };
-    let lineage = if has("lineage") { Lineage::of(models) } else { Lineage::default() };
+    let lineage =
+        if has("lineage") { Lineage::of(models, Registry::builtin()) } else { Lineage::default() };
     let as_of = if has("as_of") { as_of } else { Instant::from_millis(0) };
     let mut model = Model::new("x/y", only(&models[0].facts, inputs));
     if has("model_id") {

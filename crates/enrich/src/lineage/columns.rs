@@ -3,19 +3,22 @@
 use schema::{Instant, Value, ValueType};
 
 use super::{Lineage, Relative};
-use crate::Facts;
 use crate::facts::fact_type::FactType;
 use crate::tables::Model;
+use crate::{Facts, Registry};
 
 /// The columns of the models table that lineage needs.
-pub const LINEAGE_COLUMNS: [(&str, ValueType); 7] = [
+pub const LINEAGE_COLUMNS: [(&str, ValueType); 10] = [
     ("model_id", ValueType::Text),
     ("created_at", ValueType::Instant),
+    ("task", ValueType::Text),
     ("library", ValueType::Text),
     ("tags", ValueType::TextList),
     ("parameters", ValueType::Integer),
     ("base_models", ValueType::TextList),
     ("base_relation", ValueType::Text),
+    ("adapter_base", ValueType::Text),
+    ("readme_bases", ValueType::TextList),
 ];
 
 /// What the models of a collection say of their bases, taken some at a time.
@@ -36,11 +39,14 @@ impl LineageColumns {
             let model_id = String::from_value(next()?)?;
             let facts = Facts {
                 created_at: next().and_then(Instant::from_value),
+                task: next().and_then(String::from_value),
                 library: next().and_then(String::from_value),
                 tags: next().and_then(Vec::from_value),
                 parameters: next().and_then(i64::from_value),
                 base_models: next().and_then(Vec::from_value),
                 base_relation: next().and_then(String::from_value),
+                adapter_base: next().and_then(String::from_value),
+                readme_bases: next().and_then(Vec::from_value),
                 ..Facts::default()
             };
             Some(Relative::of(&Model::new(&model_id, facts)))
@@ -52,7 +58,7 @@ impl LineageColumns {
 
     /// Follows the bases of all models.
     #[must_use]
-    pub fn lineage(self) -> Lineage {
-        Lineage::of_relatives(self.0)
+    pub fn lineage(self, registry: &Registry) -> Lineage {
+        Lineage::of_relatives(self.0, registry)
     }
 }

@@ -1,22 +1,20 @@
 //! Which models of a collection are made from which, for questions about whole families.
 //!
-//! Children lie together, parent by parent, so that a family is gone through without looking
-//! anything up: all of 3 million models in some milliseconds.
+//! Bases lie together, model by model, and so do the models that are made from each, so that a
+//! family is gone through without looking anything up: 3 million models in some milliseconds.
 
-use std::collections::HashMap;
+use super::Relation;
+use super::links::Links;
 
-use super::{Relation, Relative};
+/// Ancestors of one model that are gone through; real ones have some dozens at most, but anybody may
+/// declare a chain of any length.
+const MOST_ANCESTORS: usize = 1_000;
 
-/// No model.
-const NONE: u32 = u32::MAX;
-
-/// The first bases of all models, and what is made from each.
+/// All bases of all models, and what is made from each.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Graph {
-    parents: Vec<u32>,
-    /// Where the children of each model begin, and where the last ones end.
-    offsets: Vec<u32>,
-    children: Vec<u32>,
+    bases: Rows,
+    children: Rows,
     kin: Vec<KinCounts>,
 }
 
@@ -33,116 +31,149 @@ pub struct KinCounts {
     pub quantized: u32,
     /// Merges.
     pub merges: u32,
-    /// Directly, and from those, and so on.
+    /// Distilled ones.
+    pub distilled: u32,
+    /// Converted ones.
+    pub converted: u32,
+    /// Directly, and from those, and so on, each once.
     pub descendants: u32,
 }
 
-impl Graph {
-    pub(super) fn new(relatives: &[Relative], by_id: &HashMap<String, u32>) -> Self {
-        let parent = |relative: &Relative| {
-            let base = relative.bases.as_ref()?.first()?;
-            by_id.get(&base.to_ascii_lowercase()).copied()
-        };
-        let mut parents: Vec<u32> =
-            relatives.iter().map(|relative| parent(relative).unwrap_or(NONE)).collect();
-        cut_circles(&mut parents);
-        let mut offsets = vec![0_u32; parents.len() + 1];
-        for parent in parents.iter().filter(|parent| **parent != NONE) {
-            offsets[*parent as usize + 1] += 1;
+/// Some numbers for each model, one after another.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    /// Where the numbers of each model begin, and where the last ones end.
+    offsets: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Rows {
+    fn of(&self, model: usize) -> &[u32] {
+        match (self.offsets.get(model), self.offsets.get(model + 1)) {
+            (Some(from), Some(to)) => &self.items[*from as usize..*to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The same pairs, the other way round.
+    fn turned(&self) -> Self {
+        let rows = self.offsets.len().saturating_sub(1);
+        let mut offsets = vec![0_u32; rows + 1];
+        for item in &self.items {
+            offsets[*item as usize + 1] += 1;
         }
         for at in 1..offsets.len() {
             offsets[at] += offsets[at - 1];
         }
         let mut next = offsets.clone();
-        let mut children = vec![0; offsets[parents.len()] as usize];
-        for (place, parent) in (0_u32..).zip(&parents) {
-            if *parent != NONE {
-                let at = &mut next[*parent as usize];
-                children[*at as usize] = place;
+        let mut items = vec![0; self.items.len()];
+        for row in 0..rows {
+            for item in self.of(row) {
+                let at = &mut next[*item as usize];
+                items[*at as usize] = row as u32;
                 *at += 1;
             }
         }
-        let mut graph = Self { parents, offsets, children, kin: Vec::new() };
-        graph.kin = graph.count(relatives);
+        Self { offsets, items }
+    }
+}
+
+impl Graph {
+    pub(super) fn new(links: &Links, relations: &[Option<Relation>]) -> Self {
+        let mut bases = Rows::default();
+        for model in 0..relations.len() {
+            bases.offsets.push(bases.items.len() as u32);
+            bases.items.extend(links.bases(model));
+        }
+        bases.offsets.push(bases.items.len() as u32);
+        let mut graph = Self { children: bases.turned(), bases, kin: Vec::new() };
+        graph.kin = graph.count(relations);
         graph
     }
 
-    pub(super) fn parent(&self, model: usize) -> Option<usize> {
-        self.parents.get(model).filter(|parent| **parent != NONE).map(|parent| *parent as usize)
+    pub(super) fn bases(&self, model: usize) -> &[u32] {
+        self.bases.of(model)
     }
 
     pub(super) fn children(&self, model: usize) -> &[u32] {
-        match (self.offsets.get(model), self.offsets.get(model + 1)) {
-            (Some(from), Some(to)) => &self.children[*from as usize..*to as usize],
-            _ => &[],
-        }
+        self.children.of(model)
     }
 
     pub(super) fn kin(&self, model: usize) -> KinCounts {
         self.kin.get(model).copied().unwrap_or_default()
     }
 
-    pub(super) fn descendants(&self, model: usize) -> Vec<u32> {
-        let mut found = self.children(model).to_vec();
+    /// All that a model descends from, by any of its bases, the nearest first; 1,000 at most.
+    pub(super) fn ancestors(&self, model: usize) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.climb(model, &mut found);
+        found
+    }
+
+    /// Few models have more ancestors than can be looked through one by one.
+    fn climb(&self, model: usize, found: &mut Vec<u32>) {
+        let own = model as u32;
+        found.clear();
+        found.push(own);
         let mut at = 0;
         while let Some(place) = found.get(at).copied() {
-            found.extend_from_slice(self.children(place as usize));
+            for base in self.bases.of(place as usize) {
+                if found.len() <= MOST_ANCESTORS && !found.contains(base) {
+                    found.push(*base);
+                }
+            }
+            at += 1;
+        }
+        found.remove(0);
+    }
+
+    /// All that descends from a model, each before what is made from it alone.
+    pub(super) fn descendants(&self, model: usize) -> Vec<u32> {
+        let models = self.kin.len();
+        if model >= models {
+            return Vec::new();
+        }
+        let mut is_seen = vec![0_u64; models.div_ceil(64)];
+        let mut see = |place: u32| {
+            let (word, bit) = (&mut is_seen[place as usize / 64], 1 << (place % 64));
+            let is_new = *word & bit == 0;
+            *word |= bit;
+            is_new
+        };
+        see(model as u32);
+        let mut found: Vec<u32> = Vec::with_capacity(self.kin(model).descendants as usize);
+        found.extend(self.children.of(model).iter().filter(|place| see(**place)));
+        let mut at = 0;
+        while let Some(place) = found.get(at).copied() {
+            found.extend(self.children.of(place as usize).iter().filter(|place| see(**place)));
             at += 1;
         }
         found
     }
 
-    fn count(&self, relatives: &[Relative]) -> Vec<KinCounts> {
-        let mut kin = vec![KinCounts::default(); self.parents.len()];
-        for (place, parent) in self.parents.iter().enumerate().filter(|(_, p)| **p != NONE) {
-            let of = &mut kin[*parent as usize];
-            of.children += 1;
-            match relatives[place].relation {
-                Some(Relation::Finetune) => of.finetunes += 1,
-                Some(Relation::Adapter) => of.adapters += 1,
-                Some(Relation::Quantized) => of.quantized += 1,
-                Some(Relation::Merge) => of.merges += 1,
-                Some(Relation::Original) | None => {}
+    /// Each model counts with all of its ancestors, of which it has few.
+    fn count(&self, relations: &[Option<Relation>]) -> Vec<KinCounts> {
+        let mut kin = vec![KinCounts::default(); relations.len()];
+        let mut above = Vec::new();
+        for (place, relation) in relations.iter().enumerate() {
+            for base in self.bases.of(place) {
+                let of = &mut kin[*base as usize];
+                of.children += 1;
+                match relation {
+                    Some(Relation::Finetune) => of.finetunes += 1,
+                    Some(Relation::Adapter) => of.adapters += 1,
+                    Some(Relation::Quantized) => of.quantized += 1,
+                    Some(Relation::Merge) => of.merges += 1,
+                    Some(Relation::Distilled) => of.distilled += 1,
+                    Some(Relation::Converted) => of.converted += 1,
+                    Some(Relation::Original) | None => {}
+                }
             }
-        }
-        // Each model after all that is made from it: leaves first.
-        let mut waiting: Vec<u32> = kin.iter().map(|of| of.children).collect();
-        let mut ready: Vec<u32> =
-            (0_u32..).zip(&waiting).filter(|(_, count)| **count == 0).map(|(at, _)| at).collect();
-        while let Some(place) = ready.pop() {
-            let parent = self.parents[place as usize];
-            if parent == NONE {
-                continue;
-            }
-            kin[parent as usize].descendants += 1 + kin[place as usize].descendants;
-            waiting[parent as usize] -= 1;
-            if waiting[parent as usize] == 0 {
-                ready.push(parent);
+            self.climb(place, &mut above);
+            for ancestor in &above {
+                kin[*ancestor as usize].descendants += 1;
             }
         }
         kin
-    }
-}
-
-/// Takes one model's base away in each circle: that of the first of its models.
-fn cut_circles(parents: &mut [u32]) {
-    /// Whom the walk has met: not yet, on this walk, or on an earlier one.
-    const UNMET: u32 = 0;
-    let mut walk = vec![UNMET; parents.len()];
-    for start in 0..parents.len() {
-        let number = start as u32 + 1;
-        let mut at = start as u32;
-        while at != NONE && walk[at as usize] == UNMET {
-            walk[at as usize] = number;
-            at = parents[at as usize];
-        }
-        if at != NONE && walk[at as usize] == number {
-            let (mut first, mut next) = (at, parents[at as usize]);
-            while next != at {
-                first = first.min(next);
-                next = parents[next as usize];
-            }
-            parents[first as usize] = NONE;
-        }
     }
 }

@@ -1,5 +1,6 @@
-//! How a model is said to be made, and from what.
+//! How a model is said to be made.
 
+use super::declared::stated_bases;
 use crate::attributes::signs::{file_paths, has_tag, tag_values};
 use crate::tables::Model;
 
@@ -16,13 +17,27 @@ pub enum Relation {
     Quantized,
     /// Made of several.
     Merge,
+    /// Trained on what another one answers.
+    Distilled,
+    /// Stored in another format, in as many bits.
+    Converted,
 }
 
 impl Relation {
-    /// The relations to a base, as the Hub writes them.
+    /// Every relation.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Original,
+        Self::Finetune,
+        Self::Adapter,
+        Self::Quantized,
+        Self::Merge,
+        Self::Distilled,
+        Self::Converted,
+    ];
+    /// The relations to a base, as the Hub writes them; it has no word for the others.
     const TO_BASE: [Self; 4] = [Self::Finetune, Self::Adapter, Self::Quantized, Self::Merge];
 
-    /// The name, as the Hub writes it.
+    /// The name, as the Hub writes it where it has one.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -31,36 +46,20 @@ impl Relation {
             Self::Adapter => "adapter",
             Self::Quantized => "quantized",
             Self::Merge => "merge",
+            Self::Distilled => "distilled",
+            Self::Converted => "converted",
         }
     }
 
+    /// The relation of this name, of those that the Hub writes.
     fn of(written: &str) -> Option<Self> {
         let written = written.trim();
         Self::TO_BASE.into_iter().find(|known| known.name().eq_ignore_ascii_case(written))
     }
 }
 
-/// The declared bases; empty where the source knows bases and none is declared.
-pub(crate) fn bases(model: &Model) -> Option<Vec<String>> {
-    let stated = model.facts.base_models.as_ref();
-    if let Some(bases) = stated.filter(|bases| !bases.is_empty()) {
-        return Some(bases.clone());
-    }
-    // The Hub tags each declared base, so that tags without one say that there is none.
-    if stated.is_none() && model.facts.tags.is_none() {
-        return None;
-    }
-    let tagged = tag_values(model, "base_model:").filter(|value| stated_relation(value).is_none());
-    let mut bases: Vec<String> = Vec::new();
-    for base in tagged {
-        if !bases.iter().any(|known| known == base) {
-            bases.push(base.to_owned());
-        }
-    }
-    Some(bases)
-}
-
-/// How the model was made, as far as it shows.
+/// How the model was made, as far as its source says or a sign shows; what the configuration of an
+/// adapter and the names of the model and its base add is `derivation`.
 pub(crate) fn relation(model: &Model) -> Option<Relation> {
     let stated = model.facts.base_relation.as_deref().and_then(Relation::of);
     let tagged = || tag_values(model, "base_model:").find_map(stated_relation);
@@ -73,7 +72,7 @@ pub(crate) fn relation(model: &Model) -> Option<Relation> {
     if is_adapter {
         return Some(Relation::Adapter);
     }
-    match bases(model)?.len() {
+    match stated_bases(model)?.bases.len() {
         0 => Some(Relation::Original),
         1 => None,
         _ => Some(Relation::Merge),
@@ -81,6 +80,6 @@ pub(crate) fn relation(model: &Model) -> Option<Relation> {
 }
 
 /// The relation in `quantized:Qwen/Qwen3-8B`, the value of a tag `base_model:*`.
-fn stated_relation(value: &str) -> Option<Relation> {
+pub(super) fn stated_relation(value: &str) -> Option<Relation> {
     value.split_once(':').and_then(|(relation, _)| Relation::of(relation))
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::files::path_of;
 use super::owner::{Owner, listed};
-use super::{Country, Move, Registry, RegistryFiles};
+use super::{Country, Move, Registry, RegistryFiles, RowPlace};
 
 const COUNTRIES_PATH: &str = "countries.csv";
 const MODEL_ALIASES_PATH: &str = "model_aliases.csv";
@@ -74,6 +74,8 @@ pub(super) fn parse(files: &RegistryFiles) -> Result<Registry, Vec<RegistryFault
         let reasons = owner.faults(&registry.countries);
         faults.extend(reasons.iter().map(|it| place.fault(format!("'{}' {it}", owner.owner))));
         registry.owners.insert(owner.owner.clone(), owner.clone());
+        let row = RowPlace { path: place.path.clone(), line: place.line };
+        registry.places.insert(owner.owner.clone(), row);
     }
     add_faults_of_duplicates(&owners, &mut faults);
     for (place, owner) in &owners {
@@ -95,7 +97,8 @@ fn read_model_aliases(text: &str, registry: &mut Registry, faults: &mut Vec<Regi
             faults.push(place.fault(format!("'{old_id}' has no date")));
             continue;
         };
-        let to = Move { new_id: alias.new_id, moved_on };
+        let row = RowPlace { path: place.path.clone(), line: place.line };
+        let to = Move { new_id: alias.new_id, moved_on, evidence: alias.evidence, place: row };
         if registry.aliases.insert(old_id.clone(), to).is_some() {
             faults.push(place.fault(format!("'{old_id}' stands twice")));
         }

@@ -42,9 +42,14 @@ fn answer(row: &mut Row<'_>, now: Instant) -> Option<Record> {
     match json_lines::object_of(body.as_bytes()) {
         Ok(mut object) => {
             // What is shown only when it is asked for comes in an answer of its own.
-            object.extend(expanded(row));
+            let expanded = expanded(row);
+            let fault = expanded.as_ref().err().cloned();
+            object.extend(expanded.unwrap_or_default());
             let mut model = row.within(&object);
             let mut record = hub_model::record(&mut model, at)?;
+            if let Some(fault) = fault {
+                model.fault("expanded", fault);
+            }
             if let Some(card) = row.object("card") {
                 card_text(&mut row.part(card), &record.model_id, &mut record.facts);
             }
@@ -60,22 +65,31 @@ fn answer(row: &mut Row<'_>, now: Instant) -> Option<Record> {
 /// The text of the card, of a third answer; the files of a gated model are not shown to all.
 fn card_text(answer: &mut Row<'_>, model_id: &str, facts: &mut Facts) {
     answer.name(model_id);
-    let status = answer.object("status").and_then(|status| status.get("code")?.as_i64());
-    match (status, answer.present("body").and_then(Value::as_str)) {
+    match (status_of(answer), answer.present("body").and_then(Value::as_str)) {
         (Some(OK), Some(text)) => readme::read(answer, text, facts),
+        (Some(OK), None) => answer.fault("card", "the answer holds no text".to_owned()),
         (Some(ABSENT), _) => readme::nothing(facts),
-        _ => {}
+        (Some(_), _) => {}
+        (None, _) => answer.fault("card", "the answer has no status".to_owned()),
     }
 }
 
 /// The fields of a second answer about the same model, as the collector writes it beside the
 /// first; none where there is none.
-fn expanded(row: &mut Row<'_>) -> Map<String, Value> {
-    let Some(second) = row.object("expanded") else { return Map::new() };
-    let body = second.get("body").and_then(Value::as_str).unwrap_or_default();
-    let is_good = second.get("status").and_then(|status| status.get("code")?.as_i64()) == Some(OK);
-    let fields = if is_good { json_lines::object_of(body.as_bytes()).ok() } else { None };
-    fields.unwrap_or_default()
+fn expanded(row: &mut Row<'_>) -> Result<Map<String, Value>, String> {
+    let Some(second) = row.object("expanded") else { return Ok(Map::new()) };
+    let second = row.part(second);
+    match status_of(&second) {
+        Some(OK) => {}
+        Some(_) => return Ok(Map::new()),
+        None => return Err("the answer has no status".to_owned()),
+    }
+    let body = second.present("body").and_then(Value::as_str).unwrap_or_default();
+    json_lines::object_of(body.as_bytes())
+}
+
+fn status_of(answer: &Row<'_>) -> Option<i64> {
+    answer.present("status.code").and_then(Value::as_i64)
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ mod serving;
 
 pub(super) use configuration::PLAIN_CONFIGURATION;
 use schema::Instant;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::fields::Row;
+use crate::fields::{Row, fault_of_text, shown};
+use crate::lineage::MAX_BASES;
 use crate::{Counters, Facts, Record};
 
 /// The fields of an entry that are read here; nothing else of it needs to be decoded.
@@ -44,6 +45,9 @@ pub(super) const FIELDS: [&str; 27] = [
     "usedStorage",
 ];
 
+/// Entries of an object of counts; there are some dozens of element types.
+const MAX_COUNTS: usize = 1_000;
+
 /// Reads one model entry of the Hub.
 pub(super) fn record(row: &mut Row<'_>, at: Instant) -> Option<Record> {
     let model_id = row.model_id("id")?;
@@ -60,7 +64,7 @@ pub(super) fn record(row: &mut Row<'_>, at: Instant) -> Option<Record> {
     Some(Record {
         line: row.line(),
         model_id,
-        hub_id: row.text("_id"),
+        hub_id: row.hub_id("_id"),
         at,
         counters: Counters {
             downloads_30d: row.counter("downloads"),
@@ -77,12 +81,11 @@ fn facts(row: &mut Row<'_>) -> Facts {
         created_at: row.instant("createdAt"),
         updated_at: row.instant("lastModified"),
         is_disabled: row.boolean("disabled"),
-        task: row.text("pipeline_tag"),
-        library: row.text("library_name"),
+        task: row.word("pipeline_tag"),
+        library: row.word("library_name"),
         tags: row.texts("tags"),
         storage_bytes: row.quantity("usedStorage"),
         gating: gating(row),
-        evaluation_count: evaluation_count(row),
         ..Facts::default()
     }
 }
@@ -92,82 +95,74 @@ fn gating(row: &mut Row<'_>) -> Option<String> {
     match row.present("gated")? {
         Value::Bool(false) => Some("no".to_owned()),
         Value::Bool(true) => Some("yes".to_owned()),
-        _ => row.text("gated"),
+        _ => row.word("gated"),
     }
-}
-
-/// Results in `.eval_results/`; those of the `model-index` are counted where they are read.
-fn evaluation_count(row: &Row<'_>) -> Option<i64> {
-    let results = row.present("evalResults").and_then(Value::as_array);
-    results.map(|results| results.len() as i64)
 }
 
 fn sizes(row: &mut Row<'_>, facts: &mut Facts) {
-    let total = |object: &Map<String, Value>| object.get("total").and_then(Value::as_i64);
-    if let Some(safetensors) = row.object("safetensors") {
-        facts.parameters = total(safetensors);
+    if row.object("safetensors").is_some() {
+        facts.parameters = row.quantity("safetensors.total");
         facts.parameters_origin = facts.parameters.map(|_| "safetensors".to_owned());
-        facts.weight_types = safetensors.get("parameters").and_then(counts);
-        facts.is_sharded = safetensors.get("sharded").and_then(Value::as_bool);
+        facts.weight_types = counts(row, "safetensors.parameters");
+        facts.is_sharded = row.boolean("safetensors.sharded");
     }
-    if let Some(gguf) = row.object("gguf") {
+    if row.object("gguf").is_some() {
         if facts.parameters.is_none() {
-            facts.parameters = total(gguf);
+            facts.parameters = row.quantity("gguf.total");
             facts.parameters_origin = facts.parameters.map(|_| "gguf".to_owned());
         }
-        facts.gguf_architecture =
-            gguf.get("architecture").and_then(Value::as_str).map(str::to_owned);
-        facts.context_length = gguf.get("context_length").and_then(Value::as_i64);
-        configuration::of_gguf(gguf, facts);
+        facts.gguf_architecture = row.word("gguf.architecture");
+        facts.context_length = row.quantity("gguf.context_length");
+        configuration::of_gguf(row, facts);
     }
 }
 
 /// The numbers of an object, as `BF16:8030261248`.
-fn counts(object: &Value) -> Option<Vec<String>> {
-    let object = object.as_object()?;
-    let count = |(name, count): (&String, &Value)| Some(format!("{name}:{}", count.as_i64()?));
-    Some(object.iter().filter_map(count).collect())
-}
-
-fn texts(value: Option<&Value>) -> Option<Vec<String>> {
-    match value? {
-        Value::String(text) => Some(vec![text.trim().to_owned()]),
-        Value::Array(items) => Some(items.iter().filter_map(text_of_yaml).collect()),
-        _ => None,
-    }
-}
-
-/// YAML 1.1 reads an unquoted `no` (Norwegian) as false.
-fn text_of_yaml(item: &Value) -> Option<String> {
-    match item {
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Bool(false) => Some("no".to_owned()),
-        _ => None,
-    }
+fn counts(row: &mut Row<'_>, key: &str) -> Option<Vec<String>> {
+    let counts = row.object(key)?;
+    row.entries(key, counts, MAX_COUNTS, |(name, count)| {
+        if count.is_null() {
+            return Ok(None);
+        }
+        let sound = count.as_i64().filter(|count| *count >= 0);
+        let Some(sound) = sound else {
+            return Err(format!("expected a count, found {}", shown(count)));
+        };
+        match fault_of_text(name) {
+            Some(fault) => Err(fault),
+            None => Ok(Some(format!("{name}:{sound}"))),
+        }
+    })
 }
 
 /// What the Hub resolved stands above what the card says: it follows renames. The Hub resolves in
 /// two places, the field and the tags; tags without a base say that none is declared.
 fn lineage(row: &mut Row<'_>, facts: &mut Facts) {
+    const MODELS: &str = "baseModels.models";
     if let Some(tags) = &facts.tags {
         let declared = bases_in_tags(tags);
-        if !declared.models.is_empty() || facts.base_models.is_none() {
+        if declared.models.len() > MAX_BASES {
+            row.fault("tags", format!("the tags name more than {MAX_BASES} base models"));
+            facts.base_models = None;
+        } else if !declared.models.is_empty() || facts.base_models.is_none() {
             facts.base_models = Some(declared.models);
         }
         facts.base_relation = declared.relation.or(facts.base_relation.take());
     }
-    let Some(Value::Object(bases)) = row.present("baseModels") else { return };
-    if let Some(relation) = bases.get("relation").and_then(Value::as_str) {
-        facts.base_relation = Some(relation.to_owned());
+    if row.object("baseModels").is_none() {
+        return;
     }
-    let ids: Vec<String> = bases
-        .get("models")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|base| base.get("id")?.as_str().map(str::to_owned))
-        .collect();
-    if !ids.is_empty() {
+    if let Some(relation) = row.word("baseModels.relation") {
+        facts.base_relation = Some(relation);
+    }
+    let Some(bases) = row.list(MODELS) else { return };
+    let ids = row.entries(MODELS, bases, MAX_BASES, |base| {
+        let id = base.get("id").and_then(Value::as_str);
+        let id =
+            id.ok_or_else(|| format!("expected a model with its id, found {}", shown(base)))?;
+        fault_of_text(id).map_or(Ok(Some(id.to_owned())), Err)
+    });
+    if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {
         facts.base_models = Some(ids);
     }
 }

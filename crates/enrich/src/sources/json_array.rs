@@ -14,6 +14,8 @@ use crate::fields::Row;
 
 /// Pages and catalogues have a few megabytes.
 const MAX_BYTES: u64 = 256 << 20;
+/// As long as a model's line may be.
+const MAX_ELEMENT_BYTES: usize = 64 << 20;
 
 /// Hands each element's object to `take`; what comes before a break is taken.
 pub(super) fn each_element(
@@ -46,29 +48,32 @@ fn each_element_of(
             return;
         }
     };
-    let mut elements: Vec<&RawValue> = Vec::new();
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = deserializer.deserialize_seq(Elements(&mut elements));
-    let fault = read.and_then(|()| deserializer.end()).err();
     let mut position = Position { line: 1, offset: 0 };
-    for element in elements {
+    let mut take_element = |element: &RawValue| {
         let element = element.get();
         let line = position.advance(text, element);
+        if element.len() > MAX_ELEMENT_BYTES {
+            sink.leave_out(line, "the model is longer than 64 MiB".to_owned());
+            return;
+        }
         match object_of(element.as_bytes()) {
             Ok(object) => sink.row(line, &object, &mut take),
             Err(reason) => sink.leave_out(line, reason),
         }
-    }
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let read = deserializer.deserialize_seq(Elements(&mut take_element));
+    let fault = read.and_then(|()| deserializer.end()).err();
     if let Some(fault) = fault {
         let line = Some(fault.line() as u64);
         sink.leave_out_rest(line, format!("not a JSON array: {fault}"));
     }
 }
 
-/// Collects what can be read of an array, also when its end cannot.
-struct Elements<'a, 'de>(&'a mut Vec<&'de RawValue>);
+/// Takes what can be read of an array, also when its end cannot.
+struct Elements<'a, F>(&'a mut F);
 
-impl<'de> Visitor<'de> for Elements<'_, 'de> {
+impl<'de, F: FnMut(&'de RawValue)> Visitor<'de> for Elements<'_, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,7 +82,7 @@ impl<'de> Visitor<'de> for Elements<'_, 'de> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
         while let Some(element) = sequence.next_element()? {
-            self.0.push(element);
+            (self.0)(element);
         }
         Ok(())
     }

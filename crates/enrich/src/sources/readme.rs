@@ -1,12 +1,13 @@
 //! The text of a card, of which only what can be counted and named is kept.
 
+mod bases;
 mod headings;
 mod links;
 mod markdown;
 mod phrases;
 
 use crate::Facts;
-use crate::fields::Row;
+use crate::fields::{Row, is_hidden};
 use markdown::Outline;
 
 /// Bytes of a card that are read; the longest real ones have about one million.
@@ -44,6 +45,14 @@ pub(super) fn nothing(facts: &mut Facts) {
 }
 
 fn of_body(body: &str, facts: &mut Facts) {
+    // What shows nothing is no part of a heading or an address.
+    let shown: String;
+    let body = if body.contains(is_hidden) {
+        shown = body.chars().filter(|c| !is_hidden(*c)).collect();
+        &shown
+    } else {
+        body
+    };
     let Outline { headings, prose, titles, comments, languages, code, images, tables, has_bibtex } =
         markdown::outline(body);
     let words = phrases::read(&prose, &comments);
@@ -60,6 +69,7 @@ fn of_body(body: &str, facts: &mut Facts) {
     facts.readme_dois = Some(links.dois);
     facts.readme_has_bibtex = Some(has_bibtex);
     facts.readme_placeholder_count = Some(words.placeholders);
+    facts.readme_bases = Some(bases::read(body));
     facts.readme_topics = Some(words.topics);
     facts.readme_language = words.language.map(str::to_owned);
 }

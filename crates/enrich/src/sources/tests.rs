@@ -1,3 +1,5 @@
+mod bad_input;
+mod enormous;
 mod parquet;
 
 use insta::assert_snapshot;
@@ -199,7 +201,7 @@ fn the_fields_that_are_read_are_those_that_are_named() {
         "createdAt": "2025-01-01", "lastModified": "2025-02-01", "downloads": 1, "likes": 2,
         "downloadsAllTime": 3, "trendingScore": 4, "pipeline_tag": "fill-mask", "gated": "auto",
         "library_name": "x", "tags": ["t"], "siblings": ["f"], "usedStorage": 5,
-        "evalResults": [1], "inferenceProviderMapping": [1], "safetensors": {"total": 6},
+        "evalResults": [{}], "inferenceProviderMapping": [{"provider": "p"}], "safetensors": {"total": 6},
         "gguf": {"architecture": "llama"}, "cardData": {"license": "mit"},
         "baseModels": {"relation": "merge", "models": [{"id": "x/y"}]},
         "config": {"model_type": "llama"}, "mask_token": "m", "spaces": ["s"],

@@ -5,7 +5,8 @@ use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
 use super::{
-    attributes, collections, counter_events, events, indicators, leaderboard, query, status, why,
+    attributes, collections, counter_events, events, family, indicators, leaderboard, query,
+    status, why,
 };
 
 /// The document; what is not listed here is not promised.
@@ -23,6 +24,7 @@ use super::{
         collections::show,
         attributes::show,
         why::show,
+        family::show,
         indicators::show,
         status::show,
         counter_events::show,

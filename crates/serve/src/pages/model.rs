@@ -1,5 +1,7 @@
 //! `GET /model`: what is known of one model, and why.
 
+mod family;
+
 use axum::extract::Extension;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
@@ -40,6 +42,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     let model = given.get("model").map(str::trim).filter(|model| !model.is_empty());
     let why = model.map(|model| why::why(&state.store, release, model, None)).transpose()?;
     let asked = why.as_ref().map_or("", |why| why.model_id.as_str());
+    let family = model.map(|model| why::kinship(&state.store, release, model)).transpose()?;
     let kept = [("model", asked)];
     let around = Shell {
         page: Some(&PAGE),
@@ -52,6 +55,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     };
     let body = html! {
         (search(&release.collection, asked))
+        @if let Some(family) = &family { (family::section(family)) }
         @if let Some(why) = &why { (known(why)) }
     };
     Ok(mark(whole(StatusCode::OK, &around, &body), release.is_simulated))

@@ -33,7 +33,7 @@ pub(super) fn make(
     draft: &mut Draft,
 ) -> anyhow::Result<()> {
     let models = store.open_table(Layer::Tables, collection, from, tables::MODELS)?;
-    let lineage = lineage(&models)?;
+    let lineage = lineage(&models, registry)?;
     let popularity = popularity(store, collection, from, &models)?;
     let families = Families::new(&lineage, &popularity, registry);
     let (lineage, popularity, families) = (&lineage, &popularity, &families);
@@ -68,7 +68,7 @@ pub(super) fn make(
 }
 
 /// The roots of all models, from the columns that tell them alone.
-fn lineage(models: &Table) -> anyhow::Result<Lineage> {
+fn lineage(models: &Table, registry: &Registry) -> anyhow::Result<Lineage> {
     let mut columns = LineageColumns::default();
     let names = LINEAGE_COLUMNS.map(|(name, _)| name);
     let work = |part: usize, give: &mut dyn FnMut(_)| {
@@ -84,7 +84,7 @@ fn lineage(models: &Table) -> anyhow::Result<Lineage> {
         columns.add(values);
         Ok(())
     })?;
-    Ok(columns.lineage())
+    Ok(columns.lineage(registry))
 }
 
 /// How much each model was used, from all readings.

@@ -14,6 +14,7 @@ mod registry;
 mod simulated;
 mod support;
 mod traps;
+mod traps_of_facts;
 mod unknown;
 mod watched;
 mod why;

@@ -42,6 +42,52 @@ fn each_fact_is_of_the_reading_that_told_it_last() {
     assert_eq!(license["evidence"]["tags"]["line"], 2);
 }
 
+/// Evidence is structured: the row of the registry, and who declared which base where.
+#[test]
+fn the_registry_and_the_models_above_are_evidence_with_file_and_line() {
+    let bench = bench();
+    let third = "{\"id\":\"x/tuned-GGUF\",\"downloads_30d\":6,\"base_model\":\"acme/tuned-7B\"}\n";
+    let file = bench.file("2026-02-16T010000.jsonl.gz", &gzip(third.as_bytes()));
+    assert_eq!(bench.import("radar", &file).code, 0);
+    bench.done(&["build"]);
+    let run = bench.done(&["why", "x/tuned-GGUF", "developer_country", "--format", "json"]);
+    let evidence = &json(&run)["attributes"][0]["evidence"];
+    let row = &evidence["registry: google-bert"];
+    assert_eq!(row["file"], "registry/owners/g.csv");
+    let line = row["line"].as_u64().unwrap() as usize;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../registry/owners/g.csv");
+    let text = std::fs::read_to_string(path).unwrap();
+    let written = text.lines().nth(line - 1).unwrap();
+    assert!(written.starts_with("google-bert,"), "{written}");
+    assert!(written.contains(row["says"].as_str().unwrap()), "{written}");
+    // Nobody reviewed this owner, which is said.
+    assert_eq!(evidence["registry: x"]["says"], Value::Null);
+    let ancestry = ["x/tuned-GGUF", "acme/tuned-7B", "google-bert/base"];
+    assert_eq!(evidence["lineage"]["says"], serde_json::json!(ancestry));
+    let above = &evidence["base_models of acme/tuned-7B"];
+    assert_eq!(above["says"], serde_json::json!(["google-bert/base"]));
+    assert_eq!((&above["file"], &above["line"]), (&"2026-02-09T010000.jsonl.gz".into(), &1.into()));
+}
+
+#[test]
+fn a_family_adds_up_by_role_on_the_command_line_and_in_the_api() {
+    let bench = bench();
+    let table = bench.done(&["family", "acme/tuned-7B", "--format", "csv"]).stdout;
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines[0], "role,models,counted,downloads_30d,share");
+    assert_eq!(lines[1], "originator,1,1,1,0.1429");
+    assert_eq!(lines.last(), Some(&"family,2,2,7,1.0000"));
+    let run = bench.done(&["family", "acme/tuned-7B", "--top", "1", "--format", "csv"]);
+    assert!(run.stdout.contains("\nacme/tuned-7B,"), "{}", run.stdout);
+    assert!(run.stderr.contains("acme/tuned-7B ← google-bert/base; captured 0.8571"));
+    let asked = bench.done(&["family", "acme/tuned-7B", "--format", "json"]);
+    let server = Server::start(&bench);
+    assert_eq!(server.json("/api/v1/family?model=acme/tuned-7B"), json(&asked));
+    let unknown = bench.run(&["family", "acme/tuned-8B"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("near it are: acme/tuned-7B"), "{}", unknown.stderr);
+}
+
 #[test]
 fn all_that_is_known_is_listed_with_how() {
     let bench = bench();
@@ -100,9 +146,14 @@ fn the_dashboard_and_its_api_say_the_same() {
         page
     };
     let model = page("/model?model=acme/tuned-7B&collection=radar");
-    for expected in
-        ["<h1>acme/tuned-7B</h1>", "7,000,000,000", "2026-02-09T010000.jsonl.gz", "apache-2.0"]
-    {
+    for expected in [
+        "<h1>acme/tuned-7B</h1>",
+        "Its family, by role",
+        "85.7 %",
+        "7,000,000,000",
+        "2026-02-09T010000.jsonl.gz",
+        "apache-2.0",
+    ] {
         assert!(model.contains(expected), "{expected}: {model}");
     }
     // Without a model there is a form, and with another one what is near.

@@ -4,6 +4,7 @@
 //! accuracy sizes DATA TABLE REASONS    sizes against a table of published sizes, as Markdown
 //! accuracy labels DATA TABLE           quantization and experts against labels, as Markdown
 //! accuracy names TABLE...              what the names of tracked models say, as Markdown
+//! accuracy lineage DATA COLLECTION     what lineage rests on, and names against declared bases
 //! ```
 //!
 //! DATA is a data directory that was built; what several of its collections know is taken
@@ -12,6 +13,7 @@
 #![expect(clippy::print_stdout, reason = "its lines are what it is for")]
 
 mod labels;
+mod lineage;
 mod models;
 mod names;
 mod ratio;
@@ -34,7 +36,8 @@ fn main() -> anyhow::Result<()> {
             let tracked: Result<Vec<_>, _> = tables.iter().map(|table| rows(table)).collect();
             names::report(&tracked?.concat())
         }
-        _ => bail!("expected 'sizes DATA TABLE REASONS', 'labels DATA TABLE' or 'names TABLE...'"),
+        ["lineage", data, collection] => lineage::report(Path::new(data), collection)?,
+        _ => bail!("expected 'sizes', 'labels', 'names' or 'lineage', with its tables"),
     };
     print!("{report}");
     Ok(())

@@ -30,7 +30,11 @@ pub(super) struct Measured {
 }
 
 /// Builds an example for speed and says where it is.
-pub(super) fn build_example(workspace: &Workspace, package: &str, name: &str) -> Result<PathBuf> {
+pub(in crate::bench) fn build_example(
+    workspace: &Workspace,
+    package: &str,
+    name: &str,
+) -> Result<PathBuf> {
     let mut cargo = workspace.cargo(&["build", "--locked", "--release", "--package", package]);
     cargo.args(["--example", name, "--message-format=json-render-diagnostics"]);
     let mut child = cargo.stdout(Stdio::piped()).spawn().context("failed to start cargo")?;

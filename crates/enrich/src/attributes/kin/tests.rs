@@ -16,7 +16,7 @@ fn made(id: &str, bases: Option<&[&str]>, relation: &str, day: &str) -> Model {
 }
 
 fn columns(models: &[Model], sums: &[Option<i64>]) -> impl Fn(&str, usize) -> Value {
-    let (lineage, popularity) = (Lineage::of(models), read_for_tests(sums));
+    let (lineage, popularity) = (Lineage::of(models, Registry::builtin()), read_for_tests(sums));
     let registry = Registry::builtin();
     let families = Families::new(&lineage, &popularity, registry);
     let shared = Shared {
@@ -43,10 +43,11 @@ fn kin_is_counted_and_families_are_shared() {
         made("w/lost", Some(&["gone/base"]), "finetune", "2025-06-01"),
     ];
     let value = columns(&models, &[Some(30), Some(10), Some(60), None, Some(1)]);
-    assert_eq!(value("child_count", 0), 1_i64.into());
-    assert_eq!(value("descendant_count", 0), 2_i64.into());
+    // One declares it and the name of another says it.
+    assert_eq!(value("child_count", 0), 2_i64.into());
+    assert_eq!(value("descendant_count", 0), 3_i64.into());
     assert_eq!(value("finetune_count", 0), 1_i64.into());
-    assert_eq!(value("quantized_count", 0), 0_i64.into());
+    assert_eq!(value("quantized_count", 0), 1_i64.into());
     assert_eq!(value("base_lag", 1), 30.0.into());
     assert_eq!(value("lineage_fault", 1), "none".into());
     assert_eq!(value("lineage_fault", 2), "younger base".into(), "five months older than its base");
@@ -56,13 +57,21 @@ fn kin_is_counted_and_families_are_shared() {
     assert_eq!(value("role", 2), "quantizer".into());
     assert_eq!(value("uploader_role", 2), "quantizer".into());
     assert_eq!(value("uploader_model_count", 2), 1_i64.into());
-    assert_eq!(value("family_model_count", 2), 3_i64.into());
+    assert_eq!(value("base_model_sign", 3), "name without marks".into());
+    assert_eq!(value("role", 3), "quantizer".into());
+    assert_eq!(value("family_model_count", 2), 4_i64.into());
     assert_eq!(value("family_downloads_30d", 1), 100_i64.into());
     assert_eq!(value("family_share", 2), 0.6.into());
     assert_eq!(value("family_captured", 0), 0.7.into());
-    // Of a model whose downloads nobody knows no share is known, and no sum of its family.
-    assert_eq!(value("family_downloads_30d", 3), Value::Null);
+    assert_eq!(value("family_downloads_originator", 2), 30_i64.into());
+    assert_eq!(value("family_downloads_finetuner", 0), 10_i64.into());
+    assert_eq!(value("family_downloads_quantizer", 3), 60_i64.into());
+    assert_eq!(value("family_downloads_unknown", 0), 0_i64.into());
+    // Of a model whose downloads nobody knows no share is known.
+    assert_eq!(value("family_downloads_30d", 3), 100_i64.into());
     assert_eq!(value("family_share", 3), Value::Null);
+    // The root of this family is not in the collection.
+    assert_eq!(value("family_captured", 4), Value::Null);
 }
 
 #[test]

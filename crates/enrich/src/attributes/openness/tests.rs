@@ -74,7 +74,7 @@ fn parts_are_told_apart() {
 fn classes_have_bounds_where_something_is_unknown() {
     let data_unknown =
         Facts { datasets: None, readme_links: None, readme_headings: None, ..open() };
-    for (facts, expected) in [
+    let cases = vec![
         (
             Facts { license: text("llama3.1"), ..open() },
             "open weights | open weights | open weights",
@@ -90,7 +90,8 @@ fn classes_have_bounds_where_something_is_unknown() {
         // No weights, no class.
         (Facts { tags: None, file_paths: list(&["README.md"]), ..open() }, "– | – | –"),
         (Facts::default(), "– | – | –"),
-    ] {
+    ];
+    for (facts, expected) in cases {
         assert_eq!(line("a/b", facts, &CLASSES), expected);
     }
 }

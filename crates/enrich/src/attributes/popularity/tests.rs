@@ -18,7 +18,7 @@ fn values(readings: &[Read]) -> impl Fn(&str) -> Value {
         .map(|(day, sum, all, likes)| (0, 20_000 + day, *sum, *all, *likes))
         .collect();
     let popularity = read_for_tests_of(vec![Some(20_000)], &rows, 100);
-    let lineage = Lineage::of(&models);
+    let lineage = Lineage::of(&models, Registry::builtin());
     let families = Families::default();
     let shared = Shared {
         registry: Registry::builtin(),

@@ -4,12 +4,12 @@ use serde_json::{Map, Value};
 
 use super::results;
 use crate::Facts;
-use crate::fields::{Row, shown};
+use crate::fields::{Row, embedded, fault_of_text, is_hidden, shown};
+use crate::lineage::MAX_BASES;
 
 /// Entries of a list on a card; the longest real ones, of data sets, have some hundreds.
 const MAX_ITEMS: usize = 5_000;
-/// Bytes of a text on a card that is an identifier, a name or an address.
-const MAX_TEXT_BYTES: usize = 2_000;
+const KEY: &str = "cardData";
 /// Characters of a field's name that are kept.
 const MAX_NAME_CHARACTERS: usize = 200;
 /// Millionths of a gram; more than all of computing emits in a year is a slip.
@@ -24,30 +24,32 @@ const GATE_WORDS: [&str; 4] = [
 
 /// Reads what the card says into facts that the entry itself does not tell.
 pub(super) fn read(row: &mut Row<'_>, facts: &mut Facts) {
-    match row.present("cardData") {
+    match row.present(KEY) {
         None => {}
         Some(Value::Object(card)) => of_card(&mut row.part(card), facts),
         // Dumps hold the card as a JSON string.
-        Some(Value::String(text)) => match serde_json::from_str::<Value>(text) {
-            Ok(Value::Object(card)) => of_card(&mut row.part(&card), facts),
-            Ok(Value::Null) => {}
-            Ok(other) => row.fault("cardData", format!("a card is fields, not {}", shown(&other))),
-            Err(fault) => row.fault("cardData", format!("the card is not JSON: {fault}")),
+        Some(Value::String(text)) => match embedded(text) {
+            Ok(card) => {
+                if let Some(card) = card {
+                    of_card(&mut row.part(&card), facts);
+                }
+            }
+            Err(fault) => row.fault(KEY, fault),
         },
-        Some(other) => row.fault("cardData", format!("a card is fields, not {}", shown(other))),
+        Some(other) => row.fault(KEY, format!("expected fields, found {}", shown(other))),
     }
 }
 
 fn of_card(card: &mut Row<'_>, facts: &mut Facts) {
-    facts.card_keys = Some(card.keys());
+    facts.card_keys = keys(card);
     facts.license = one_text(card, "license");
     facts.license_name = one_text(card, "license_name");
     facts.license_link = one_text(card, "license_link");
     facts.languages = languages(card);
-    facts.datasets = texts(card, "datasets");
-    facts.base_models = texts(card, "base_model");
+    facts.datasets = card.texts_up_to("datasets", MAX_ITEMS);
+    facts.base_models = card.texts_up_to("base_model", MAX_BASES);
     facts.base_relation = one_text(card, "base_model_relation");
-    facts.metrics = texts(card, "metrics");
+    facts.metrics = card.texts_up_to("metrics", MAX_ITEMS);
     facts.new_version = one_text(card, "new_version");
     facts.widget_count = length(card, "widget");
     if facts.task.is_none() {
@@ -64,50 +66,28 @@ fn of_card(card: &mut Row<'_>, facts: &mut Facts) {
     gate(card, facts);
 }
 
+/// The names of the card's fields.
+fn keys(card: &mut Row<'_>) -> Option<Vec<String>> {
+    let names = card.fields();
+    card.entries(KEY, names, MAX_ITEMS, |(name, _)| {
+        fault_of_text(name).map_or_else(|| Ok(Some(name.clone())), Err)
+    })
+}
+
 /// A text; of a list, the first one.
 fn one_text(card: &mut Row<'_>, key: &str) -> Option<String> {
-    let text = match card.present(key)? {
-        Value::Array(items) => match items.first()? {
-            Value::String(text) => text.trim().to_owned(),
-            other => {
-                card.fault(key, format!("expected text, found {}", shown(other)));
-                return None;
-            }
-        },
-        _ => card.text(key)?,
-    };
-    if text.len() > MAX_TEXT_BYTES {
-        card.fault(key, format!("the text is longer than {MAX_TEXT_BYTES} bytes"));
-        return None;
+    match card.present(key)? {
+        Value::Array(_) => card.texts_up_to(key, MAX_ITEMS)?.into_iter().next(),
+        _ => card.text(key),
     }
-    (!text.is_empty()).then_some(text)
 }
 
 /// YAML 1.1 reads an unquoted `no` (Norwegian) as false.
 fn languages(card: &mut Row<'_>) -> Option<Vec<String>> {
     match card.present("language") {
         Some(Value::Bool(false)) => Some(vec!["no".to_owned()]),
-        _ => texts(card, "language"),
+        _ => card.texts_up_to("language", MAX_ITEMS),
     }
-}
-
-/// A list of texts, of which there may be too many.
-fn texts(card: &mut Row<'_>, key: &str) -> Option<Vec<String>> {
-    let items = card.present(key).and_then(Value::as_array);
-    if items.is_some_and(|items| items.len() > MAX_ITEMS) {
-        card.fault(key, format!("the list has more than {MAX_ITEMS} entries"));
-        return None;
-    }
-    let is_other = |item: &&Value| matches!(item, Value::Object(_) | Value::Array(_));
-    if let Some(other) = items.and_then(|items| items.iter().find(is_other)) {
-        card.fault(key, format!("expected texts, found {}", shown(other)));
-    }
-    let mut texts = card.texts(key)?;
-    if texts.iter().any(|text| text.len() > MAX_TEXT_BYTES) {
-        card.fault(key, format!("an entry is longer than {MAX_TEXT_BYTES} bytes"));
-        texts.retain(|text| text.len() <= MAX_TEXT_BYTES);
-    }
-    Some(texts)
 }
 
 /// How many entries a list has; one thing is a list of one.
@@ -173,32 +153,29 @@ fn grams_of(text: &str) -> Option<f64> {
 
 /// The form that stands before the files.
 fn gate(card: &mut Row<'_>, facts: &mut Facts) {
+    const FIELDS: &str = "extra_gated_fields";
     let has_words = GATE_WORDS.iter().any(|key| card.present(key).is_some());
-    let fields = match card.present("extra_gated_fields") {
-        None => None,
-        Some(Value::Object(fields)) => Some(fields.keys().map(|name| field_name(name))),
-        Some(other) => {
-            let reason = format!("expected the fields of a form, found {}", shown(other));
-            card.fault("extra_gated_fields", reason);
-            None
-        }
-    };
-    let is_form = has_words || fields.is_some();
-    facts.gate_fields = fields.map(|names| names.take(MAX_ITEMS).collect());
+    let is_form = has_words || card.present(FIELDS).is_some();
+    let fields = card.object(FIELDS);
+    facts.gate_fields = fields.and_then(|fields| {
+        card.entries(FIELDS, fields, MAX_ITEMS, |(name, _)| Ok(Some(field_name(name))))
+    });
     facts.gate_has_terms = is_form.then_some(has_words);
     facts.gate_excludes_eu = card.boolean("extra_gated_eu_disallowed");
 }
 
 /// Some forms have whole sentences for names.
 fn field_name(name: &str) -> String {
-    name.trim().chars().take(MAX_NAME_CHARACTERS).collect()
+    name.trim().chars().filter(|c| !is_hidden(*c)).take(MAX_NAME_CHARACTERS).collect()
 }
 
 /// What the Hub's security scan says, where an answer was asked for it.
 pub(super) fn security(row: &mut Row<'_>, facts: &mut Facts) {
-    let Some(status) = row.object("securityRepoStatus") else { return };
-    let issues = status.get("filesWithIssues").and_then(Value::as_array).map(Vec::len);
-    let is_done = status.get("scansDone").and_then(Value::as_bool);
+    if row.object("securityRepoStatus").is_none() {
+        return;
+    }
+    let issues = row.list("securityRepoStatus.filesWithIssues").map(<[Value]>::len);
+    let is_done = row.boolean("securityRepoStatus.scansDone");
     let word = match (is_done, issues) {
         (_, Some(issues)) if issues > 0 => "issues",
         (Some(true), Some(_)) => "clean",

@@ -12,37 +12,54 @@ const MAX_RESULTS: usize = 256;
 const MAX_METRICS: usize = 8;
 /// What stands for a type that is not known.
 const UNKNOWN: &str = "unknown";
+/// Models of one index; it is that of one repository.
+const MAX_MODELS: usize = 5_000;
 /// Names of sources that are kept.
 const MAX_SOURCES: usize = 16;
 
 /// Reads the results of a card's `model-index`.
 pub(super) fn of_index(card: &mut Row<'_>, facts: &mut Facts) {
     const KEY: &str = "model-index";
-    let Some(index) = card.present(KEY) else { return };
-    let Some(models) = index.as_array() else {
-        card.fault(KEY, format!("expected a list of models, found {}", shown(index)));
-        return;
-    };
+    let Some(index) = card.list(KEY) else { return };
+    // What holds no results is nothing to count, and told.
+    let lists = card.entries(KEY, index, MAX_MODELS, |model| match model.get("results") {
+        None | Some(Value::Null) if model.is_object() => Ok(None),
+        Some(Value::Array(results)) => Ok(Some(results)),
+        Some(other) => Err(format!("expected a list of results, found {}", shown(other))),
+        None => Err(format!("expected a model with its results, found {}", shown(model))),
+    });
+    let Some(lists) = lists else { return };
+    let results: Vec<&Value> = lists.into_iter().flatten().collect();
+    let Some(results) = card.entries(KEY, results, usize::MAX, a_result) else { return };
     let mut found = Found::default();
-    let results = models.iter().filter_map(|model| model.get("results")?.as_array()).flatten();
     for result in results {
         found.add_of_index(result);
     }
-    facts.evaluation_count = facts.evaluation_count.or(Some(found.count));
+    facts.evaluation_count = Some(found.count);
     found.into_facts(facts);
 }
 
 /// Reads the results of the files in `.eval_results`, which stand above those of the card.
 pub(super) fn of_files(row: &mut Row<'_>, facts: &mut Facts) {
-    let Some(results) = row.present("evalResults").and_then(Value::as_array) else { return };
+    const KEY: &str = "evalResults";
+    let Some(results) = row.list(KEY) else { return };
+    let Some(results) = row.entries(KEY, results, usize::MAX, a_result) else { return };
     if results.is_empty() && facts.evaluation_results.is_some() {
         return;
     }
+    facts.evaluation_count = Some(results.len() as i64);
     let mut found = Found::default();
     for result in results {
         found.add_of_file(result);
     }
     found.into_facts(facts);
+}
+
+fn a_result(result: &Value) -> Result<Option<&Value>, String> {
+    if result.is_object() {
+        return Ok(Some(result));
+    }
+    Err(format!("expected a result, found {}", shown(result)))
 }
 
 /// The results that were read so far.

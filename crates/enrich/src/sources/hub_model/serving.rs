@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::counts;
 use crate::Facts;
-use crate::fields::Row;
+use crate::fields::{self, Row, fault_of_text};
 
 /// Providers of a model; the Hub knows some dozens in all.
 const MAX_PROVIDERS: usize = 200;
@@ -12,30 +12,43 @@ const MAX_PROVIDERS: usize = 200;
 /// Reads the state of inference, the providers, the Spaces and the children.
 pub(super) fn read(row: &mut Row<'_>, facts: &mut Facts) {
     // Old answers write yes and no, which says nothing of the state.
-    if let Some(Value::String(state)) = row.present("inference") {
-        facts.inference_state = Some(state.trim().to_owned()).filter(|state| !state.is_empty());
+    if !matches!(row.present("inference"), Some(Value::Bool(_))) {
+        facts.inference_state = row.word("inference");
     }
     providers(row, facts);
-    let spaces = row.present("spaces").and_then(Value::as_array);
-    facts.space_count = spaces.map(|spaces| spaces.len() as i64);
-    facts.hub_children = row.present("childrenModelCount").and_then(counts);
+    facts.space_count = row.list("spaces").map(|spaces| spaces.len() as i64);
+    facts.hub_children = counts(row, "childrenModelCount");
 }
 
 /// An array in listings, an object by provider in details.
-fn providers(row: &Row<'_>, facts: &mut Facts) {
-    let (count, named): (usize, Vec<String>) = match row.present("inferenceProviderMapping") {
+fn providers(row: &mut Row<'_>, facts: &mut Facts) {
+    const KEY: &str = "inferenceProviderMapping";
+    let (count, named) = match row.present(KEY) {
+        None => return,
         Some(Value::Array(providers)) => {
-            let name = |entry: &Value| shown(entry.get("provider")?.as_str()?, entry);
-            (providers.len(), providers.iter().filter_map(name).take(MAX_PROVIDERS).collect())
+            let named = row.entries(KEY, providers, MAX_PROVIDERS, |entry| {
+                let name = entry.get("provider").and_then(Value::as_str);
+                name.and_then(|name| shown(name, entry)).ok_or_else(|| fault_of(entry)).map(Some)
+            });
+            (providers.len(), named)
         }
         Some(Value::Object(providers)) => {
-            let name = |(name, entry): (&String, &Value)| shown(name, entry);
-            (providers.len(), providers.iter().filter_map(name).take(MAX_PROVIDERS).collect())
+            let named = row.entries(KEY, providers, MAX_PROVIDERS, |(name, entry)| {
+                shown(name, entry).ok_or_else(|| fault_of(entry)).map(Some)
+            });
+            (providers.len(), named)
         }
-        _ => return,
+        Some(other) => {
+            row.fault(KEY, fault_of(other));
+            return;
+        }
     };
-    facts.provider_count = Some(count as i64);
-    facts.providers = Some(named);
+    facts.provider_count = named.is_some().then_some(count as i64);
+    facts.providers = named;
+}
+
+fn fault_of(entry: &Value) -> String {
+    format!("expected providers, found {}", fields::shown(entry))
 }
 
 /// As `fal-ai:live`; the name alone where no state is told.
@@ -44,7 +57,7 @@ fn shown(name: &str, entry: &Value) -> Option<String> {
     let status = entry.get("status").and_then(Value::as_str).map(str::trim);
     let status = status.filter(|status| !status.is_empty());
     let shown = status.map_or_else(|| name.to_owned(), |status| format!("{name}:{status}"));
-    (!name.is_empty()).then_some(shown)
+    (!name.is_empty() && fault_of_text(&shown).is_none()).then_some(shown)
 }
 
 #[cfg(test)]

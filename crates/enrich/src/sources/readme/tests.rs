@@ -240,6 +240,14 @@ fn faults_of_a_card_are_problems_and_never_more() {
     assert_eq!(facts, Facts::default());
 }
 
+/// Found by the fuzz target `card`.
+#[test]
+fn hidden_characters_are_no_part_of_a_heading() {
+    let facts = facts_of("# Tiny \u{202e}mo\0del\u{200b}\n\nSee https://github.com/a/\u{202e}b.\n");
+    assert_eq!(facts.readme_headings.unwrap(), ["tiny model"]);
+    assert_eq!(facts.readme_links.unwrap(), ["code:github.com/a/b"]);
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_can_be_read(text in "(?s)[-#*`~<>|@{}()\\[\\]./: a-z0-9é漢\\n]{0,200}|.{0,200}") {

@@ -5,7 +5,7 @@ use schema::{Day, Instant, Value, ValueType};
 
 use super::{FactSource, ReadAt, TableMap};
 use crate::facts::FACT_COLUMNS;
-use crate::fields::{Row, cut, fault_of_instant, shown};
+use crate::fields::{MAX_ITEMS, Row, cut, fault_of_instant, fault_of_text, item_text, shown};
 use crate::sources::hub_model::bases_in_tags;
 use crate::{Counters, Facts, Record, WindowCount};
 
@@ -40,7 +40,7 @@ impl TableMap {
             }),
             likes: counter(columns.likes.as_ref()),
         };
-        let hub_id = columns.hub_id.as_ref().and_then(|column| row.text(column));
+        let hub_id = columns.hub_id.as_ref().and_then(|column| row.hub_id(column));
         let facts = self.facts(row);
         Some(Record { line: row.line(), model_id, hub_id, at, counters, facts })
     }
@@ -147,20 +147,24 @@ fn value(row: &mut Row<'_>, source: &FactSource, value_type: ValueType) -> Value
 
 /// A list: as JSON, also inside a text; else a text of items between separators; else one item.
 fn texts(row: &mut Row<'_>, source: &FactSource) -> Option<Vec<String>> {
-    let Some(serde_json::Value::String(text)) = row.present(&source.column) else {
-        return row.texts(&source.column);
+    let column = source.column.as_str();
+    let Some(serde_json::Value::String(text)) = row.present(column) else {
+        return row.texts(column);
     };
     if text.trim_start().starts_with('[')
-        && let Ok(items) = serde_json::from_str::<Vec<String>>(text)
+        && let Ok(items) = serde_json::from_str::<Vec<serde_json::Value>>(text)
     {
-        return Some(items);
+        return row.entries(column, &items, MAX_ITEMS, item_text);
     }
-    let Some(separators) = &source.separators else { return row.texts(&source.column) };
+    let Some(separators) = &source.separators else { return row.texts(column) };
     if text.trim().is_empty() {
         return None;
     }
-    let items = text.split(|c| separators.contains(c)).map(str::trim);
-    Some(items.filter(|item| !item.is_empty()).map(str::to_owned).collect())
+    let items: Vec<&str> = text.split(|c| separators.contains(c)).map(str::trim).collect();
+    row.entries(column, items, MAX_ITEMS, |item| {
+        let item = (!item.is_empty()).then(|| item.to_owned());
+        item.as_deref().and_then(fault_of_text).map_or(Ok(item), Err)
+    })
 }
 
 /// A word, or true and false, which do not say which kind of gate it is.

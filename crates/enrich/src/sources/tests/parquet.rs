@@ -129,7 +129,7 @@ fn a_dump_is_dated_by_its_newest_commit() {
     insta::assert_snapshot!(show(&parsed), @r"
     1 a/b 2025-03-05T00:00:00Z Some(5) Some(50)
     2 a/c 2025-03-05T00:00:00Z Some(6) None
-    2025-03-03/models.parquet:2: a/c: cardData: the card is not JSON: expected ident at line 1 column 2 (field left out)
+    2025-03-03/models.parquet:2: a/c: cardData: the text is not JSON: expected ident at line 1 column 2 (field left out)
     ");
     let facts = &parsed.records[0].facts;
     assert_eq!((facts.license.as_deref(), facts.parameters), (Some("mit"), Some(7)));

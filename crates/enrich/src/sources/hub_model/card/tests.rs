@@ -129,16 +129,16 @@ fn the_card_stands_in_for_what_the_entry_lacks() {
 fn what_is_not_as_expected_is_a_problem_and_null() {
     for (card, expected) in [
         (json!({"license": {"name": "mit"}}), "license: expected text"),
-        (json!({"license": [{"name": "mit"}]}), "license: expected text"),
-        (json!({"license": "x".repeat(2_001)}), "license: the text is longer than 2000 bytes"),
+        (json!({"license": [{"name": "mit"}]}), "license: expected texts"),
+        (json!({"license": "x".repeat(2_001)}), "license: a text is longer than 2000 bytes"),
         (json!({"datasets": {"a": 1}}), "datasets: expected a list of texts"),
         (json!({"datasets": [{"name": "a"}]}), "datasets: expected texts"),
         (json!({"metrics": vec!["f1"; 5_001]}), "metrics: the list has more than 5000 entries"),
-        (json!({"model-index": {"name": "a"}}), "model-index: expected a list of models"),
-        (json!({"extra_gated_fields": ["Name"]}), "extra_gated_fields: expected the fields"),
-        (json!("not json"), "cardData: the card is not JSON"),
-        (json!("[1]"), "cardData: a card is fields, not [1]"),
-        (json!(7), "cardData: a card is fields, not 7"),
+        (json!({"model-index": {"name": "a"}}), "model-index: expected a list, found"),
+        (json!({"extra_gated_fields": ["Name"]}), "extra_gated_fields: expected an object"),
+        (json!("not json"), "cardData: the text is not JSON"),
+        (json!("[1]"), "cardData: expected fields, found [1]"),
+        (json!(7), "cardData: expected fields, found 7"),
     ] {
         let (facts, problems) = read_card(&card);
         assert!(problems.starts_with(expected), "{card}: {problems}");

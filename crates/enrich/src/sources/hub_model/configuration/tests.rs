@@ -83,20 +83,21 @@ fn templates_for_chats_are_found_in_all_their_places() {
     assert_eq!(has(&of_processor), Some(true));
     assert_eq!(has(&json!({"tokenizer_config": {"chat_template": ""}})), Some(false));
     assert_eq!(has(&json!({"model_type": "llama"})), None, "a dump shows no tokenizer");
-    let mut facts = Facts::default();
-    of_gguf(json!({"chat_template": "x", "totalFileSize": 5}).as_object().unwrap(), &mut facts);
+    let gguf = json!({"chat_template": "x", "totalFileSize": 5});
+    let facts = facts_by(of_gguf, &json!({ "gguf": gguf }));
     assert_eq!((facts.has_chat_template, facts.gguf_bytes), (Some(true), Some(5)));
-    super::of_config(json!({"tokenizer_config": {}}).as_object().unwrap(), &mut facts);
+    let both = |row: &mut Row<'_>, facts: &mut Facts| {
+        of_gguf(row, facts);
+        read(row, facts);
+    };
+    let facts = facts_by(both, &json!({"gguf": gguf, "config": {"tokenizer_config": {}}}));
     assert_eq!(facts.has_chat_template, Some(true), "the file has one all the same");
 }
 
 #[test]
 fn what_matters_to_a_quantization_is_named() {
-    let mut facts = Facts::default();
-    of_gguf(
-        json!({"quantize_imatrix_file": "imatrix.dat", "totalFileSize": -1}).as_object().unwrap(),
-        &mut facts,
-    );
+    let gguf = json!({"quantize_imatrix_file": "imatrix.dat", "totalFileSize": -1});
+    let facts = facts_by(of_gguf, &json!({ "gguf": gguf }));
     assert_eq!(facts.importance_matrix.as_deref(), Some("imatrix.dat"));
     assert_eq!((facts.gguf_bytes, facts.has_chat_template), (None, None));
 }
