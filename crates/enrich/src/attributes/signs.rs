@@ -21,23 +21,23 @@ const FORMAT_TAGS: [&str; 16] = [
     "executorch",
     "llamafile",
 ];
-/// Endings of files that hold weights of a format.
+/// Endings of files that hold weights of a format, behind the last dot.
 const FORMAT_ENDINGS: [(&str, &str); 15] = [
-    (".safetensors", "safetensors"),
-    (".gguf", "gguf"),
-    (".onnx", "onnx"),
-    (".pt", "pytorch"),
-    (".pth", "pytorch"),
-    (".ckpt", "pytorch"),
-    (".h5", "tf"),
-    (".msgpack", "jax"),
-    (".keras", "keras"),
-    (".mlmodel", "coreml"),
-    (".tflite", "tflite"),
-    (".ot", "rust"),
-    (".joblib", "joblib"),
-    (".pte", "executorch"),
-    (".llamafile", "llamafile"),
+    ("safetensors", "safetensors"),
+    ("gguf", "gguf"),
+    ("onnx", "onnx"),
+    ("pt", "pytorch"),
+    ("pth", "pytorch"),
+    ("ckpt", "pytorch"),
+    ("h5", "tf"),
+    ("msgpack", "jax"),
+    ("keras", "keras"),
+    ("mlmodel", "coreml"),
+    ("tflite", "tflite"),
+    ("ot", "rust"),
+    ("joblib", "joblib"),
+    ("pte", "executorch"),
+    ("llamafile", "llamafile"),
 ];
 
 /// The tags of a model; none where the source has no tags.
@@ -72,10 +72,18 @@ pub(super) fn formats(model: &Model) -> Option<Vec<String>> {
     }
     let stated = facts.formats.iter().flatten().map(|format| format.trim().to_ascii_lowercase());
     let mut formats: Vec<String> = stated.filter(|format| !format.is_empty()).collect();
-    let tagged = FORMAT_TAGS.iter().filter(|format| has_tag(model, &[format]));
-    formats.extend(tagged.map(|format| (*format).to_owned()));
-    let in_files = file_paths(model).iter().filter_map(|path| format_of_file(path));
-    formats.extend(in_files.map(str::to_owned));
+    // Many tags and files show the same few formats.
+    let mut shown = [false; FORMAT_TAGS.len()];
+    let of_tag = |tag: &String| FORMAT_TAGS.iter().position(|name| tag.eq_ignore_ascii_case(name));
+    tags(model).iter().filter_map(of_tag).for_each(|format| shown[format] = true);
+    for format in file_paths(model).iter().filter_map(|path| format_of_file(path)) {
+        match FORMAT_TAGS.iter().position(|name| *name == format) {
+            Some(format) => shown[format] = true,
+            None => formats.push(format.to_owned()),
+        }
+    }
+    let shown = FORMAT_TAGS.iter().zip(shown).filter(|(_, is_shown)| *is_shown);
+    formats.extend(shown.map(|(format, _)| (*format).to_owned()));
     formats.sort_unstable();
     formats.dedup();
     Some(formats)
@@ -107,20 +115,27 @@ pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 fn format_of_file(path: &str) -> Option<&'static str> {
-    let path = path.to_ascii_lowercase();
-    let file = path.rsplit('/').next().unwrap_or(&path);
-    if file.starts_with("openvino") && is_one_of(extension(file), &["xml", "bin"]) {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let ending = extension(file);
+    let begins =
+        |word: &str| file.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+    if begins("openvino") && is_one_of(ending, &["xml", "bin"]) {
         return Some("openvino");
     }
     // A compiled package is a folder.
-    if path.contains(".mlpackage/") || path.contains(".mlmodelc/") {
+    let is_package = |folder: &str| is_one_of(extension(folder), &["mlpackage", "mlmodelc"]);
+    if file.len() < path.len() && path.split('/').rev().skip(1).any(is_package) {
         return Some("coreml");
     }
-    let is_pytorch = file.contains("pytorch_model") && extension(file) == "bin";
-    if is_pytorch || file == "adapter_model.bin" {
+    let is_pytorch = || file.to_ascii_lowercase().contains("pytorch_model");
+    let is_bin = ending.eq_ignore_ascii_case("bin");
+    if is_bin && (is_pytorch() || file.eq_ignore_ascii_case("adapter_model.bin")) {
         return Some("pytorch");
     }
-    FORMAT_ENDINGS.iter().find(|(ending, _)| file.ends_with(ending)).map(|(_, format)| *format)
+    FORMAT_ENDINGS
+        .iter()
+        .find(|(known, _)| ending.eq_ignore_ascii_case(known))
+        .map(|(_, format)| *format)
 }
 
 fn extension(file: &str) -> &str {

@@ -14,6 +14,8 @@ use crate::fields::Row;
 
 /// Pages and catalogues have a few megabytes.
 const MAX_BYTES: u64 = 256 << 20;
+/// As many as a page of a listing has.
+const USUAL_BYTES: usize = 2 << 20;
 
 /// Hands each element's object to `take`; what comes before a break is taken.
 pub(super) fn each_element(
@@ -21,7 +23,7 @@ pub(super) fn each_element(
     sink: &mut Sink<'_>,
     mut take: impl FnMut(&mut Row<'_>) -> Option<Record>,
 ) {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL_BYTES);
     let fault = text.take(MAX_BYTES).read_to_end(&mut bytes).err();
     if bytes.len() as u64 == MAX_BYTES {
         sink.leave_out_rest(None, "a JSON array of more than 256 MiB is not read".to_owned());

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use enrich::{FACT_COLUMNS, Facts, MODEL_COLUMNS, Model, models_from_values};
+use enrich::{FACT_COLUMNS, Facts, Model, ModelRows};
 use schema::{Value, ValueType};
 use serde_json::{Map, Value as Json};
-use store::{Column, Layer, Store, values_of_batch};
+use store::{Layer, Store};
 
 /// What the classes are derived from.
 const SHOWN: [&str; 18] = [
@@ -59,12 +59,8 @@ pub(crate) fn print(data: &Path, table: &Path) -> anyhow::Result<()> {
             store.open_table(Layer::Tables, &collection, &release.tables, "models.parquet")?;
         for part in 0..models.parts() {
             let Some(batch) = models.read_part(part, None)? else { continue };
-            let batch = [batch];
-            let column = |(name, value_type): &(&'static str, ValueType)| {
-                values_of_batch(&batch, &Column { name, value_type: *value_type })
-            };
-            let columns = MODEL_COLUMNS.iter().map(column).collect::<store::Result<Vec<_>>>()?;
-            for model in models_from_values(columns) {
+            let rows = ModelRows::of(&batch);
+            for model in (0..rows.len()).map(|row| rows.read(row)) {
                 if wanted.contains(&model.model_id) {
                     found.entry(model.model_id).or_default().update(model.facts);
                 }
