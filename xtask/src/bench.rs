@@ -5,6 +5,7 @@
 mod bare;
 mod build;
 mod collect;
+mod derive;
 mod measured;
 mod panel;
 mod record;
@@ -32,6 +33,8 @@ enum What {
     Collect(collect::Args),
     /// The whole way from raw to indicators, with one new snapshot of a simulated Hub.
     Build(build::Args),
+    /// Parsing and deriving, the first time and when little is new.
+    Derive(derive::Args),
     /// The engine against others: the same questions on the same simulated tables.
     Panel(panel::Args),
 }
@@ -59,6 +62,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
             ("collect", record::section("collect", &collect::run(workspace, collect)?))
         }
         What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
+        What::Derive(derive) => {
+            ("derive", record::section("derive", &derive::run(workspace, derive)?))
+        }
         What::Panel(panel) => ("panel", panel::section(workspace, panel)?),
     };
     println!("\n{section}");
