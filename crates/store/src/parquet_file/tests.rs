@@ -123,7 +123,9 @@ fn parts_packed_apart_give_the_bytes_of_a_table_written_in_one_go() {
     let schema = batch(0..1).schema();
     let (one, _store) = store_with(|draft| {
         let mut table = draft.begin_table("t.parquet", &schema).unwrap();
-        pages(0..ROWS).iter().for_each(|page| table.write(page).unwrap());
+        for page in pages(0..ROWS) {
+            table.write(&page).unwrap();
+        }
         assert_eq!(draft.finish_table(table).unwrap(), ROWS as u64);
     });
     let (two, _store) = store_with(|draft| {
@@ -131,12 +133,16 @@ fn parts_packed_apart_give_the_bytes_of_a_table_written_in_one_go() {
         let encoder = table.encoder();
         let part = |rows: std::ops::Range<usize>| {
             let mut part = encoder.begin().unwrap();
-            pages(rows).iter().for_each(|page| part.write(page).unwrap());
+            for page in pages(rows) {
+                part.write(&page).unwrap();
+            }
             part.finish().unwrap()
         };
         let last = part(2 * PART_ROWS..ROWS);
         let parts = [part(0..PART_ROWS), part(PART_ROWS..2 * PART_ROWS), last, part(0..0)];
-        parts.into_iter().for_each(|part| table.append(part).unwrap());
+        for part in parts {
+            table.append(part).unwrap();
+        }
         assert_eq!(draft.finish_table(table).unwrap(), ROWS as u64);
     });
     let bytes = |folder: &tempfile::TempDir| {

@@ -1,7 +1,9 @@
 //! One part of the models after another, derived and packed.
 
+use std::collections::BTreeSet;
+
 use enrich::attributes::{FAMILIES, Family, Shared, catalogue, give_values};
-use enrich::{FACT_COLUMNS, Model, ModelRows};
+use enrich::{FACT_COLUMNS, IDENTITY_COLUMNS, Model, ModelRows};
 use schema::{Value, ValueType};
 use store::{
     BatchBuilder, Column, PartEncoder, Pick, RecordBatch, Table, TablePart, arrow_schema,
@@ -35,6 +37,8 @@ struct Group {
     columns: Vec<Column>,
     /// The places of the columns in the table.
     places: Vec<usize>,
+    /// The columns of the models table that they look at: nothing else of a model needs be read.
+    inputs: BTreeSet<&'static str>,
 }
 
 /// A part of the models, derived.
@@ -124,7 +128,8 @@ impl<'a> Deriving<'a> {
         rows: &[usize],
         start: usize,
     ) -> RecordBatch {
-        let models = ModelRows::of(batch);
+        let batch = group.inputs_of(batch);
+        let models = ModelRows::of(&batch);
         let mut builder = BatchBuilder::new(&group.columns);
         for (few, start) in rows.chunks(MODELS_AT_ONCE).zip((start..).step_by(MODELS_AT_ONCE)) {
             let few: Vec<Model> = few.iter().map(|row| models.read(*row)).collect();
@@ -156,7 +161,9 @@ impl<'a> Deriving<'a> {
 
 impl Group {
     fn of(belongs: impl Fn(&Family) -> bool) -> Self {
-        let mut group = Self { families: Vec::new(), columns: Vec::new(), places: Vec::new() };
+        let inputs = IDENTITY_COLUMNS.iter().map(|(name, _)| *name).collect();
+        let mut group =
+            Self { families: Vec::new(), columns: Vec::new(), places: Vec::new(), inputs };
         // The first column is the key.
         let mut place = 1;
         for family in FAMILIES {
@@ -164,6 +171,7 @@ impl Group {
             if belongs(family) {
                 group.families.push(*family);
                 group.places.extend(place..after);
+                group.inputs.extend(family.attributes.iter().flat_map(|a| a.inputs));
                 let column =
                     |a: &schema::Attribute| Column { name: a.name, value_type: a.value_type };
                 group.columns.extend(family.attributes.iter().map(column));
@@ -172,6 +180,15 @@ impl Group {
         }
         assert_eq!(place, catalogue().count() + 1, "each attribute has a family");
         group
+    }
+
+    /// The columns of the models table that the families look at.
+    fn inputs_of(&self, models: &RecordBatch) -> RecordBatch {
+        let schema = models.schema();
+        let fields = schema.fields().iter().enumerate();
+        let is_input = |name: &String| self.inputs.contains(name.as_str());
+        let wanted = fields.filter(|(_, field)| is_input(field.name())).map(|(place, _)| place);
+        models.project(&wanted.collect::<Vec<_>>()).expect("places of columns that are there")
     }
 }
 
