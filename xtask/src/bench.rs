@@ -8,7 +8,7 @@ mod collect;
 mod derive;
 mod measured;
 mod panel;
-mod record;
+pub(crate) mod record;
 
 use std::process::ExitCode;
 
@@ -40,7 +40,7 @@ enum What {
 }
 
 /// One line of a table of figures.
-struct Figure {
+pub(crate) struct Figure {
     /// What was measured.
     what: String,
     /// What came out.
@@ -69,7 +69,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
     };
     println!("\n{section}");
     if args.record {
-        record::write(workspace, name, &section)?;
+        record::write(workspace, record::BENCHMARKS, name, &section)?;
     }
     Ok(ExitCode::SUCCESS)
 }

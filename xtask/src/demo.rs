@@ -39,13 +39,14 @@ pub(crate) struct Args {
 }
 
 /// The built binary and the folder it works on.
-struct Weighhouse {
-    binary: PathBuf,
-    data: PathBuf,
+pub(crate) struct Weighhouse {
+    pub(crate) binary: PathBuf,
+    pub(crate) data: PathBuf,
 }
 
 /// What the exit code of a command of the binary says.
-enum Ended {
+pub(crate) enum Ended {
+    /// As asked.
     Well,
     /// Completed, but a check failed or a part of the input was bad; it said what.
     WithProblems,
@@ -87,7 +88,7 @@ impl Weighhouse {
     }
 
     /// Runs one command of the binary with its output and progress shown.
-    fn run(&self, args: &[&str], paths: &[PathBuf]) -> Result<Ended> {
+    pub(crate) fn run(&self, args: &[&str], paths: &[PathBuf]) -> Result<Ended> {
         println!("\n> weighhouse {}{}", args.join(" "), shortened(paths));
         let status = self
             .command(args, paths)
@@ -102,7 +103,7 @@ impl Weighhouse {
 }
 
 /// Finds what a folder has to offer, and says what is left where it is.
-fn look_into(folder: &Path) -> Result<Vec<Import>> {
+pub(crate) fn look_into(folder: &Path) -> Result<Vec<Import>> {
     // Resolved, so that a folder given as `.` still has the name that says what its files are.
     let folder =
         folder.canonicalize().with_context(|| format!("failed to open {}", folder.display()))?;
@@ -118,7 +119,8 @@ fn look_into(folder: &Path) -> Result<Vec<Import>> {
     Ok(imports)
 }
 
-fn take_in_files(weighhouse: &Weighhouse, imports: &[Import]) -> Result<()> {
+/// Takes in what was found, source by source.
+pub(crate) fn take_in_files(weighhouse: &Weighhouse, imports: &[Import]) -> Result<()> {
     let mut refused = 0;
     for Import { source, paths } in imports {
         match weighhouse.run(&["import", source], paths)? {

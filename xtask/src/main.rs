@@ -13,6 +13,7 @@
     reason = "a terminal program talks to its user"
 )]
 
+mod accuracy;
 mod bench;
 mod demo;
 mod test;
@@ -41,6 +42,8 @@ enum Command {
     Demo(demo::Args),
     /// Measures, prints and records figures.
     Bench(bench::Args),
+    /// Measures derived attributes against published sizes and labels by hand.
+    Accuracy(accuracy::Args),
     /// Runs the house rules alone.
     Tidy,
 }
@@ -58,6 +61,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Test(args) => Ok(test::run(&workspace, &args)),
         Command::Bench(args) => bench::run(&workspace, &args),
         Command::Demo(args) => demo::run(&workspace, args),
+        Command::Accuracy(args) => accuracy::run(&workspace, &args),
         Command::Tidy => {
             let report = tidy::check(&workspace)?;
             report.print();

@@ -74,6 +74,12 @@ pub struct Description {
     pub method: String,
     /// The family that derives it.
     pub family: String,
+    /// Version of the method, from 1.
+    pub version: u64,
+    /// What the value is derived from, by the names of facts and tables.
+    pub inputs: Vec<String>,
+    /// How the value is known: stated, derived or inferred.
+    pub confidence: String,
     /// Whether its values can be the units of a market.
     pub is_groupable: bool,
     /// Whether its values have an order: each name begins with its lower end, or with `<` or `≤`.

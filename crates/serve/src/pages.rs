@@ -1,5 +1,6 @@
 //! The pages, one file each, and what they share.
 
+pub(crate) mod attributes;
 pub(crate) mod data;
 mod empty;
 pub(crate) mod model;
@@ -31,7 +32,8 @@ pub(crate) struct Page {
 
 impl Page {
     /// Every page, in the order of the header.
-    pub(crate) const ALL: [&'static Self; 3] = [&power::PAGE, &models::PAGE, &data::PAGE];
+    pub(crate) const ALL: [&'static Self; 4] =
+        [&power::PAGE, &models::PAGE, &attributes::PAGE, &data::PAGE];
 }
 
 /// Answers with a page about a view; without data with what to do, and to a mistaken address

@@ -4,6 +4,7 @@ mod figure;
 mod filters;
 mod layout;
 mod leaderboard;
+mod most_used;
 mod standing;
 mod table;
 
@@ -13,6 +14,7 @@ pub(crate) use figure::figure;
 pub(crate) use filters::{models_filters, power_filters};
 pub(crate) use layout::{Follows, Shell, shell};
 pub(crate) use leaderboard::leaderboard;
+pub(crate) use most_used::most_used;
 pub(crate) use standing::{class, mark, symbol};
 pub(crate) use table::{scrolled, table};
 

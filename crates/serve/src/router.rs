@@ -28,6 +28,7 @@ pub fn router(live: &Live) -> Router {
         .route("/power", get(pages::power::show))
         .route("/models", get(pages::models::show))
         .route("/model", get(pages::model::show))
+        .route("/attributes", get(pages::attributes::show))
         .route("/data", get(pages::data::show))
         .route("/figure/{file}", get(figures::show))
         .route("/api/v1/query", get(api::query::show))

@@ -16,7 +16,7 @@ pub(super) struct Found {
 }
 
 /// The files of one source.
-pub(super) struct Import {
+pub(crate) struct Import {
     /// As `weighhouse import` calls it.
     pub(super) source: &'static str,
     /// In the order given.

@@ -42,6 +42,8 @@ pub(super) fn descriptions(batches: &[RecordBatch]) -> Result<Vec<Description>> 
     let (name, value_type, unit) = (column("name")?, column("type")?, column("unit")?);
     let (title, meaning, source) = (column("title")?, column("meaning")?, column("source")?);
     let (method, family, example) = (column("method")?, column("family")?, column("example")?);
+    let (inputs, confidence) = (column("inputs")?, column("confidence")?);
+    let version = integers(batches, "version")?;
     let is_groupable = integers(batches, "is_groupable")?;
     let is_ordered = integers(batches, "is_ordered")?;
     let known_count = integers(batches, "known_count")?;
@@ -54,6 +56,9 @@ pub(super) fn descriptions(batches: &[RecordBatch]) -> Result<Vec<Description>> 
         source: source[row].clone(),
         method: method[row].clone(),
         family: family[row].clone(),
+        version: version[row],
+        inputs: inputs[row].split_whitespace().map(str::to_owned).collect(),
+        confidence: confidence[row].clone(),
         is_groupable: is_groupable[row] == 1,
         is_ordered: is_ordered[row] == 1,
         known_count: known_count[row],

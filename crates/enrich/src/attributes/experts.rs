@@ -62,10 +62,12 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "Whether the model routes each token through a few of many experts.",
         source: SOURCE,
         method: "the first sign that decides: flag or count of the source, model type, \
-                 architecture, GGUF architecture, what the maker of the family that the name \
-                 names publishes, tag moe, tag that is a model type, name; types that are only \
+                 architecture, GGUF architecture, first tag that is a sparse model type, sizes in \
+                 the name such as A3B, first tag that is a dense model type, what the maker of the \
+                 family that the name names publishes, tag moe, what is published of the declared \
+                 base, word moe of the name; types that are only \
                  sometimes sparse decide nothing; null without a deciding sign",
-        version: 2,
+        version: 3,
         inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -75,8 +77,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Sign of experts",
         meaning: "Which sign decided whether the model is a mixture of experts.",
         source: SOURCE,
-        method: "source, model type, architecture, gguf, published, tag, or name",
-        version: 2,
+        method: "source, model type, architecture, gguf, published, tag, name, or base",
+        version: 3,
         inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..group(NAME)
@@ -87,10 +89,10 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Experts",
         meaning: "Number of experts to choose from.",
         source: "experts of the source, else rules/families.csv, else name",
-        method: "as the source says, else as the maker of the family publishes, else as names \
-                 such as 8x7B and 17B-16E say; null where the model is not known to be a \
-                 mixture of experts",
-        version: 2,
+        method: "as the source says, else as the maker of the family publishes, of the base where \
+                 that decided, else as names such as 8x7B and 17B-16E say; null where the model \
+                 is not known to be a mixture of experts",
+        version: 3,
         inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Integer)
@@ -101,9 +103,9 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Active experts",
         meaning: "Number of experts that work on each token.",
         source: "active experts of the source, else rules/families.csv",
-        method: "as the source says, else as the maker of the family publishes; null where the \
-                 model is not known to be a mixture of experts",
-        version: 2,
+        method: "as the source says, else as the maker of the family publishes, of the base where \
+                 that decided; null where the model is not known to be a mixture of experts",
+        version: 3,
         inputs: ACTIVE_INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Integer)
@@ -117,7 +119,8 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     let decided = decide(model, &named, family);
     let is_moe = decided.map(|(is_moe, _)| is_moe);
     let of_moe = |count: Option<i64>| count.filter(|count| *count > 0 && is_moe == Some(true));
-    let published = |count: fn(&Published) -> Option<i64>| family.and_then(count);
+    let counted = if matches!(decided, Some((_, "base"))) { base_family(model) } else { family };
+    let published = |count: fn(&Published) -> Option<i64>| counted.and_then(count);
     let experts = facts.expert_count.or_else(|| published(|family| family.experts));
     let active = facts.expert_active_count;
     vec![
@@ -152,16 +155,21 @@ fn decide(
     let gguf = facts.gguf_architecture.as_deref();
     let model_type = facts.model_type.as_deref();
     let known = |field: Field, name: Option<&str>| kind_of(field, name?)?.decides();
-    let signs: [(&dyn Fn() -> Option<bool>, &'static str); 9] = [
+    let says_sizes = named.is_moe && (named.experts.is_some() || named.active.is_some());
+    let is_published = family.is_some_and(Published::is_moe);
+    let tagged = by_tagged_type(model);
+    let signs: [(&dyn Fn() -> Option<bool>, &'static str); 11] = [
         (&|| facts.is_moe.or_else(counted), "source"),
         (&|| known(Field::ModelType, model_type), "model type"),
         (&architectures, "architecture"),
         (&|| known(Field::Gguf, gguf), "gguf"),
+        (&|| tagged.filter(|is_moe| *is_moe), "tag"),
+        (&|| says_sizes.then_some(true), if is_published { "published" } else { "name" }),
+        (&|| tagged, "tag"),
         (&|| family.map(Published::is_moe), "published"),
         (&|| has_tag(model, &MOE_TAGS).then_some(true), "tag"),
-        (&|| by_tagged_type(model, Kind::Sparse).then_some(true), "tag"),
+        (&|| by_base(model), "base"),
         (&|| named.is_moe.then_some(true), "name"),
-        (&|| by_tagged_type(model, Kind::Dense).then_some(false), "tag"),
     ];
     signs.iter().find_map(|(sign, evidence)| Some((sign()?, *evidence)))
 }
@@ -187,23 +195,48 @@ fn explain(model: &Model, _context: &Context<'_>, name: &str) -> Option<Explanat
         }
         ("gguf", _) => of_type("the GGUF architecture", facts.gguf_architecture.as_deref()),
         ("published", _) => family?.describe(),
+        ("base", _) => {
+            let family = base_family(model).map(|family| format!(": {}", family.describe()));
+            format!("its base {}{}", only_base(model)?, family.unwrap_or_default())
+        }
         ("tag", _) => "a tag, which says moe or repeats a model type".to_owned(),
         _ => "a word of the name, such as MoE, 8x7B or A3B".to_owned(),
     };
     Some(Explanation { confidence: Confidence::Inferred, because })
 }
 
-/// Whether a tag is a model type of this kind, where tags repeat a configuration; elsewhere
-/// `llama` and `minimax` are the author's words, and only a word such as `qwen3_moe` is plain.
-fn by_tagged_type(model: &Model, wanted: Kind) -> bool {
+/// What a tag that is a model type says, where tags repeat a configuration: the first such tag is
+/// the Hub's own, and later ones such as `llama` and `minimax` may be the author's words.
+/// Elsewhere only a word such as `qwen3_moe` is plain.
+fn by_tagged_type(model: &Model) -> Option<bool> {
     let formats = formats(model).unwrap_or_default();
     let has_configuration = formats.iter().any(|format| CONFIGURED.contains(&format.as_str()))
         && relation(model) != Some(Relation::Adapter);
-    tags(model).iter().any(|tag| {
-        let is_plain = tag.ends_with("moe") && wanted == Kind::Sparse;
-        (has_configuration || is_plain)
-            && KINDS.get(&(Field::ModelType, tag.clone())) == Some(&wanted)
-    })
+    let mut kinds = tags(model)
+        .iter()
+        .filter(|tag| has_configuration || tag.ends_with("moe"))
+        .filter_map(|tag| KINDS.get(&(Field::ModelType, tag.clone())));
+    kinds.next()?.decides()
+}
+
+/// What is published of the one base that a model was trained or converted from, or its name
+/// says; a merge may be of another kind than those that it mixes.
+fn by_base(model: &Model) -> Option<bool> {
+    let family = base_family(model).map(Published::is_moe);
+    family.or_else(|| name::read(only_base(model)?).is_moe.then_some(true))
+}
+
+fn base_family(model: &Model) -> Option<&'static Published> {
+    let base = only_base(model)?;
+    published(base, &name::read(base))
+}
+
+/// The base whose architecture the model has.
+fn only_base(model: &Model) -> Option<&str> {
+    let relation = relation(model)?;
+    let [base] = model.facts.base_models.as_deref()? else { return None };
+    let is_alike = matches!(relation, Relation::Finetune | Relation::Adapter | Relation::Quantized);
+    is_alike.then_some(base)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]

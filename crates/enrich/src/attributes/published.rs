@@ -18,10 +18,14 @@ const BILLION: f64 = 1e9;
 const AGREEMENT: f64 = 0.25;
 /// 7.615 B is published as 7.61 B.
 const CUT_OFF: f64 = 0.005;
+/// A count that is farther away counts something else: 2 B is 2.04 B with more digits, not 2.25.
+const MOST_ROUNDED: f64 = 0.03;
 /// Beginnings of words beside the family's that mark another model: a student, a pruned or
-/// random one, or a part.
-const CHANGED: [&str; 27] = [
+/// random one, a draft (Google calls its drafts assistants), a part, or one with an encoder
+/// more.
+const CHANGED: [&str; 30] = [
     "distil",
+    "assistant",
     "draft",
     "eagle",
     "random",
@@ -32,6 +36,7 @@ const CHANGED: [&str; 27] = [
     "micro",
     "small",
     "lite",
+    "light",
     "flash",
     "pruned",
     "reap",
@@ -43,6 +48,7 @@ const CHANGED: [&str; 27] = [
     "tokenizer",
     "mmproj",
     "projector",
+    "llava",
     "adapter",
     "sae",
     "layers",
@@ -58,7 +64,8 @@ pub(super) struct Published {
     /// All parameters.
     pub total: i64,
     /// How far a count may be from the published total and still be the same number: half of its
-    /// last digit, or half a percent, as some makers cut digits off.
+    /// last digit, but no more than 3 %; and half a percent in any case, as some makers cut
+    /// digits off.
     pub slack: u64,
     /// Parameters active for each token; only mixtures of experts have them.
     pub active: Option<i64>,
@@ -110,7 +117,9 @@ pub(super) fn published(model_id: &str, named: &Named) -> Option<&'static Publis
     }
     let (at, family) = found?;
     let beside = words[..at].iter().chain(&words[at + family.words.len()..]);
-    let is_changed = beside.clone().any(|word| CHANGED.iter().any(|mark| word.starts_with(mark)));
+    // LiteRT is a runtime.
+    let marks = |word: &str, mark: &str| word.starts_with(mark) && !word.starts_with("litert");
+    let is_changed = beside.clone().any(|word| CHANGED.iter().any(|mark| marks(word, mark)));
     (!is_changed).then_some(family)
 }
 
@@ -154,11 +163,13 @@ fn family(row: Row) -> Option<Published> {
     let count = |billions: f64| (billions * BILLION).round() as i64;
     let total: f64 = row.total_billions.parse().ok()?;
     let decimals = row.total_billions.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let half_digit = 0.5 * 10_f64.powi(-(decimals as i32));
+    let slack = half_digit.clamp(CUT_OFF * total, MOST_ROUNDED * total);
     let words: Vec<String> = row.words.split_whitespace().map(str::to_owned).collect();
     (!words.is_empty()).then(|| Published {
         words,
         total: count(total),
-        slack: count((0.5 * 10_f64.powi(-(decimals as i32))).max(CUT_OFF * total)).unsigned_abs(),
+        slack: count(slack).unsigned_abs(),
         active: row.active_billions.map(count),
         experts: row.experts,
         experts_active: row.experts_active,

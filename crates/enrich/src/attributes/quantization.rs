@@ -3,13 +3,18 @@
 use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
-use super::signs::{formats, has_tag, has_weights, is_one_of, tags};
+use super::signs::{formats, has_tag, has_weights, tags};
 use super::{Context, Explanation, Family};
 use crate::identity::name_of;
 use crate::lineage::{Relation, relation};
 use crate::tables::Model;
-use words::{WIDEST, Word, bits_of_method, canonical_method, gguf_files, read_words, tag_bits};
+use told::{foremost, has_onnx_beside, is_mlx, is_of_base, is_tagged, with_container};
+use words::{
+    FULL_WIDTH, METHODS, WIDEST, Word, bits_of_method, canonical_method, gguf_files, is_box,
+    read_words, tag_bits,
+};
 
+mod told;
 mod words;
 
 /// The family.
@@ -40,6 +45,10 @@ const NONE: &str = "none";
 const OTHER: &str = "other";
 const GGUF: &str = "gguf";
 const MLX: &str = "mlx";
+const ONNX: &str = "onnx";
+const OPENVINO: &str = "openvino";
+/// ONNX files of 8 bits, which have no other name.
+const ONNX_INT8: &str = "onnx-int8";
 /// Formats that hold a model's own weights, beside which a GGUF file is an extra.
 const FULL_FORMATS: [&str; 4] = ["safetensors", "pytorch", "tf", "jax"];
 /// Words that say quantized without saying how; they count only beside the stated relation.
@@ -54,7 +63,10 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         source: SOURCE,
         method: "yes by configuration, GGUF as the only format, tags or words of the name; the \
                  Hub's relation alone is not enough; GGUF files of 16 or 32 bits are not; an \
-                 adapter's tags tell of its base; no where formats are known without any sign",
+                 adapter's tags and a word that a fine-tune's name shares with its base's tell of \
+                 the base; tags that name a full width, too, tell of copies; no where formats are \
+                 known without any sign",
+        version: 2,
         inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..blank(NAME, ValueType::Boolean)
@@ -65,7 +77,11 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         meaning: "How the weights are quantized; 'none' where they are not, 'other' where only \
                   the bits show.",
         source: SOURCE,
-        method: "first of configuration, GGUF, tags, name; spellings folded",
+        method: "gguf, mlx and openvino by the files; else the first row of \
+                 rules/quantization.csv that the configuration, tags or name tell of: number \
+                 formats stand above algorithms, and both above boxes such as compressed-tensors; \
+                 spellings folded",
+        version: 2,
         inputs: INPUTS,
         confidence: Confidence::Inferred,
         ..group(NAME)
@@ -76,6 +92,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         title: "Bits for each weight",
         meaning: "Nominal bits for each weight.",
         source: SOURCE,
+        version: 2,
         method: "of the configuration, else of the method (nvfp4 is 4), of the name, of tags; \
                  of a label such as Q4_K_M its digit; null for several choices in one \
                  repository and for models that are not quantized",
@@ -124,14 +141,15 @@ pub(super) fn quantization(model: &Model) -> Quantization {
     if let Some(found) = found {
         return found;
     }
-    if relation != Some(Relation::Adapter) {
+    // Adapters for MLX have no configuration of bits; what is marked so is a whole model.
+    if relation != Some(Relation::Adapter) || is_mlx(model) {
         let found = by_tags(model).map(|found| signed("a tag", found));
         let found = found.or_else(|| Some(signed("a word of the name", by_name(model)?)));
         if let Some(found) = found {
             return found;
         }
-        if relation == Some(Relation::Quantized) {
-            // Encoders that merely ship extra int8 files are declared so, too.
+        // Encoders that merely ship extra ONNX files of 8 bits are declared so, too.
+        if relation == Some(Relation::Quantized) && !has_onnx_beside(model) {
             let is_said = has_tag(model, &VAGUE_TAGS);
             return if is_said {
                 signed("the relation quantized, and a tag", yes(OTHER, None))
@@ -156,6 +174,8 @@ fn by_configuration(model: &Model) -> Option<Quantization> {
     let stated_bits = facts.quantization_bits.filter(|bits| (1..=16).contains(bits));
     let stated = facts.quantization_method.as_deref().map(canonical_method);
     let method = match stated.filter(|method| !method.is_empty()) {
+        Some(_) if is_mlx(model) => MLX.to_owned(),
+        Some(method) if is_box(&method) => foremost(model, &method),
         Some(method) => method,
         // Conversions to MLX write bits and no method.
         None if stated_bits.is_some() && is_mlx(model) => MLX.to_owned(),
@@ -191,33 +211,51 @@ fn by_gguf(model: &Model) -> Option<Quantization> {
 }
 
 fn by_tags(model: &Model) -> Option<Quantization> {
+    // Copies of several widths are listed together, and the configuration, of which the Hub makes
+    // tags such as `4-bit`, says nothing: which is the main one does not show.
+    let is_configured = tags(model).iter().any(|tag| tag.ends_with("-bit"));
+    let lists_copies = has_tag(model, &FULL_WIDTH) && !is_configured;
+    if lists_copies && relation(model) != Some(Relation::Quantized) {
+        return None;
+    }
     let bits = tags(model).iter().find_map(|tag| tag_bits(tag));
-    let method = words::METHODS.iter().find(|row| {
-        let word = row.word.as_str();
-        // Fine-tunes name the tool that loaded their base; the bits come from the configuration.
-        has_tag(model, &[word]) && (!is_one_of(word, &["bitsandbytes", "bnb"]) || bits.is_some())
-    });
-    match (method, bits) {
-        (Some(row), _) => Some(yes(&row.method, bits_of(&row.method, model))),
-        (None, Some(_)) if is_mlx(model) => Some(yes(MLX, bits_of(MLX, model))),
+    let row = METHODS.iter().find(|row| is_tagged(model, &row.word));
+    let bits_of_row = row.filter(|row| row.method == OTHER).and_then(|row| row.bits);
+    match (row, bits) {
+        (Some(row), _) => {
+            let method = foremost(model, &row.method);
+            let bits = bits_of_row.or_else(|| bits_of(&method, model));
+            Some(yes(&method, bits))
+        }
         (None, Some(_)) => {
             let named = by_name(model).and_then(|named| named.method);
-            let method = named.as_deref().unwrap_or(OTHER);
-            Some(yes(method, bits_of(method, model)))
+            let method = foremost(model, named.as_deref().unwrap_or(OTHER));
+            let bits = bits_of(&method, model);
+            Some(yes(&with_container(model, method, bits), bits))
         }
         (None, None) => None,
     }
 }
 
 fn by_name(model: &Model) -> Option<Quantization> {
-    let Word { method, bits, is_mlx: is_mlx_named, .. } = read_words(name_of(&model.model_id));
-    let bits = bits.filter(|bits| *bits < WIDEST);
-    match (method, bits) {
-        (Some(method), _) => Some(yes(method, bits.or_else(|| bits_of_method(method)))),
-        (None, Some(_)) if is_mlx_named || is_mlx(model) => Some(yes(MLX, bits)),
-        (None, Some(_)) => Some(yes(OTHER, bits)),
-        (None, None) => None,
+    let is_plain = |tag: &String| !tag.contains(':');
+    let has_tags = model.facts.tags.as_ref().is_none_or(|tags| tags.iter().any(is_plain));
+    if !has_tags && model.facts.formats.as_ref().is_some_and(Vec::is_empty) {
+        // No model, but a kernel or the like.
+        return None;
     }
+    let Word { method, bits, .. } = read_words(name_of(&model.model_id));
+    let bits = bits.filter(|bits| *bits < WIDEST);
+    if is_of_base(model, method, bits) {
+        return None;
+    }
+    let found = match (method, bits) {
+        (Some(method), _) => yes(method, bits.or_else(|| bits_of_method(method))),
+        (None, Some(_)) if is_mlx(model) => yes(MLX, bits),
+        (None, Some(_)) => yes(&with_container(model, OTHER.to_owned(), bits), bits),
+        (None, None) => return None,
+    };
+    Some(if is_mlx(model) { Quantization { method: Some(MLX.to_owned()), ..found } } else { found })
 }
 
 /// Bits by the method's name, else by the model's name, else by tags, of which those that name
@@ -227,11 +265,6 @@ fn bits_of(method: &str, model: &Model) -> Option<f64> {
     let typed = || tags(model).iter().find_map(|tag| bits_of_method(&canonical_method(tag)));
     let tagged = || tags(model).iter().find_map(|tag| tag_bits(tag));
     bits_of_method(method).or_else(named).or_else(typed).or_else(tagged)
-}
-
-fn is_mlx(model: &Model) -> bool {
-    let is_library = |library: &str| is_one_of(library, &["mlx", "mlx-lm", "mlx-vlm"]);
-    model.facts.library.as_deref().is_some_and(is_library) || has_tag(model, &[MLX])
 }
 
 #[cfg(test)]

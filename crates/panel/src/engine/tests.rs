@@ -1,4 +1,5 @@
 mod market;
+mod unknown;
 
 use proptest::prelude::*;
 use schema::{CellState, Flagged};

@@ -46,6 +46,12 @@ pub(crate) struct AttributeRow {
     method: String,
     /// The family that derives it.
     family: String,
+    /// Version of the method, from 1: it grows when the same facts give another value.
+    version: u64,
+    /// What the value is derived from: facts of the model, and what lies beside it.
+    inputs: Vec<String>,
+    /// How the value is known: stated by the source, derived by a rule, or inferred from signs.
+    confidence: String,
     /// Whether models can be grouped and filtered by it.
     is_groupable: bool,
     /// Models of the collection for which it is known.
@@ -80,6 +86,9 @@ fn list(state: &AppState, given: &Parameters) -> Result<Answered<AttributesRespo
         source: attribute.source.clone(),
         method: attribute.method.clone(),
         family: attribute.family.clone(),
+        version: attribute.version,
+        inputs: attribute.inputs.clone(),
+        confidence: attribute.confidence.clone(),
         is_groupable: attribute.is_groupable,
         known_count: attribute.known_count,
         example: attribute.example.clone(),

@@ -1,6 +1,5 @@
 //! `GET /data`: what the numbers rest on.
 
-mod attributes;
 pub(super) mod collecting;
 mod definitions;
 mod facts;
@@ -48,7 +47,7 @@ fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
         (happened::section(market))
         (snapshots(market))
         (set_aside::section(&state.app))
-        (attributes::section(market))
+        (attributes(market))
         (definitions::section(&view.shown.measures))
         (importing())
     })
@@ -170,6 +169,24 @@ fn snapshots(market: &Market) -> Markup {
             h2 #snapshots { "Snapshots" }
             p.subtitle { "The newest " (newest.len()) " of " (market.snapshots.len()) "." }
             (scrolled("Table of snapshots", &table))
+        }
+    }
+}
+
+/// Where what is known of each model is told in full.
+fn attributes(market: &Market) -> Markup {
+    let known = market.attributes.iter().filter(|attribute| attribute.known_count > 0).count();
+    html! {
+        section aria-labelledby="attributes" {
+            h2 #attributes { "Attributes of models" }
+            p {
+                "Of each model " (market.attributes.len()) " attributes are derived; in this collection "
+                (known) " of them are known of any model. "
+                a href=(format!("/attributes?collection={}", market.release.collection)) {
+                    "What they mean, how they are derived, and of how many models each is known"
+                }
+                "."
+            }
         }
     }
 }

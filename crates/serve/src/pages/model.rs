@@ -83,7 +83,7 @@ fn known(why: &Why) -> Markup {
             a href=(format!("https://huggingface.co/{}", why.model_id)) rel="external" { "On the Hub" } " · "
             a href=(format!("/api/v1/why?collection={}&model={}", why.collection, why.model_id)) { "JSON" }
         }
-        @for family in families { (section(family)) }
+        @for family in families { (section(family, &why.collection)) }
         @if !unknown.is_empty() {
             section aria-labelledby="unknown" {
                 h2 #unknown { "Not known" }
@@ -98,7 +98,7 @@ fn known(why: &Why) -> Markup {
     }
 }
 
-fn section(family: &[&Finding]) -> Markup {
+fn section(family: &[&Finding], collection: &str) -> Markup {
     let name = family.first().map_or("", |finding| finding.attribute.family);
     let table = html! {
         table.findings {
@@ -111,7 +111,7 @@ fn section(family: &[&Finding]) -> Markup {
                 }
             }
             tbody {
-                @for finding in family { (row(finding)) }
+                @for finding in family { (row(finding, collection)) }
             }
         }
     };
@@ -123,12 +123,14 @@ fn section(family: &[&Finding]) -> Markup {
     }
 }
 
-fn row(finding: &Finding) -> Markup {
+fn row(finding: &Finding, collection: &str) -> Markup {
     let Finding { attribute, value, confidence, because, evidence } = finding;
     let told = evidence.iter().filter(|one| !one.value.is_null());
     html! {
         tr id=(attribute.name) {
-            th scope="row" title=(attribute.meaning) { (attribute.title) }
+            th scope="row" title=(attribute.meaning) {
+                a href=(format!("/attributes?collection={collection}#{}", attribute.name)) { (attribute.title) }
+            }
             td.long {
                 (shown(value))
                 @if !attribute.unit.is_empty() { " " (attribute.unit) }
@@ -174,7 +176,7 @@ fn shown(value: &Value) -> String {
     text.chars().take(MOST_CHARS).chain(['…']).collect()
 }
 
-fn capitalised(name: &str) -> String {
+pub(super) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -49,5 +49,6 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
                 }
             }
         }
+        (parts::most_used(view)?)
     })
 }

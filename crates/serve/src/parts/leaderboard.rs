@@ -160,11 +160,11 @@ fn change(standing: &Standing) -> Markup {
     }
 }
 
-fn share(value: Option<f64>) -> String {
+pub(super) fn share(value: Option<f64>) -> String {
     value.map(|value| chart::format_value(&Unit::Share, value)).unwrap_or_default()
 }
 
-fn bounds(estimate: &Estimate) -> String {
+pub(super) fn bounds(estimate: &Estimate) -> String {
     match (estimate.bound_low, estimate.bound_high) {
         (Some(low), Some(high)) if high - low < 5e-5 => "exact".to_owned(),
         (Some(low), Some(high)) => format!("{} to {}", share(Some(low)), share(Some(high))),
@@ -172,7 +172,7 @@ fn bounds(estimate: &Estimate) -> String {
     }
 }
 
-fn bar(value: Option<f64>, largest: f64) -> Markup {
+pub(super) fn bar(value: Option<f64>, largest: f64) -> Markup {
     const WIDTH: f64 = 100.0;
     let width =
         value.map_or(0.0, |value| if largest > 0.0 { value / largest * WIDTH } else { 0.0 });
@@ -183,13 +183,13 @@ fn bar(value: Option<f64>, largest: f64) -> Markup {
     }
 }
 
-fn upper_first(word: &str) -> String {
+pub(super) fn upper_first(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// When something is read, in words.
-fn moment(at: At) -> String {
+pub(super) fn moment(at: At) -> String {
     match at {
         At::Week(_) => format!("in the week of {}", day(at.day())),
         At::Instant(_) => format!("as of {}", day(at.day())),

@@ -248,7 +248,7 @@ pub(crate) fn attributes(store: &Store, collection: &str, entry: &str) {
 
     let said = |value: fn(&AttributeRow) -> Value| catalogue.iter().map(value).collect::<Vec<_>>();
     let texts = |text: &str| vec![Value::from(text); catalogue.len()];
-    let described: [(&'static str, ValueType, Vec<Value>); 12] = [
+    let described: [(&'static str, ValueType, Vec<Value>); 15] = [
         ("name", ValueType::Text, said(|row| row.0.into())),
         ("type", ValueType::Text, texts("text")),
         ("unit", ValueType::Text, texts("")),
@@ -257,6 +257,9 @@ pub(crate) fn attributes(store: &Store, collection: &str, entry: &str) {
         ("source", ValueType::Text, said(|row| row.2.into())),
         ("method", ValueType::Text, texts("as written down")),
         ("family", ValueType::Text, texts("test")),
+        ("version", ValueType::Integer, vec![Value::from(1_i64); catalogue.len()]),
+        ("inputs", ValueType::Text, texts("model_id registry")),
+        ("confidence", ValueType::Text, texts("derived")),
         ("example", ValueType::Text, texts("us")),
         ("is_groupable", ValueType::Integer, vec![Value::from(1_i64); catalogue.len()]),
         ("is_ordered", ValueType::Integer, vec![Value::from(0_i64); catalogue.len()]),

@@ -3,9 +3,10 @@ use serve::Options;
 use crate::data::{Directory, options, server};
 use crate::{ask, get};
 
-const EVERY: [&str; 14] = [
+const EVERY: [&str; 15] = [
     "/power",
     "/models",
+    "/attributes",
     "/data",
     "/figure/shares",
     "/figure/lorenz.svg",

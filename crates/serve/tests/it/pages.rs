@@ -1,7 +1,7 @@
 use crate::data::empty_server;
 use crate::{ask, get};
 
-const PAGES: [&str; 3] = ["/power", "/models", "/data"];
+const PAGES: [&str; 4] = ["/power", "/models", "/attributes", "/data"];
 
 #[test]
 fn the_first_address_leads_to_the_first_page() {
@@ -89,7 +89,21 @@ fn the_data_page_says_what_is_wrong() {
     assert!(body.contains("<strong>unbuilt</strong>: imported and not built yet"));
     assert!(body.contains("50 cells observed (83.3 %)"), "10 of 12 weeks; one is estimated");
     assert!(body.contains("docs/methods/hhi.md"));
-    assert!(body.contains("<code>size_band</code>") && body.contains("80.0 %"));
+    assert!(body.contains("10 attributes are derived; in this collection 10 of them are known"));
+}
+
+#[test]
+fn the_page_of_attributes_tells_each_with_its_coverage() {
+    let body = get("/attributes?collection=tiny").body;
+    assert!(body.contains("10 attributes of 5 models"), "{body}");
+    let (_, row) = body.split_once("<tr id=\"size_band\">").expect("a row");
+    let (row, _) = row.split_once("</tr>").expect("its end");
+    assert!(row.contains("<code>size_band</code>") && row.contains("80.0 %"), "{row}");
+    assert!(row.contains("as written down (version 1)") && row.contains("model_id, registry"));
+    let found = get("/attributes?collection=tiny&find=BAND").body;
+    assert!(found.contains("1 attribute of 5 models") && !found.contains("<tr id=\"country\">"));
+    let nothing = get("/attributes?collection=tiny&find=%3Cb%3E").body;
+    assert!(nothing.contains("No attribute has '&lt;b&gt;' in its name"), "{nothing}");
 }
 
 #[test]
@@ -170,4 +184,18 @@ fn everything_that_a_page_links_is_there() {
         }
     }
     assert!(linked > 20, "only {linked} links were found");
+}
+
+#[test]
+fn the_most_used_models_lead_to_what_is_known_of_them() {
+    let body = get("/models?collection=tiny").body;
+    let (_, section) = body.split_once("id=\"most-used\"").expect("a section");
+    let places: Vec<&str> = section.split("<tr><td class=\"number\">").skip(1).collect();
+    assert_eq!(places.len(), 5, "{section}");
+    assert!(section.contains("By weekly downloads, in the week of 20\u{a0}May\u{a0}2024."));
+    assert!(places[0].starts_with("1</td>") && places[0].contains(">alpha/one</a>"));
+    assert!(places[4].contains("model=%3Cscript%3E"), "as an address: {}", places[4]);
+    assert!(places[0].contains("href=\"/model?collection=tiny&amp;model="), "{}", places[0]);
+    let none = get("/models?collection=tiny&to=1999-01-04").body;
+    assert!(!none.contains("<tr><td class=\"number\">1</td>"), "nothing is known then");
 }

@@ -164,10 +164,22 @@ fn write_attributes(store: &Store, tables: &PanelTables) -> anyhow::Result<()> {
         }));
     }
     write_models(&mut draft, "attributes.parquet", tables, &columns)?;
-    let texts =
-        ["name", "type", "unit", "title", "meaning", "source", "method", "family", "example"];
+    let texts = [
+        "name",
+        "type",
+        "unit",
+        "title",
+        "meaning",
+        "source",
+        "method",
+        "family",
+        "example",
+        "inputs",
+        "confidence",
+    ];
     let mut described: Vec<(&'static str, ValueType)> = texts.map(|name| (name, Text)).to_vec();
     described.extend([
+        ("version", Integer),
         ("is_groupable", Integer),
         ("is_ordered", Integer),
         ("known_count", Integer),
@@ -177,10 +189,10 @@ fn write_attributes(store: &Store, tables: &PanelTables) -> anyhow::Result<()> {
         .map(|(column, _)| {
             let mut row = vec![Value::from(column.name), Value::from(Text.name())];
             row.extend(
-                ["", column.name, "Invented.", "simulated", "drawn", "simulated", ""]
+                ["", column.name, "Invented.", "simulated", "drawn", "simulated", "", "", "stated"]
                     .map(Value::from),
             );
-            row.extend([Value::from(1_i64), Value::from(0_i64)]);
+            row.extend([1_i64, 1, 0].map(Value::from));
             row.push(Value::from(i64::from(tables.options().models)));
             row
         })

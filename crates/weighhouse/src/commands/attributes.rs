@@ -48,6 +48,9 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         header.extend(["known#", "example"]);
     }
     header.push("meaning");
+    if args.format != Format::Table {
+        header.extend(["title", "source", "method", "version", "inputs", "confidence"]);
+    }
     let rows = catalogue().map(|attribute| row(attribute, coverage.as_ref(), args.format));
     Rows { header, rows: rows.collect() }.print(args.format)?;
     match coverage {
@@ -108,5 +111,15 @@ fn row(attribute: &Attribute, coverage: Option<&Coverage>, format: Format) -> Ve
         row.push(example.to_owned());
     }
     row.push(attribute.meaning.to_owned());
+    if format != Format::Table {
+        row.extend([
+            attribute.title.to_owned(),
+            attribute.source.to_owned(),
+            attribute.method.to_owned(),
+            attribute.version.to_string(),
+            attribute.inputs.join(" "),
+            attribute.confidence.name().to_owned(),
+        ]);
+    }
     row
 }

@@ -14,5 +14,6 @@ mod registry;
 mod simulated;
 mod support;
 mod traps;
+mod unknown;
 mod watched;
 mod why;

@@ -1,15 +1,12 @@
-//! Classes against labels that were set by hand.
+//! Quantization and experts against labels that were set by hand.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use enrich::Model;
-use schema::Value;
 use serde::Deserialize;
 
-use crate::facts;
+use crate::models::{self, Judged, judge};
 use crate::ratio::Ratio;
 
 const ATTRIBUTES: [&str; 6] = [
@@ -20,19 +17,21 @@ const ATTRIBUTES: [&str; 6] = [
     "expert_count",
     "expert_active_count",
 ];
-/// The stratum that was drawn at random, and so tells of ordinary models.
-const RANDOM: &str = "random";
+/// How the sample was drawn; the first tells of ordinary models.
+const STRATA: [&str; 4] = ["random", "downloaded", "quantized", "experts"];
 
+/// What a reader found of a model; empty where it cannot be told.
 #[derive(Debug, Deserialize)]
-struct Label {
+pub(crate) struct Label {
     model_id: String,
     is_quantized: String,
     method: String,
-    bits: String,
+    bits: Option<f64>,
     is_moe: String,
-    expert_count: String,
-    expert_active_count: String,
+    expert_count: Option<f64>,
+    expert_active_count: Option<f64>,
     stratum: String,
+    evidence: String,
 }
 
 /// Yes-or-no against labels.
@@ -40,11 +39,11 @@ struct Label {
 struct Detection {
     precision: Ratio,
     recall: Ratio,
-    silent: u32,
+    silent: Ratio,
 }
 
 impl Detection {
-    /// `None` where nothing is known counts against recall, not against precision.
+    /// `None`, where nothing is known, counts against recall and not against precision.
     fn add(&mut self, ours: Option<bool>, label: bool) {
         if ours == Some(true) {
             self.precision.add(label);
@@ -52,13 +51,12 @@ impl Detection {
         if label {
             self.recall.add(ours == Some(true));
         }
-        self.silent += u32::from(ours.is_none());
+        self.silent.add(ours.is_none());
     }
 }
 
 #[derive(Debug, Default)]
 struct Measured {
-    rows: u32,
     quantized: Detection,
     moe: Detection,
     method: Ratio,
@@ -67,112 +65,103 @@ struct Measured {
     experts_active: Ratio,
 }
 
-/// Measures and lists every row that is wrong.
-pub(crate) fn report(table: &Path, facts: &Path) -> anyhow::Result<String> {
-    let mut models: BTreeMap<String, Model> = facts::read(facts)?;
-    let mut reader = csv::Reader::from_path(table)
-        .with_context(|| format!("failed to read {}", table.display()))?;
-    let (mut all, mut random, mut wrong) =
-        (Measured::default(), Measured::default(), String::new());
-    for label in reader.deserialize() {
-        let label: Label = label?;
-        let model = models.remove(&label.model_id);
-        let model = model.with_context(|| format!("no facts of {}", label.model_id))?;
-        let values = facts::derived(model, &ATTRIBUTES);
-        all.add(&label, &values, Some(&mut wrong))?;
-        if label.stratum == RANDOM {
-            random.add(&label, &values, None)?;
-        }
+/// Measures, and lists every row that is wrong.
+pub(crate) fn report(data: &Path, labels: &[Label]) -> anyhow::Result<String> {
+    let wanted = labels.iter().map(|label| label.model_id.as_str()).collect();
+    let mut known = models::facts(data, &wanted)?;
+    let mut all = Measured::default();
+    let mut strata: [Measured; STRATA.len()] = Default::default();
+    let mut wrong = String::new();
+    for label in labels {
+        let facts = known.remove(&label.model_id);
+        let facts = facts.with_context(|| format!("the data know no {}", label.model_id))?;
+        let judged = judge(&label.model_id, facts, ATTRIBUTES);
+        let stratum = STRATA.iter().position(|name| *name == label.stratum);
+        let stratum = stratum.with_context(|| format!("no stratum '{}'", label.stratum))?;
+        strata[stratum].add(label, &judged)?;
+        wrong.push_str(&all.add(label, &judged)?);
     }
     let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "{} models, {} of them drawn at random; intervals are of 95 % (Wilson).\n",
-        all.rows, random.rows
-    );
-    text.push_str("| what | all | drawn at random |\n|---|---|---|\n");
+    let _ = writeln!(text, "{} models.\n", labels.len());
+    let _ = writeln!(text, "| what | all | {} |", STRATA.join(" | "));
+    text.push_str("|---|---|---|---|---|---|\n");
     for (what, of) in Measured::LINES {
-        let _ = writeln!(text, "| {what} | {} | {} |", of(&all), of(&random));
+        let shares: Vec<String> = strata.iter().map(|stratum| of(stratum).to_string()).collect();
+        let _ = writeln!(text, "| {what} | {} | {} |", of(&all), shares.join(" | "));
     }
-    text.push_str("\nWrong rows:\n\n| model | what | ours | label |\n|---|---|---|---|\n");
+    text.push_str(
+        "\nRows that are wrong, or not known where the label is yes:\n\n\
+         | model | what | ours | label | ours because | label because |\n|---|---|---|---|---|---|\n",
+    );
     text.push_str(&wrong);
     Ok(text)
 }
 
-type Line = (&'static str, fn(&Measured) -> String);
+type Line = (&'static str, fn(&Measured) -> Ratio);
 
 impl Measured {
     const LINES: [Line; 10] = [
-        ("quantized: precision", |of| of.quantized.precision.to_string()),
-        ("quantized: recall", |of| of.quantized.recall.to_string()),
-        ("quantized: not known", |of| of.quantized.silent.to_string()),
-        ("method right, of quantized ones", |of| of.method.to_string()),
-        ("bits right, of those labelled", |of| of.bits.to_string()),
-        ("mixture of experts: precision", |of| of.moe.precision.to_string()),
-        ("mixture of experts: recall", |of| of.moe.recall.to_string()),
-        ("mixture of experts: not known", |of| of.moe.silent.to_string()),
-        ("experts right, where given", |of| of.experts.to_string()),
-        ("active experts right, where given", |of| of.experts_active.to_string()),
+        ("quantized: precision", |of| of.quantized.precision),
+        ("quantized: recall", |of| of.quantized.recall),
+        ("quantized: we do not know, of those labelled", |of| of.quantized.silent),
+        ("method right, of those found quantized", |of| of.method),
+        ("bits right, where we and the label give them", |of| of.bits),
+        ("mixture of experts: precision", |of| of.moe.precision),
+        ("mixture of experts: recall", |of| of.moe.recall),
+        ("mixture of experts: we do not know, of those labelled", |of| of.moe.silent),
+        ("number of experts right, where both give it", |of| of.experts),
+        ("active experts right, where both give them", |of| of.experts_active),
     ];
 
-    fn add(
-        &mut self,
-        label: &Label,
-        values: &[Value],
-        mut wrong: Option<&mut String>,
-    ) -> anyhow::Result<()> {
-        self.rows += 1;
-        let mut tell = |what: &str, ours: &dyn std::fmt::Display, labelled: &str| {
-            if let Some(wrong) = wrong.as_deref_mut() {
-                let _ = writeln!(wrong, "| {} | {what} | {ours} | {labelled} |", label.model_id);
-            }
+    /// Counts one label, and says what is wrong in lines of a table.
+    fn add(&mut self, label: &Label, judged: &[Judged; 6]) -> anyhow::Result<String> {
+        let [quantized, method, bits, moe, experts, experts_active] = judged;
+        let mut wrong = String::new();
+        let mut tell = |what: &str, ours: &str, labelled: &str, judged: &Judged| {
+            let (id, because) = (&label.model_id, &judged.because);
+            let evidence = label.evidence.replace('|', "/");
+            let _ =
+                writeln!(wrong, "| {id} | {what} | {ours} | {labelled} | {because} | {evidence} |");
         };
-        let flag =
-            |value: &Value| if let Value::Boolean(flag) = value { Some(*flag) } else { None };
-        let shown = |flag: Option<bool>| match flag {
-            Some(true) => "yes",
-            Some(false) => "no",
-            None => "–",
-        };
-        for (what, value, labelled, detection) in [
-            ("quantized", &values[0], &label.is_quantized, &mut self.quantized),
-            ("experts", &values[3], &label.is_moe, &mut self.moe),
+        for (what, judged, labelled, detection) in [
+            ("quantized", quantized, &label.is_quantized, &mut self.quantized),
+            ("experts", moe, &label.is_moe, &mut self.moe),
         ] {
             let Some(truth) = yes_or_no(labelled)? else { continue };
-            let ours = flag(value);
-            detection.add(ours, truth);
-            if ours != Some(truth) {
-                tell(what, &shown(ours), labelled);
+            detection.add(judged.flag(), truth);
+            if judged.flag() != Some(truth) && (truth || judged.flag().is_some()) {
+                tell(what, shown(judged.flag()), labelled, judged);
             }
         }
-        let is_ours = flag(&values[0]) == Some(true);
-        if is_ours && !label.method.is_empty() {
-            let ours = if let Value::Text(text) = &values[1] { text.as_str() } else { "–" };
-            self.method.add(ours == label.method);
-            if ours != label.method {
-                tell("method", &ours, &label.method);
+        if quantized.flag() == Some(true) && !label.method.is_empty() {
+            let is_right = method.text() == label.method;
+            self.method.add(is_right);
+            if !is_right {
+                tell("method", method.text(), &label.method, method);
             }
         }
-        let number = |value: &Value| match value {
-            Value::Integer(number) => Some(*number as f64),
-            Value::Number(number) => Some(*number),
-            _ => None,
-        };
-        for (what, value, labelled, ratio) in [
-            ("bits", &values[2], &label.bits, &mut self.bits),
-            ("number of experts", &values[4], &label.expert_count, &mut self.experts),
-            ("active experts", &values[5], &label.expert_active_count, &mut self.experts_active),
+        for (what, judged, labelled, ratio) in [
+            ("bits", bits, label.bits, &mut self.bits),
+            ("number of experts", experts, label.expert_count, &mut self.experts),
+            ("active experts", experts_active, label.expert_active_count, &mut self.experts_active),
         ] {
             // What is not given is not wrong: the label may know more than the facts.
-            let (Some(ours), false) = (number(value), labelled.is_empty()) else { continue };
-            let truth: f64 = labelled.parse().with_context(|| label.model_id.clone())?;
+            let (Some(ours), Some(truth)) = (judged.number(), labelled) else { continue };
             let is_right = (ours - truth).abs() < 0.01;
             ratio.add(is_right);
             if !is_right {
-                tell(what, &ours, labelled);
+                tell(what, &ours.to_string(), &truth.to_string(), judged);
             }
         }
-        Ok(())
+        Ok(wrong)
+    }
+}
+
+fn shown(flag: Option<bool>) -> &'static str {
+    match flag {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "not known",
     }
 }
 

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::Context as _;
-use enrich::{Facts, Model};
-use schema::Value;
+use enrich::Facts;
 use serde::Deserialize;
 
-use crate::facts;
+use crate::models::{self, Judged, judge};
 use crate::ratio::Ratio;
 
 const BILLION: f64 = 1e9;
@@ -19,72 +17,137 @@ const TOTAL: f64 = 0.03;
 const ACTIVE: f64 = 0.05;
 const ATTRIBUTES: [&str; 4] = ["parameters", "parameters_source", "parameters_active", "is_moe"];
 
+/// What a table says of a model.
 #[derive(Debug, Deserialize)]
-struct Row {
+pub(crate) struct Row {
     model_id: String,
     total_params_b: Option<f64>,
     active_params_b: Option<f64>,
     is_moe: Option<bool>,
 }
 
-/// Measures and lists every row that is wrong.
-pub(crate) fn report(table: &Path, facts: &Path) -> anyhow::Result<String> {
-    let mut models: BTreeMap<String, Model> = facts::read(facts)?;
-    let mut reader = csv::Reader::from_path(table)
-        .with_context(|| format!("failed to read {}", table.display()))?;
-    let (mut rows, mut with_facts, mut without) = (0, 0, Vec::new());
-    let [mut total, mut rounded, mut active, mut moe] = [Ratio::default(); 4];
-    let mut wrong = String::new();
-    for row in reader.deserialize() {
-        let row: Row = row?;
-        rows += 1;
-        let known = models.remove(&row.model_id);
-        with_facts += u32::from(known.is_some());
-        let model = known.unwrap_or_else(|| Model::new(&row.model_id, Facts::default()));
-        let values = facts::derived(model, &ATTRIBUTES);
-        let number = |at: usize| match values[at] {
-            Value::Integer(number) => Some(number as f64 / BILLION),
-            _ => None,
-        };
-        let source = if let Value::Text(source) = &values[1] { source.as_str() } else { "–" };
-        let mut compare = |what: &str, ratio: &mut Ratio, ours: Option<f64>, theirs, within| {
-            let (Some(ours), Some(theirs)): (Option<f64>, Option<f64>) = (ours, theirs) else {
-                return;
-            };
-            let is_right = (ours - theirs).abs() <= within * theirs;
-            ratio.add(is_right);
-            if !is_right {
-                let _ =
-                    writeln!(wrong, "| {} | {what} | {ours} | {theirs} | {source} |", row.model_id);
-            }
-        };
-        compare("total", &mut total, number(0), row.total_params_b, TOTAL);
-        if let (Some(ours), Some(theirs)) = (number(0), row.total_params_b) {
-            rounded.add((ours - theirs).abs() <= (TOTAL * theirs).max(half_digit(theirs)));
+/// Why a row is off, as a reader found.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Note {
+    model_id: String,
+    /// Whose the difference is, in a word or two.
+    whose: String,
+    /// What it is.
+    reason: String,
+}
+
+/// The three promises, and what is beside them.
+#[derive(Debug, Default)]
+struct Measured {
+    total: Ratio,
+    rounded: Ratio,
+    active: Ratio,
+    moe: Ratio,
+}
+
+/// One number or flag that differs.
+struct Wrong {
+    what: &'static str,
+    ours: String,
+    theirs: String,
+}
+
+/// Measures, and lists every row that is wrong.
+pub(crate) fn report(data: &Path, rows: &[Row], reasons: &[Note]) -> anyhow::Result<String> {
+    let wanted = rows.iter().map(|row| row.model_id.as_str()).collect();
+    let known = models::facts(data, &wanted)?;
+    let reasons: BTreeMap<&str, &Note> =
+        reasons.iter().map(|row| (row.model_id.as_str(), row)).collect();
+    let (mut all, mut by_name) = (Measured::default(), Measured::default());
+    let (mut wrong, mut without) = (String::new(), Vec::new());
+    let mut whose: BTreeMap<&str, u32> = BTreeMap::new();
+    for row in rows {
+        let facts = known.get(&row.model_id).cloned();
+        by_name.compare(row, &judge(&row.model_id, Facts::default(), ATTRIBUTES));
+        let judged = judge(&row.model_id, facts.unwrap_or_default(), ATTRIBUTES);
+        for Wrong { what, ours, theirs } in all.compare(row, &judged) {
+            let reason = reasons.get(row.model_id.as_str());
+            let of = reason.map_or("not looked into", |reason| reason.whose.as_str());
+            *whose.entry(of).or_default() += 1;
+            let reason = reason.map_or_else(String::new, |row| format!(": {}", row.reason));
+            let source = judged[1].text();
+            let _ = writeln!(
+                wrong,
+                "| {} | {what} | {ours} | {theirs} | {source} | {of}{reason} |",
+                row.model_id
+            );
         }
-        compare("active", &mut active, number(2), row.active_params_b, ACTIVE);
-        let said = if let Value::Boolean(said) = values[3] { Some(said) } else { None };
-        // Who names active parameters says that there are experts.
-        let is_moe = row.is_moe.or(row.active_params_b.map(|_| true));
-        let as_number = |flag: Option<bool>| flag.map(|flag| f64::from(u8::from(flag)));
-        compare("experts", &mut moe, as_number(said), as_number(is_moe), 0.0);
-        if number(0).is_none() {
-            without.push(row.model_id);
+        if judged[0].number().is_none() {
+            without.push(row.model_id.as_str());
         }
     }
     let mut text = String::new();
-    let _ = writeln!(text, "{rows} rows, of which {with_facts} have facts beside their name.\n");
-    text.push_str("| what | right, of the rows with any evidence | promised |\n|---|---|---|\n");
-    let _ = writeln!(text, "| total within 3 % | {total} | 97 % |");
-    let _ = writeln!(text, "| total within 3 %, or as far as the table rounds | {rounded} | |");
-    let _ = writeln!(text, "| active within 5 % | {active} | 95 % |");
-    let _ = writeln!(text, "| mixture of experts | {moe} | 99 % |\n");
-    text.push_str("Wrong rows, in billions of parameters; 1 and 0 are yes and no:\n\n");
-    text.push_str("| model | what | ours | the table's | source |\n|---|---|---|---|---|\n");
+    let _ = writeln!(
+        text,
+        "{} rows; of {} of the models something is known beside the name.\n",
+        rows.len(),
+        known.len()
+    );
+    text.push_str("| right, of the rows with any evidence | all that is known | the name alone | promised |\n|---|---|---|---|\n");
+    for (what, promised, of) in Measured::LINES {
+        let _ = writeln!(text, "| {what} | {} | {} | {promised} |", of(&all), of(&by_name));
+    }
+    let whose: Vec<String> = whose.iter().map(|(of, rows)| format!("{of} {rows}")).collect();
+    let _ =
+        writeln!(text, "\nRows that are off, by whose the difference is: {}.", whose.join(", "));
+    text.push_str(
+        "In billions of parameters:\n\n\
+         | model | what | ours | the table's | our source | why |\n|---|---|---|---|---|---|\n",
+    );
     text.push_str(&wrong);
     let _ =
         writeln!(text, "\nRows without any evidence ({}): {}.", without.len(), without.join(", "));
     Ok(text)
+}
+
+type Line = (&'static str, &'static str, fn(&Measured) -> Ratio);
+
+impl Measured {
+    const LINES: [Line; 4] = [
+        ("total within 3 %", "97 %", |of| of.total),
+        ("total within 3 %, or as far as the table rounds", "", |of| of.rounded),
+        ("active within 5 %", "95 %", |of| of.active),
+        ("mixture of experts", "99 %", |of| of.moe),
+    ];
+
+    /// Compares what both sides say; what one side does not know is no case.
+    fn compare(&mut self, row: &Row, judged: &[Judged; 4]) -> Vec<Wrong> {
+        let [total, _, active, moe] = judged;
+        let billions = |judged: &Judged| judged.number().map(|count| count / BILLION);
+        let mut wrong = Vec::new();
+        let mut note = |what, is_right: bool, ours: String, theirs: String| {
+            if !is_right {
+                wrong.push(Wrong { what, ours, theirs });
+            }
+        };
+        if let (Some(ours), Some(theirs)) = (billions(total), row.total_params_b) {
+            let is_right = is_within(ours, theirs, TOTAL);
+            self.total.add(is_right);
+            self.rounded.add(is_right || (ours - theirs).abs() <= half_digit(theirs));
+            note("total", is_right, ours.to_string(), theirs.to_string());
+        }
+        if let (Some(ours), Some(theirs)) = (billions(active), row.active_params_b) {
+            let is_right = is_within(ours, theirs, ACTIVE);
+            self.active.add(is_right);
+            note("active", is_right, ours.to_string(), theirs.to_string());
+        }
+        // Who names active parameters says that there are experts.
+        let theirs = row.is_moe.or(row.active_params_b.map(|_| true));
+        if let (Some(ours), Some(theirs)) = (moe.flag(), theirs) {
+            self.moe.add(ours == theirs);
+            note("experts", ours == theirs, ours.to_string(), theirs.to_string());
+        }
+        wrong
+    }
+}
+
+fn is_within(ours: f64, theirs: f64, tolerance: f64) -> bool {
+    (ours - theirs).abs() <= tolerance * theirs
 }
 
 /// Half of the last digit of a number as the table writes it: 0.2 may be 0.23, but 16 is no 16.6.

@@ -74,7 +74,14 @@ fn tags_and_names_follow() {
     assert_eq!(tagged("x/y-GGUF", &["gguf", "qwen3"]), "– | – | – | –");
     assert_eq!(tagged("x/y-GGUF", &["gguf", "qwen3_moe"]), "yes | tag | – | –");
     // An adapter to a video model of the maker whose language models are sparse.
-    assert_eq!(tagged("fal/MiniMax-H3-LoRA", &["lora", "safetensors", "minimax"]), "– | – | – | –");
+    let adapter = ["lora", "safetensors", "minimax"];
+    assert_eq!(tagged("fal/MiniMax-H9-LoRA", &adapter), "– | – | – | –");
+    // The first tag is the Hub's own, the later one the author's word.
+    assert_eq!(tagged("x/y", &["safetensors", "qwen2", "deepseek"]), "no | tag | – | –");
+    assert_eq!(tagged("x/y", &["safetensors", "nemotron_h", "moe", "mamba"]), "yes | tag | – | –");
+    // What the name says of sizes stands above the type of a port; a family's words do not.
+    assert_eq!(tagged("x/ours-57b-a14b", &["safetensors", "qwen2"]), "yes | name | – | –");
+    assert_eq!(tagged("x/deepseek-r1-tutor", &["safetensors", "llama"]), "no | tag | – | –");
     assert_eq!(tagged("x/Ours-30B-A3B-GGUF", &["gguf", "qwen3"]), "yes | name | – | –");
     assert_eq!(tagged("x/Ours-17B-16E", &[]), "yes | name | 16 | –");
     // Qwen3's card: 128 experts, 8 of them active; Llama 4's: 16 experts.
@@ -86,6 +93,24 @@ fn tags_and_names_follow() {
     // A sign of a dense model stands above an author's tag.
     let dense = Facts { model_type: text("qwen3"), tags: list(&["moe"]), ..Facts::default() };
     assert_eq!(of("x/y", dense), "no | model type | – | –");
+}
+
+/// As the cards of Qwen3.5-35B-A3B (256 experts, 8 active) and Qwen3-8B (none) say.
+#[test]
+fn what_was_made_of_one_base_is_like_it() {
+    let of = |relation: &str, bases: &[&str], id: &str| {
+        let (base_relation, base_models) = (text(relation), list(bases));
+        of(id, Facts { base_models, base_relation, ..Facts::default() })
+    };
+    let sparse = ["Qwen/Qwen3.5-35B-A3B"];
+    assert_eq!(of("adapter", &sparse, "x/booking"), "yes | base | 256 | 8");
+    assert_eq!(of("quantized", &["x/Ours-30B-A3B"], "x/ours"), "yes | base | – | –");
+    assert_eq!(of("finetune", &["Qwen/Qwen3-8B"], "x/evolving-moe-acc"), "no | base | – | –");
+    // Several bases, or experts made of one dense model.
+    assert_eq!(of("merge", &sparse, "x/booking"), "– | – | – | –");
+    assert_eq!(of("finetune", &["Qwen/Qwen3-8B", "x/y"], "x/booking"), "– | – | – | –");
+    assert_eq!(of("finetune", &["Qwen/Qwen3-8B"], "x/Ours-4x8B"), "yes | name | 4 | –");
+    assert_eq!(of("finetune", &["x/y"], "x/booking"), "– | – | – | –");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use crate::attributes::signs::{file_paths, is_one_of};
 use crate::attributes::{name, rules};
 use crate::tables::Model;
 
-/// A word that names a method; what holds others comes first, as the Hub's configuration would
-/// have it.
+/// A word that names a method. Where several are told the first row stands: number formats, then
+/// algorithms, then boxes that hold any of them.
 #[derive(Debug, Deserialize)]
 pub(super) struct MethodWord {
     /// The word, in lower case.
@@ -25,7 +25,7 @@ pub(super) struct MethodWord {
     pub evidence: String,
 }
 
-/// The words that name methods.
+/// The words that name methods, in the order in which they stand above each other.
 pub(super) static METHODS: LazyLock<Vec<MethodWord>> =
     LazyLock::new(|| rules::rows(include_str!("../../../rules/quantization.csv")));
 /// The words that name methods, by themselves.
@@ -33,8 +33,10 @@ static BY_WORD: LazyLock<HashMap<&str, &MethodWord>> =
     LazyLock::new(|| METHODS.iter().map(|row| (row.word.as_str(), row)).collect());
 /// What follows the digit of a GGUF label, as in `Q4_K_M` and `IQ3_XXS`.
 const LABEL_TAILS: [&str; 9] = ["K", "0", "1", "S", "M", "L", "XS", "XXS", "NL"];
+const BOXES: [&str; 2] = ["compressed-tensors", "modelopt"];
 const UNDONE: [&str; 3] = ["unquantized", "dequantized", "dequant"];
-const FULL_WIDTH: [&str; 5] = ["f16", "fp16", "bf16", "f32", "fp32"];
+/// Words of weights that are not quantized.
+pub(super) const FULL_WIDTH: [&str; 5] = ["f16", "fp16", "bf16", "f32", "fp32"];
 /// Weights as wide as this are not quantized.
 pub(super) const WIDEST: f64 = 16.0;
 
@@ -60,8 +62,10 @@ pub(super) fn read_words(name: &str) -> Word {
         .iter()
         .enumerate()
         .filter_map(|(at, word)| word_bits(word, words.get(at + 1).copied()));
+    let of_weights = || words.iter().find_map(|word| weight_bits(&word.to_ascii_lowercase()));
     // Labels stand at the end, after the name of what was quantized.
-    let bits = widths.next_back().or_else(|| method.and_then(bits_of_method));
+    let bits =
+        of_weights().or_else(|| widths.next_back()).or_else(|| method.and_then(bits_of_method));
     Word { method, bits, is_gguf: has("gguf"), is_mlx: has("mlx") }
 }
 
@@ -104,6 +108,11 @@ pub(super) fn bits_of_method(method: &str) -> Option<f64> {
     BY_WORD.get(method)?.bits
 }
 
+/// Whether a method is a box that may hold any number format.
+pub(super) fn is_box(method: &str) -> bool {
+    BOXES.contains(&method)
+}
+
 /// What a method is and since when, for those who ask why.
 pub(super) fn describe_method(method: &str) -> Option<String> {
     let row = BY_WORD.get(method)?;
@@ -140,11 +149,17 @@ fn word_bits(word: &str, next: Option<&str>) -> Option<f64> {
     if let Some(digits) = word.strip_prefix("uint").or_else(|| word.strip_prefix("int")) {
         return small_width(digits);
     }
-    if let Some((weights, activations)) = word.strip_prefix('w').and_then(|w| w.split_once('a')) {
-        small_width(activations)?;
-        return small_width(weights);
+    if let Some(bits) = weight_bits(&word) {
+        return Some(bits);
     }
     label_bits(&word, next).or_else(|| bits_of_method(&word))
+}
+
+/// The 4 of `w4a16`, which says outright what is of the weights.
+fn weight_bits(word: &str) -> Option<f64> {
+    let (weights, activations) = word.strip_prefix('w')?.split_once('a')?;
+    small_width(activations)?;
+    small_width(weights)
 }
 
 /// The digit of a GGUF label, or of `q4f16`, as MLC writes it.

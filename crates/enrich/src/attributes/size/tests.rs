@@ -38,7 +38,7 @@ fn packed_weights_are_not_parameters() {
     let mlx = ["mlx", "safetensors", "4-bit"];
     // 27 B in 4 bits are 27 B / 8 elements of 32 bits, and scales.
     let packed = Some(4_665_462_000);
-    assert_eq!(of("x/Qwen3.8-27B-MLX-4bit", packed, &mlx), "27000000000 | name | 10–40 B | –");
+    assert_eq!(of("x/Ours3.8-27B-MLX-4bit", packed, &mlx), "27000000000 | name | 10–40 B | –");
     assert_eq!(of("x/y-MLX-4bit", packed, &mlx), "– | – | – | –");
     // The Hub has unpacked counts of other methods since 2026; names decide.
     let awq = ["awq", "safetensors", "4-bit"];
@@ -134,14 +134,14 @@ fn types_of_elements_show_what_is_packed() {
 #[test]
 fn a_gguf_repository_may_be_counted_by_its_projector() {
     let gguf = |id: &str, parameters: i64| of(id, Some(parameters), &["gguf"]);
-    assert_eq!(gguf("x/Qwen3.8-27B-GGUF", 460_730_096), "27000000000 | name | 10–40 B | –");
+    assert_eq!(gguf("x/Ours3.8-27B-GGUF", 460_730_096), "27000000000 | name | 10–40 B | –");
     assert_eq!(
-        gguf("x/Qwen3.8-27B-GGUF", 27_320_697_856),
+        gguf("x/Ours3.8-27B-GGUF", 27_320_697_856),
         "27320697856 | safetensors | 10–40 B | –"
     );
     // The draft of a model is far smaller than the model that its name holds.
     assert_eq!(
-        gguf("x/Qwen3.8-27B-DFlash2-GGUF", 1_924_404_480),
+        gguf("x/Ours3.8-27B-DFlash2-GGUF", 1_924_404_480),
         "1924404480 | safetensors | 1–4 B | –"
     );
 }
