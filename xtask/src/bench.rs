@@ -5,6 +5,7 @@
 mod bare;
 mod build;
 mod collect;
+mod derive;
 mod graph;
 mod measured;
 mod panel;
@@ -33,6 +34,8 @@ enum What {
     Collect(collect::Args),
     /// The whole way from raw to indicators, with one new snapshot of a simulated Hub.
     Build(build::Args),
+    /// Parsing and deriving, the first time and when little is new.
+    Derive(derive::Args),
     /// The engine against others: the same questions on the same simulated tables.
     Panel(panel::Args),
     /// Whole-graph questions about lineage: ancestors, descendants, sums of families.
@@ -63,6 +66,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
         }
         What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
         What::Graph(graph) => ("graph", record::section("graph", &graph::run(workspace, graph)?)),
+        What::Derive(derive) => {
+            ("derive", record::section("derive", &derive::run(workspace, derive)?))
+        }
         What::Panel(panel) => ("panel", panel::section(workspace, panel)?),
     };
     println!("\n{section}");

@@ -87,6 +87,14 @@ pub struct Family {
 }
 
 impl Family {
+    /// Whether its values rest on the model alone, so that they stay as long as its facts do: not
+    /// on other models, on readings or on the date.
+    #[must_use]
+    pub fn is_of_model_alone(&self) -> bool {
+        let inputs = || self.attributes.iter().flat_map(|attribute| attribute.inputs);
+        !inputs().any(|input| OF_COLLECTION.contains(input))
+    }
+
     /// A family whose facts and methods say all there is to say of its values.
     pub(crate) const fn plain(
         attributes: &'static [Attribute],
@@ -116,6 +124,9 @@ pub fn explain(model: &Model, context: &Context<'_>, name: &str) -> Option<Expla
     let plain = || Explanation { confidence: attribute.confidence, because: String::new() };
     Some((family.explain)(model, context, name).unwrap_or_else(plain))
 }
+
+/// Inputs that change though nothing changes that is said of the model.
+const OF_COLLECTION: [&str; 4] = ["seen", "lineage", "readings", "as_of"];
 
 /// Every family, in the order of the columns.
 pub const FAMILIES: &[Family] = &[
@@ -187,21 +198,34 @@ pub fn derive(models: &[Model], registry: &Registry, as_of: Instant) -> Vec<Vec<
 /// the collection.
 #[must_use]
 pub fn derive_some(models: &[Model], first: usize, shared: Shared<'_>) -> Vec<Vec<Value>> {
-    let Shared { registry, lineage, popularity, families, as_of } = shared;
     let mut columns = vec![Vec::with_capacity(models.len()); catalogue().count()];
+    give_values(FAMILIES, models, first, shared, |column, value| columns[column].push(value));
+    columns
+}
+
+/// Derives the attributes of some families, of models that follow each other from the place
+/// `first` on. Hands over each value with the place of its attribute among those of the families;
+/// of each attribute, the values come in the order of the models.
+pub fn give_values(
+    families: &[Family],
+    models: &[Model],
+    first: usize,
+    shared: Shared<'_>,
+    mut take: impl FnMut(usize, Value),
+) {
+    let Shared { registry, lineage, popularity, families: kin, as_of } = shared;
     for (few, start) in models.chunks(MODELS_AT_ONCE).zip((first..).step_by(MODELS_AT_ONCE)) {
-        let mut of_family = columns.as_mut_slice();
-        for family in FAMILIES {
-            let (columns, later) = of_family.split_at_mut(family.attributes.len());
-            of_family = later;
+        let mut begin = 0;
+        for family in families {
             for (model, index) in few.iter().zip(start..) {
-                let context = Context { registry, lineage, popularity, families, index, as_of };
+                let context =
+                    Context { registry, lineage, popularity, families: kin, index, as_of };
                 let values = (family.derive)(model, &context);
-                columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+                (begin..).zip(values).for_each(|(column, value)| take(column, value));
             }
+            begin += family.attributes.len();
         }
     }
-    columns
 }
 
 #[cfg(test)]

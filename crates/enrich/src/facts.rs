@@ -1,5 +1,6 @@
 //! What a source can say of a model, typed, without judgement.
 
+use arrow_array::RecordBatch;
 use fact_type::FactType;
 use schema::{Instant, Value, ValueType};
 
@@ -7,29 +8,63 @@ use schema::{Instant, Value, ValueType};
 pub(crate) type FactColumn = (&'static str, ValueType);
 
 pub(crate) mod fact_type {
+    use arrow_array::cast::AsArray;
+    use arrow_array::{
+        Array, BooleanArray, Int64Array, ListArray, StringArray, TimestampMillisecondArray,
+    };
     use schema::{Instant, Value, ValueType};
 
     /// A type that a fact can have.
     pub(crate) trait FactType: Sized {
         const VALUE_TYPE: ValueType;
+        /// The column of a table that holds such facts.
+        type Column: Array + 'static;
         fn from_value(value: Value) -> Option<Self>;
+        /// Reads a row of a column; it is not null.
+        fn read(column: &Self::Column, row: usize) -> Self;
     }
 
     macro_rules! fact_type {
-        ($type:ty, $variant:ident) => {
+        ($type:ty, $variant:ident, $column:ty, $read:expr) => {
             impl FactType for $type {
                 const VALUE_TYPE: ValueType = ValueType::$variant;
+                type Column = $column;
                 fn from_value(value: Value) -> Option<Self> {
                     if let Value::$variant(value) = value { Some(value) } else { None }
+                }
+                fn read(column: &$column, row: usize) -> Self {
+                    let read: fn(&$column, usize) -> Self = $read;
+                    read(column, row)
                 }
             }
         };
     }
-    fact_type!(String, Text);
-    fact_type!(Vec<String>, TextList);
-    fact_type!(i64, Integer);
-    fact_type!(bool, Boolean);
-    fact_type!(Instant, Instant);
+    fact_type!(String, Text, StringArray, |column, row| column.value(row).to_owned());
+    fact_type!(Vec<String>, TextList, ListArray, |column, row| {
+        let items = column.values().as_string::<i32>();
+        let bounds = column.value_offsets();
+        let places = bounds[row] as usize..bounds[row + 1] as usize;
+        places.map(|place| items.value(place).to_owned()).collect()
+    });
+    fact_type!(i64, Integer, Int64Array, |column, row| column.value(row));
+    fact_type!(bool, Boolean, BooleanArray, |column, row| column.value(row));
+    fact_type!(Instant, Instant, TimestampMillisecondArray, |column, row| {
+        Instant::from_millis(column.value(row))
+    });
+
+    /// A column of a batch, where the batch has it.
+    pub(crate) fn column<'a, T: FactType>(
+        batch: &'a arrow_array::RecordBatch,
+        name: &str,
+    ) -> Option<&'a T::Column> {
+        let column = batch.column_by_name(name)?.as_any().downcast_ref();
+        Some(column.expect("a column of the models table has its type"))
+    }
+
+    /// What a row of a column holds.
+    pub(crate) fn at<T: FactType>(column: Option<&T::Column>, row: usize) -> Option<T> {
+        column.filter(|column| column.is_valid(row)).map(|column| T::read(column, row))
+    }
 }
 
 /// Declares the facts once; the struct, its columns, and the ways in and out derive from it.
@@ -47,10 +82,17 @@ macro_rules! facts {
             &[$((stringify!($name), <$type as FactType>::VALUE_TYPE),)+];
 
         impl Facts {
+            /// Hands over the facts as values, in the order of [`FACT_COLUMNS`].
+            pub fn give(self, mut take: impl FnMut(Value)) {
+                $(take(self.$name.into());)+
+            }
+
             /// The facts as values, in the order of [`FACT_COLUMNS`].
             #[must_use]
             pub fn into_values(self) -> Vec<Value> {
-                vec![$(self.$name.into(),)+]
+                let mut values = Vec::with_capacity(FACT_COLUMNS.len());
+                self.give(|value| values.push(value));
+                values
             }
 
             /// Reads facts back from values in the order of [`FACT_COLUMNS`].
@@ -61,6 +103,21 @@ macro_rules! facts {
             /// Takes over what `newer` knows; what it does not know stays.
             pub fn update(&mut self, newer: Self) {
                 $(if newer.$name.is_some() { self.$name = newer.$name; })+
+            }
+        }
+
+        /// The columns of a batch that hold facts. What it has no column of is not known.
+        pub(crate) struct FactRows<'a> {
+            $($name: Option<&'a <$type as FactType>::Column>,)+
+        }
+
+        impl<'a> FactRows<'a> {
+            pub(crate) fn of(batch: &'a RecordBatch) -> Self {
+                Self { $($name: fact_type::column::<$type>(batch, stringify!($name)),)+ }
+            }
+
+            pub(crate) fn read(&self, row: usize) -> Facts {
+                Facts { $($name: fact_type::at::<$type>(self.$name, row),)+ }
             }
         }
     };

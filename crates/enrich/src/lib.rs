@@ -36,6 +36,6 @@ pub use registry::{
 pub use sources::{ColumnSearch, Content, Input, MapError, Opened, Source, Summary, TableMap};
 pub use tables::{
     FACT_COLUMNS, ID_COLUMNS, IDENTITY_COLUMNS, Identities, Identity, IdentityFinder,
-    MODEL_COLUMNS, Merged, MergedModel, Model, Place, RECORD_COLUMNS, Reading, SHORT_COLUMNS,
-    ShortRecord, SnapshotRecords, Tables, merge, models_from_values, record_values, short_records,
+    MODEL_COLUMNS, Merged, MergedModel, Model, ModelRows, Place, RECORD_COLUMNS, Reading,
+    SHORT_COLUMNS, ShortRecord, SnapshotRecords, Tables, give_record, merge, short_records,
 };

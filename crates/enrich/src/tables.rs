@@ -7,6 +7,7 @@
 
 mod identities;
 mod merge;
+mod model_rows;
 mod rows;
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,8 +21,9 @@ use crate::{Counters, Record, Registry};
 pub use crate::facts::FACT_COLUMNS;
 pub use identities::{Identities, Identity, IdentityFinder};
 pub use merge::{Merged, MergedModel, Place, merge};
+pub use model_rows::ModelRows;
 pub use rows::{
-    ID_COLUMNS, RECORD_COLUMNS, SHORT_COLUMNS, ShortRecord, record_values, short_records,
+    ID_COLUMNS, RECORD_COLUMNS, SHORT_COLUMNS, ShortRecord, give_record, short_records,
 };
 
 /// The columns of the models table before the facts.
@@ -170,36 +172,6 @@ impl Model {
         values.extend(self.facts.into_values());
         values
     }
-
-    fn from_values(values: &mut dyn Iterator<Item = Value>) -> Option<Self> {
-        let mut text = || match values.next() {
-            Some(Value::Text(text)) => Some(text),
-            _ => None,
-        };
-        let (key, model_id, hub_id) = (text()?, text()?, text());
-        let mut instant = || match values.next() {
-            Some(Value::Instant(at)) => Some(at),
-            _ => None,
-        };
-        let (first_seen_at, last_seen_at) = (instant()?, instant()?);
-        let facts = Facts::from_values(values);
-        Some(Self { key, model_id, hub_id, first_seen_at, last_seen_at, facts })
-    }
-}
-
-/// Reads models back from the columns of the models table, in the order of [`MODEL_COLUMNS`].
-///
-/// A row without a key is none of ours and is left out.
-#[must_use]
-pub fn models_from_values(columns: Vec<Vec<Value>>) -> Vec<Model> {
-    let rows = columns.first().map_or(0, Vec::len);
-    let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
-    (0..rows)
-        .filter_map(|_| {
-            let row: Vec<Value> = columns.iter_mut().filter_map(Iterator::next).collect();
-            Model::from_values(&mut row.into_iter())
-        })
-        .collect()
 }
 
 /// For each id the `_id` it was last seen with, so that sources without `_id` join by name.

@@ -36,8 +36,13 @@ pub use journal::{Journal, Piece};
 pub use layer::{Draft, Layer, Store};
 pub use lock::Lock;
 pub use manifest::{Census, FileEntry, InputEntry, Manifest, RawDescription};
-pub use parquet_file::{PART_ROWS, Table, TableWriter, schema_fingerprint};
+pub use parquet_file::{
+    PART_ROWS, PartEncoder, PartWriter, Table, TablePart, TableWriter, schema_fingerprint,
+};
 pub use partial::{Partial, Whole};
 pub use pointer::is_lfs_pointer;
 pub use release::Release;
-pub use values::{Column, Pick, arrow_schema, batch_of_values, beside, gather, values_of_batch};
+pub use values::{
+    BatchBuilder, Column, Pick, arrow_schema, batch_of_values, beside, first_known, gather,
+    gather_rows, row_fingerprints, values_of_batch,
+};

@@ -16,7 +16,7 @@ use crate::codec::hex;
 use crate::{Error, Result};
 
 pub use reading::Table;
-pub use writing::TableWriter;
+pub use writing::{PartEncoder, PartWriter, TablePart, TableWriter};
 
 const ZSTD_LEVEL: i32 = 3;
 /// Rows that are written and read at once: what bounds the memory of whoever reads a table in parts.

@@ -1,22 +1,22 @@
 //! Rows of values to Arrow batches and back.
 
+mod build;
+mod fingerprint;
 mod gather;
 
 use std::sync::Arc;
 
-use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMillisecondType};
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
-    TimestampMillisecondArray,
-};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use schema::{Day, Instant, Value, ValueType};
 
 use crate::{Error, Result};
 
-pub use gather::{Pick, gather};
+pub use build::BatchBuilder;
+pub use fingerprint::row_fingerprints;
+pub use gather::{Pick, gather, gather_rows};
 
 /// A column of a table of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +36,13 @@ pub struct Column {
 #[must_use]
 pub fn batch_of_values(columns: &[Column], values: &[Vec<Value>]) -> RecordBatch {
     assert_eq!(columns.len(), values.len(), "one list of values for each column");
-    let arrays = columns.iter().zip(values).map(|(column, values)| array(column, values)).collect();
-    RecordBatch::try_new(arrow_schema(columns), arrays)
-        .expect("columns are made to the schema above")
+    let mut builder = BatchBuilder::new(columns);
+    for (column, values) in values.iter().enumerate() {
+        for value in values {
+            builder.push(column, value);
+        }
+    }
+    builder.finish()
 }
 
 /// The schema of batches with these columns.
@@ -77,6 +81,18 @@ pub fn values_of_batch(batches: &[RecordBatch], column: &Column) -> Result<Vec<V
     Ok(values)
 }
 
+/// The first value of a column of a batch that is not null; `None` where all are.
+///
+/// # Panics
+///
+/// When the column at this place is of another type.
+#[must_use]
+pub fn first_known(batch: &RecordBatch, place: usize, value_type: ValueType) -> Option<Value> {
+    let array = batch.column(place);
+    let row = (0..array.len()).find(|row| array.is_valid(*row))?;
+    Some(value(array, row, value_type))
+}
+
 fn arrow_type(value_type: ValueType) -> DataType {
     match value_type {
         ValueType::Text => DataType::Utf8,
@@ -89,58 +105,6 @@ fn arrow_type(value_type: ValueType) -> DataType {
         ValueType::Day => DataType::Date32,
         ValueType::Instant => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
     }
-}
-
-fn array(column: &Column, values: &[Value]) -> ArrayRef {
-    macro_rules! collect {
-        ($array:ty, $variant:ident, $map:expr) => {
-            Arc::new(<$array>::from_iter(values.iter().map(|value| match value {
-                Value::Null => None,
-                Value::$variant(value) => Some($map(value)),
-                other => mistyped(column, other),
-            })))
-        };
-    }
-    match column.value_type {
-        ValueType::Text => collect!(StringArray, Text, String::as_str),
-        ValueType::TextList => list_array(column, values),
-        ValueType::Integer => collect!(Int64Array, Integer, |value: &i64| *value),
-        ValueType::Number => collect!(Float64Array, Number, |value: &f64| *value),
-        ValueType::Boolean => collect!(BooleanArray, Boolean, |value: &bool| *value),
-        ValueType::Day => collect!(Date32Array, Day, |value: &Day| value.epoch_days()),
-        ValueType::Instant => {
-            let array: TimestampMillisecondArray = values
-                .iter()
-                .map(|value| match value {
-                    Value::Null => None,
-                    Value::Instant(at) => Some(at.millis()),
-                    other => mistyped(column, other),
-                })
-                .collect();
-            Arc::new(array.with_timezone("UTC"))
-        }
-    }
-}
-
-fn list_array(column: &Column, values: &[Value]) -> ArrayRef {
-    let mut builder = ListBuilder::new(StringBuilder::new());
-    for value in values {
-        match value {
-            Value::Null => builder.append_null(),
-            Value::TextList(items) => {
-                for item in items {
-                    builder.values().append_value(item);
-                }
-                builder.append(true);
-            }
-            other => mistyped(column, other),
-        }
-    }
-    Arc::new(builder.finish())
-}
-
-fn mistyped(column: &Column, value: &Value) -> ! {
-    panic!("{} is declared {} but holds {value:?}", column.name, column.value_type.name())
 }
 
 fn value(array: &ArrayRef, row: usize, value_type: ValueType) -> Value {

@@ -37,6 +37,8 @@ pub(crate) struct Built {
     pub is_new: bool,
     /// Models in it.
     pub model_count: u64,
+    /// Models whose attributes were derived, and not taken over from an earlier release.
+    pub derived_count: u64,
     /// Problems in its raw snapshots.
     pub problem_count: u64,
 }
@@ -61,9 +63,18 @@ pub(crate) fn build(
     let data_through = tables::newest_reading(store, collection, &tables)?;
     let from_tables = store.as_input(Layer::Tables, collection, &tables)?;
     on_stage("attributes");
+    let earlier = earlier_attributes(store, collection, is_simulated)?;
+    let mut derived_count = 0;
     let attributes =
         stage(store, Layer::Attributes, collection, vec![from_tables.clone()], |draft| {
-            attributes::make(store, collection, &tables, &registry, data_through, draft)
+            let from = attributes::From {
+                tables: &tables,
+                earlier: earlier.as_deref(),
+                registry: &registry,
+                as_of: data_through,
+            };
+            derived_count = attributes::make(store, collection, &from, draft)?;
+            Ok(())
         })?;
     let from_attributes = store.as_input(Layer::Attributes, collection, &attributes)?;
     on_stage("panel");
@@ -98,6 +109,7 @@ pub(crate) fn build(
         release,
         is_new,
         model_count: manifest.row_count,
+        derived_count,
         problem_count: manifest.problem_count,
     })
 }
@@ -111,6 +123,21 @@ fn records(store: &Store, collection: &str, entries: &[RawEntry]) -> anyhow::Res
         })
     };
     entries.iter().map(of_entry).collect()
+}
+
+/// The attributes of the current release, where the same code made them with the same registry.
+fn earlier_attributes(
+    store: &Store,
+    collection: &str,
+    is_simulated: bool,
+) -> anyhow::Result<Option<String>> {
+    let Some(release) = store.release(collection)? else { return Ok(None) };
+    let name = release.attributes;
+    if release.is_simulated != is_simulated || !store.has(Layer::Attributes, collection, &name) {
+        return Ok(None);
+    }
+    let manifest = store.manifest(Layer::Attributes, collection, &name)?;
+    Ok((manifest.code_version == CODE_VERSION).then_some(name))
 }
 
 /// Makes a layer unless it is there; its name says what it was made from and by which code.

@@ -1,7 +1,7 @@
 //! One model of a release, with what is known of it and why.
 
 use enrich::attributes::{Context, catalogue, explain};
-use enrich::{Families, Lineage, MODEL_COLUMNS, Model, Popularity, Registry, models_from_values};
+use enrich::{Families, Lineage, MODEL_COLUMNS, Model, ModelRows, Popularity, Registry};
 use schema::{Attribute, Confidence, Instant, Value, ValueType};
 use store::{Column, Layer, Release, Store, Table, values_of_batch};
 
@@ -213,15 +213,10 @@ pub(crate) fn find(
 }
 
 fn read_model(models: &Table, row: u32) -> Result<Model> {
-    let columns: Vec<Column> = MODEL_COLUMNS
-        .iter()
-        .map(|(name, value_type)| Column { name, value_type: *value_type })
-        .collect();
-    let values = read_row(models, row, &columns)?;
-    let values = values.into_iter().map(|value| vec![value]).collect();
-    let mut models = models_from_values(values);
+    let columns: Vec<&str> = MODEL_COLUMNS.iter().map(|(name, _)| *name).collect();
+    let batch = models.read_rows(&[row], &columns)?;
     let missing = || store::Error::Column { column: "model_id".to_owned(), expected: "text" };
-    Ok(models.pop().ok_or_else(missing)?)
+    Ok(ModelRows::of(&batch.ok_or_else(missing)?).read(0))
 }
 
 fn read_values(table: &Table, row: u32, asked: &[&'static Attribute]) -> Result<Vec<Value>> {

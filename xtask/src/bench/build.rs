@@ -141,7 +141,7 @@ fn newest(layer: &Path) -> Result<SystemTime> {
 }
 
 /// An instant so many days after another, by the system's calendar.
-fn days_after(first: &str, days: u64) -> Result<String> {
+pub(super) fn days_after(first: &str, days: u64) -> Result<String> {
     let (day, time) = first.split_once('T').context("a day and a time")?;
     let date = format!("{day} +{days} days");
     let said = Command::new("date").args(["-u", "-d", &date, "+%Y-%m-%d"]).output()?;

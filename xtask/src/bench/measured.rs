@@ -22,8 +22,33 @@ pub(crate) struct Took {
     pub(crate) peak_mib: f64,
 }
 
+impl Took {
+    /// What was taken since an earlier moment of the same process.
+    pub(crate) fn since(self, earlier: Self) -> Self {
+        Self {
+            wall: self.wall.saturating_sub(earlier.wall),
+            cpu_seconds: self.cpu_seconds - earlier.cpu_seconds,
+            peak_mib: self.peak_mib,
+        }
+    }
+
+    /// What two stretches of the same process took together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            wall: self.wall + other.wall,
+            cpu_seconds: self.cpu_seconds + other.cpu_seconds,
+            peak_mib: self.peak_mib.max(other.peak_mib),
+        }
+    }
+}
+
 /// Runs a command to its end; returns what it took and what it said on stderr.
 pub(crate) fn run(command: &mut Command) -> Result<(Took, String)> {
+    watch(command, &mut |_| {})
+}
+
+/// As [`run`]; `see` is shown what the process has taken whenever the system is asked.
+pub(crate) fn watch(command: &mut Command, see: &mut dyn FnMut(Took)) -> Result<(Took, String)> {
     let begun = Instant::now();
     let mut child =
         command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().context("failed to start")?;
@@ -35,7 +60,8 @@ pub(crate) fn run(command: &mut Command) -> Result<(Took, String)> {
     let mut took = Took::default();
     let status = loop {
         if let Some(seen) = look(child.id()) {
-            took = seen;
+            took = Took { wall: begun.elapsed(), ..seen };
+            see(took);
         }
         if let Some(status) = child.try_wait().context("failed to wait")? {
             break status;

@@ -3,7 +3,7 @@
 use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
-use super::signs::{formats, has_tag, tags};
+use super::signs::{formats, has_tag, has_weights, tags};
 use super::{Context, Explanation, Family};
 use crate::identity::name_of;
 use crate::lineage::{Relation, relation};
@@ -179,9 +179,8 @@ pub(super) fn quantization(model: &Model) -> Quantization {
             };
         }
     }
-    let has_weights = formats(model).is_some_and(|formats| !formats.is_empty());
     let has_configuration = model.facts.model_type.is_some() && model.facts.tags.is_some();
-    let is_shown = has_weights || has_configuration;
+    let is_shown = has_configuration || has_weights(model) == Some(true);
     let because = "formats or a configuration without any sign of it";
     Quantization { is_quantized: is_shown.then_some(false), because, ..Quantization::default() }
 }

@@ -98,6 +98,21 @@ fn each_family_gives_one_value_for_each_description() {
     }
 }
 
+/// What is said of other models, of readings and of the date changes while a model does not.
+#[test]
+fn families_of_the_model_alone_have_no_other_inputs() {
+    let names = |is_alone: bool| {
+        let families = FAMILIES.iter().filter(move |family| family.is_of_model_alone() == is_alone);
+        families.map(|family| family.attributes[0].family).collect::<BTreeSet<_>>()
+    };
+    for family in ["identity", "lineage", "kin", "popularity"] {
+        assert!(names(false).contains(family), "{family}");
+    }
+    for family in ["license", "size", "quantization", "documentation", "openness"] {
+        assert!(names(true).contains(family), "{family}");
+    }
+}
+
 /// What a source does not say is null; only the id, the readings and the other models of the
 /// collection, of which there are none, say something here.
 #[test]

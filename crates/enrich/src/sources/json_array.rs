@@ -16,6 +16,8 @@ use crate::fields::Row;
 const MAX_BYTES: u64 = 256 << 20;
 /// As long as a model's line may be.
 const MAX_ELEMENT_BYTES: usize = 64 << 20;
+/// As many as a page of a listing has.
+const USUAL_BYTES: usize = 2 << 20;
 
 /// Hands each element's object to `take`; what comes before a break is taken.
 pub(super) fn each_element(
@@ -23,7 +25,7 @@ pub(super) fn each_element(
     sink: &mut Sink<'_>,
     mut take: impl FnMut(&mut Row<'_>) -> Option<Record>,
 ) {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL_BYTES);
     let fault = text.take(MAX_BYTES).read_to_end(&mut bytes).err();
     if bytes.len() as u64 == MAX_BYTES {
         sink.leave_out_rest(None, "a JSON array of more than 256 MiB is not read".to_owned());

@@ -72,43 +72,32 @@ pub struct ShortRecord {
     pub known_facts: u128,
 }
 
-/// Turns records with their places in their entry into columns of values, in the order of
-/// [`RECORD_COLUMNS`].
-#[must_use]
-pub fn record_values(records: impl IntoIterator<Item = (u64, Record)>) -> Vec<Vec<Value>> {
-    let records = records.into_iter();
-    let room = records.size_hint().0;
-    let mut columns: Vec<Vec<Value>> =
-        RECORD_COLUMNS.iter().map(|_| Vec::with_capacity(room)).collect();
-    for (ordinal, record) in records {
-        let Record { line, model_id, hub_id, at, counters, facts } = record;
-        let window = counters.downloads_window;
-        let facts = facts.into_values();
-        let known = known_of(&facts);
-        let own: [Value; OWN_COLUMNS.len()] = [
-            (ordinal as i64).into(),
-            (line as i64).into(),
-            model_id.into(),
-            hub_id.into(),
-            at.into(),
-            counters.downloads_30d.into(),
-            counters.downloads_all_time.into(),
-            window.map(|window| window.downloads).into(),
-            window.map(|window| i64::from(window.days)).into(),
-            counters.likes.into(),
-            (known as u64).cast_signed().into(),
-            ((known >> 64) as u64).cast_signed().into(),
-        ];
-        columns.iter_mut().zip(own.into_iter().chain(facts)).for_each(|(column, value)| {
-            column.push(value);
-        });
-    }
-    columns
-}
-
-fn known_of(facts: &[Value]) -> u128 {
-    let bits = facts.iter().enumerate().map(|(fact, value)| u128::from(!value.is_null()) << fact);
-    bits.fold(0, std::ops::BitOr::bitor)
+/// Hands over a record with its place in its entry as a row: each value with the place of its
+/// column in [`RECORD_COLUMNS`], in any order.
+pub fn give_record(ordinal: u64, record: Record, mut take: impl FnMut(usize, Value)) {
+    let Record { line, model_id, hub_id, at, counters, facts } = record;
+    let (mut fact, mut known) = (0, 0_u128);
+    facts.give(|value| {
+        known |= u128::from(!value.is_null()) << fact;
+        take(OWN_COLUMNS.len() + fact, value);
+        fact += 1;
+    });
+    let window = counters.downloads_window;
+    let own: [Value; OWN_COLUMNS.len()] = [
+        (ordinal as i64).into(),
+        (line as i64).into(),
+        model_id.into(),
+        hub_id.into(),
+        at.into(),
+        counters.downloads_30d.into(),
+        counters.downloads_all_time.into(),
+        window.map(|window| window.downloads).into(),
+        window.map(|window| i64::from(window.days)).into(),
+        counters.likes.into(),
+        (known as u64).cast_signed().into(),
+        ((known >> 64) as u64).cast_signed().into(),
+    ];
+    own.into_iter().enumerate().for_each(|(column, value)| take(column, value));
 }
 
 /// Reads some rows of a snapshot back, which have the [`SHORT_COLUMNS`] in their order.

@@ -1,6 +1,4 @@
 use super::*;
-use crate::Parsed;
-use crate::sources::{Input, Source};
 
 fn record(id: &str, hub_id: Option<&str>, at: &str, downloads: i64) -> Record {
     Record {
@@ -96,22 +94,4 @@ fn newer_facts_win_and_older_ones_stay_where_the_newer_say_nothing() {
         assert_eq!(facts.license.as_deref(), Some("apache-2.0"));
         assert_eq!(facts.task.as_deref(), Some("fill-mask"));
     }
-}
-
-#[test]
-fn models_come_back_from_their_table() {
-    let input = Input {
-        file: "2026-08-19T093631.jsonl",
-        bytes: br#"{"id":"a/b","tags":["x"],"languages":[],"parameters":7,"gated":true,"created_at":"2026-08-01T00:00:00Z"}"#,
-        fault: None,
-        now: Instant::parse("2026-09-01T00:00:00Z").unwrap(),
-        read_at: None,
-    };
-    let Parsed { records, problems, .. } = Source::Radar.parse(input);
-    assert_eq!(problems, []);
-    let tables = Tables::join(Registry::builtin(), vec![SnapshotRecords { snapshot: 0, records }]);
-    let row = tables.models[0].clone().into_values();
-    assert_eq!(row.len(), MODEL_COLUMNS.len());
-    let columns = row.into_iter().map(|value| vec![value]).collect();
-    assert_eq!(models_from_values(columns), tables.models);
 }

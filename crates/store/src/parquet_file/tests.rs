@@ -111,3 +111,42 @@ proptest! {
         }
     }
 }
+
+/// Parts that are packed elsewhere, and in another order, make the same table.
+#[test]
+fn parts_packed_apart_give_the_bytes_of_a_table_written_in_one_go() {
+    let pages = |rows: std::ops::Range<usize>| {
+        let all = batch(rows);
+        let cut = (0..all.num_rows()).step_by(4096);
+        cut.map(|at| all.slice(at, 4096.min(all.num_rows() - at))).collect::<Vec<_>>()
+    };
+    let schema = batch(0..1).schema();
+    let (one, _store) = store_with(|draft| {
+        let mut table = draft.begin_table("t.parquet", &schema).unwrap();
+        for page in pages(0..ROWS) {
+            table.write(&page).unwrap();
+        }
+        assert_eq!(draft.finish_table(table).unwrap(), ROWS as u64);
+    });
+    let (two, _store) = store_with(|draft| {
+        let mut table = draft.begin_table("t.parquet", &schema).unwrap();
+        let encoder = table.encoder();
+        let part = |rows: std::ops::Range<usize>| {
+            let mut part = encoder.begin().unwrap();
+            for page in pages(rows) {
+                part.write(&page).unwrap();
+            }
+            part.finish().unwrap()
+        };
+        let last = part(2 * PART_ROWS..ROWS);
+        let parts = [part(0..PART_ROWS), part(PART_ROWS..2 * PART_ROWS), last, part(0..0)];
+        for part in parts {
+            table.append(part).unwrap();
+        }
+        assert_eq!(draft.finish_table(table).unwrap(), ROWS as u64);
+    });
+    let bytes = |folder: &tempfile::TempDir| {
+        std::fs::read(folder.path().join("tables/c/e/t.parquet")).unwrap()
+    };
+    assert!(bytes(&one) == bytes(&two));
+}

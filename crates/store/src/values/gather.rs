@@ -34,7 +34,28 @@ pub fn gather(
     picks: &[Vec<Option<Pick>>],
 ) -> Result<RecordBatch> {
     assert_eq!(columns.len(), picks.len(), "a list of picks for each column");
-    let array = |(column, picks): (&Column, &Vec<Option<Pick>>)| {
+    gather_each(columns, sources, picks.iter().map(Vec::as_slice))
+}
+
+/// As [`gather`], where the same rows are picked of every column.
+///
+/// # Panics
+///
+/// When a pick lies beyond its batch.
+pub fn gather_rows(
+    columns: &[Column],
+    sources: &[RecordBatch],
+    picks: &[Option<Pick>],
+) -> Result<RecordBatch> {
+    gather_each(columns, sources, columns.iter().map(|_| picks))
+}
+
+fn gather_each<'a>(
+    columns: &[Column],
+    sources: &[RecordBatch],
+    picks: impl Iterator<Item = &'a [Option<Pick>]>,
+) -> Result<RecordBatch> {
+    let array = |(column, picks): (&Column, &[Option<Pick>])| {
         let arrays = sources.iter().map(|batch| match batch.column_by_name(column.name) {
             Some(array) => Arc::clone(array),
             None => new_empty_array(&arrow_type(column.value_type)),

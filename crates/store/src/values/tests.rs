@@ -75,3 +75,66 @@ fn batches_beside_each_other_have_the_columns_of_both() {
         batch_of_values(&[column("x"), column("y")], &[vec!["a".into()], vec!["b".into()]]);
     assert_eq!(beside(&batch("x", "a"), &batch("y", "b")), expected);
 }
+
+/// Null, empty and a list of one empty text differ; where a row lies in its batch does not matter.
+#[test]
+fn rows_have_the_same_fingerprint_only_if_they_hold_the_same() {
+    let column = |name, value_type| Column { name, value_type };
+    let columns = [
+        column("text", ValueType::Text),
+        column("list", ValueType::TextList),
+        column("number", ValueType::Integer),
+        column("other", ValueType::Integer),
+    ];
+    let list = |texts: &[&str]| Value::TextList(texts.iter().map(|t| (*t).to_owned()).collect());
+    let rows = [
+        [Value::Null, Value::Null, Value::Null, Value::Null],
+        ["".into(), Value::Null, Value::Null, Value::Null],
+        [Value::Null, list(&[]), Value::Null, Value::Null],
+        [Value::Null, list(&[""]), Value::Null, Value::Null],
+        [Value::Null, list(&["ab", "c"]), Value::Null, Value::Null],
+        [Value::Null, list(&["a", "bc"]), Value::Null, Value::Null],
+        [Value::Null, Value::Null, 0_i64.into(), Value::Null],
+        [Value::Null, Value::Null, Value::Null, 0_i64.into()],
+        ["a".into(), list(&["a", "bc"]), 7_i64.into(), 7_i64.into()],
+    ];
+    let values: Vec<Vec<Value>> =
+        (0..columns.len()).map(|at| rows.iter().map(|row| row[at].clone()).collect()).collect();
+    let batch = batch_of_values(&columns, &values);
+    let fingerprints = row_fingerprints(&batch, &columns).unwrap();
+    let distinct: std::collections::HashSet<_> = fingerprints.iter().collect();
+    assert_eq!(distinct.len(), rows.len());
+    let later = row_fingerprints(&batch.slice(5, 4), &columns).unwrap();
+    assert_eq!(later, fingerprints[5..]);
+    assert!(row_fingerprints(&batch, &[column("text", ValueType::Integer)]).is_err());
+}
+
+#[test]
+fn the_same_rows_are_picked_of_every_column() {
+    let columns = ["x", "y"].map(|name| Column { name, value_type: ValueType::Integer });
+    let batch = |rows: &[(i64, i64)]| {
+        let column = |value: fn(&(i64, i64)) -> i64| rows.iter().map(value).map(Value::from);
+        let values = [column(|row| row.0).collect(), column(|row| row.1).collect()];
+        batch_of_values(&columns, &values)
+    };
+    let pick = |source, row| Some(Pick { source, row });
+    let picks = [pick(1, 0), pick(0, 1), pick(0, 0)];
+    let sources = [batch(&[(1, 2), (3, 4)]), batch(&[(5, 6)])];
+    let gathered = gather_rows(&columns, &sources, &picks).unwrap();
+    assert_eq!(gathered, batch(&[(5, 6), (3, 4), (1, 2)]));
+}
+
+#[test]
+fn the_first_known_value_is_found_and_a_builder_begins_anew() {
+    let column = Column { name: "x", value_type: ValueType::Integer };
+    let mut builder = BatchBuilder::new(&[column]);
+    for value in [Value::Null, 7_i64.into(), 8_i64.into()] {
+        builder.push(0, &value);
+    }
+    let first = builder.finish();
+    assert_eq!(first_known(&first, 0, ValueType::Integer), Some(7_i64.into()));
+    builder.push(0, &Value::Null);
+    let second = builder.finish();
+    assert_eq!((first.num_rows(), second.num_rows()), (3, 1));
+    assert_eq!(first_known(&second, 0, ValueType::Integer), None);
+}

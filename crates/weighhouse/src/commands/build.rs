@@ -38,8 +38,12 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         })?;
         let release = &built.release;
         let state = if built.is_new { "built" } else { "up to date" };
+        let derived = match built.derived_count {
+            0 => String::new(),
+            count => format!(", {} models derived", output::grouped(count)),
+        };
         let line = format!(
-            "{collection}: {state}, release {}, {} models, {} snapshots, data through {}, {} problems",
+            "{collection}: {state}, release {}, {} models, {} snapshots, data through {}, {} problems{derived}",
             release.id,
             output::grouped(built.model_count),
             output::grouped(release.raw.len() as u64),

@@ -1,70 +1,105 @@
 //! tables → attributes: what is derived of each model, with its descriptions.
+//!
+//! What rests on the model alone is taken over from the attributes of the earlier release where
+//! the facts are the same; what rests on the whole collection is derived anew. The bytes are the
+//! same either way.
 
+mod deriving;
 mod described;
+mod earlier;
 
 use std::slice;
 
-use enrich::attributes::{Shared, catalogue, derive_some};
+use enrich::attributes::{Shared, catalogue};
 use enrich::{
     Families, LINEAGE_COLUMNS, Lineage, LineageColumns, POPULARITY_COLUMNS, Popularity,
-    PopularityReader, Registry, models_from_values,
+    PopularityReader, Registry,
 };
 use schema::{Instant, Value, ValueType};
 use store::{
-    Column, Draft, Layer, RecordBatch, Store, Table, arrow_schema, batch_of_values,
-    schema_fingerprint, values_of_batch,
+    Column, Draft, Layer, Store, Table, arrow_schema, batch_of_values, schema_fingerprint,
+    values_of_batch,
 };
 
 use super::{parallel, tables};
+use deriving::{Derived, Deriving};
 use described::Described;
+use earlier::Earlier;
 
 const ATTRIBUTES: &str = "attributes.parquet";
 const CATALOGUE: &str = "catalogue.parquet";
-/// Few enough that their values stay in the processor's cache.
-const MODELS_AT_ONCE: usize = 2048;
+/// What tells, row by row, whether the facts of a model changed.
+const FINGERPRINTS: &str = "fingerprints.parquet";
 
-/// Makes the attributes of a collection, part by part of its models.
+const KEY: Column = Column { name: "model_key", value_type: ValueType::Text };
+const FINGERPRINT: Column = Column { name: "facts", value_type: ValueType::Integer };
+
+/// What a collection's attributes are made from, beside its store.
+pub(super) struct From<'a> {
+    pub tables: &'a str,
+    /// The attributes of an earlier release, made by the same code and with the same registry.
+    pub earlier: Option<&'a str>,
+    pub registry: &'a Registry,
+    pub as_of: Instant,
+}
+
+/// Makes the attributes of a collection, part by part of its models; returns of how many models
+/// those that rest on the model alone were derived.
 pub(super) fn make(
     store: &Store,
     collection: &str,
-    from: &str,
-    registry: &Registry,
-    as_of: Instant,
+    from: &From<'_>,
     draft: &mut Draft,
-) -> anyhow::Result<()> {
-    let models = store.open_table(Layer::Tables, collection, from, tables::MODELS)?;
-    let lineage = lineage(&models, registry)?;
-    let popularity = popularity(store, collection, from, &models)?;
-    let families = Families::new(&lineage, &popularity, registry);
+) -> anyhow::Result<u64> {
+    let models = store.open_table(Layer::Tables, collection, from.tables, tables::MODELS)?;
+    let lineage = lineage(&models, from.registry)?;
+    let popularity = popularity(store, collection, from.tables, &models)?;
+    let families = Families::new(&lineage, &popularity, from.registry);
     let (lineage, popularity, families) = (&lineage, &popularity, &families);
-    let shared = Shared { registry, lineage, popularity, families, as_of };
-    let mut columns = vec![Column { name: "model_key", value_type: ValueType::Text }];
-    columns.extend(catalogue().map(|a| Column { name: a.name, value_type: a.value_type }));
+    let shared =
+        Shared { registry: from.registry, lineage, popularity, families, as_of: from.as_of };
+    let open = |name| Earlier::open(store, collection, name);
+    let earlier = from.earlier.map(open).transpose()?;
 
-    let schema = arrow_schema(&columns);
+    let schema = arrow_schema(&columns());
     let mut table = draft.begin_table(ATTRIBUTES, &schema)?;
-    let mut described = Described::default();
+    let deriving = Deriving::new(&models, shared, earlier.as_ref(), table.encoder());
+    let fingerprint_schema = arrow_schema(&[FINGERPRINT]);
+    let mut fingerprints = draft.begin_table(FINGERPRINTS, &fingerprint_schema)?;
+    let (mut described, mut derived_count) = (Described::default(), 0);
     let work = |part: usize, give: &mut dyn FnMut(_)| {
-        give(derive_part(&models, part, shared, &columns)?);
-        Ok(())
-    };
-    parallel::in_order(models.parts(), work, |(derived, of_part)| {
-        described.add(of_part);
-        for batch in &derived {
-            table.write(batch)?;
+        if let Some(derived) = deriving.part(part)? {
+            give(derived);
         }
         Ok(())
+    };
+    parallel::in_order(models.parts(), work, |derived: Derived| {
+        described.add(derived.described);
+        derived_count += derived.changed;
+        table.append(derived.attributes)?;
+        let batch = batch_of_values(&[FINGERPRINT], &[derived.fingerprints]);
+        Ok(fingerprints.write(&batch)?)
     })?;
     let rows = draft.finish_table(table)?;
+    draft.finish_table(fingerprints)?;
     let described = described.batch();
-    let fingerprint =
-        schema_fingerprint(&[(ATTRIBUTES, &schema), (CATALOGUE, &described.schema())]);
+    let fingerprint = schema_fingerprint(&[
+        (ATTRIBUTES, &schema),
+        (FINGERPRINTS, &fingerprint_schema),
+        (CATALOGUE, &described.schema()),
+    ]);
     draft.write_table(CATALOGUE, &[described])?;
     draft.describe(|manifest| {
         manifest.row_count = rows;
         manifest.schema_fingerprint = fingerprint;
     });
-    Ok(())
+    Ok(derived_count)
+}
+
+/// The columns of the attributes table.
+fn columns() -> Vec<Column> {
+    let column = |a: &schema::Attribute| Column { name: a.name, value_type: a.value_type };
+    [KEY].into_iter().chain(catalogue().map(column)).collect()
 }
 
 /// The roots of all models, from the columns that tell them alone.
@@ -114,28 +149,4 @@ fn birth(created_at: &Value) -> Option<Instant> {
         panel::Birth::Known(at) => Some(at),
         panel::Birth::BeforeFloor | panel::Birth::Unknown => None,
     }
-}
-
-/// The attributes of a part of the models, and what the catalogue says of them.
-fn derive_part(
-    models: &Table,
-    part: usize,
-    shared: Shared<'_>,
-    columns: &[Column],
-) -> anyhow::Result<(Vec<RecordBatch>, Described)> {
-    let (mut derived, mut described) = (Vec::new(), Described::default());
-    let Some(batch) = models.read_part(part, None)? else { return Ok((derived, described)) };
-    let start = models.part_start(part);
-    for first in (0..batch.num_rows()).step_by(MODELS_AT_ONCE) {
-        let batch = [batch.slice(first, MODELS_AT_ONCE.min(batch.num_rows() - first))];
-        let values = tables::model_columns();
-        let values = values.iter().map(|column| values_of_batch(&batch, column));
-        let some = models_from_values(values.collect::<store::Result<_>>()?);
-        let mut values: Vec<Vec<Value>> = Vec::with_capacity(columns.len());
-        values.push(some.iter().map(|model| model.key.as_str().into()).collect());
-        values.extend(derive_some(&some, start + first, shared));
-        described.add(Described::of(&values[1..]));
-        derived.push(batch_of_values(columns, &values));
-    }
-    Ok((derived, described))
 }

@@ -6,10 +6,11 @@ mod superseded;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::Context;
-use enrich::{RECORD_COLUMNS, Record, Source, record_values};
+use enrich::{RECORD_COLUMNS, Record, Source, give_record};
 use schema::{Problem, Value, ValueType};
 use store::{
-    Column, Draft, PART_ROWS, Store, TableWriter, arrow_schema, batch_of_values, schema_fingerprint,
+    BatchBuilder, Column, Draft, PART_ROWS, Store, TableWriter, arrow_schema, batch_of_values,
+    schema_fingerprint,
 };
 
 use super::problems::{PROBLEM_COLUMNS, problem_values};
@@ -24,8 +25,8 @@ pub(super) const RECORDS: &str = "records.parquet";
 pub(super) const SUPERSEDED: &str = "superseded.parquet";
 pub(super) const PROBLEMS: &str = "problems.parquet";
 
-/// Few enough that their values stay in the processor's cache.
-const RECORDS_AT_ONCE: usize = 2048;
+/// Records that are packed at once: as many as a page has.
+const RECORDS_AT_ONCE: usize = 4096;
 /// Parts that wait to be written.
 const PARTS_WAITING: usize = 1;
 
@@ -85,8 +86,9 @@ fn columns() -> Vec<Column> {
     RECORD_COLUMNS.iter().map(column).collect()
 }
 
-/// Records with their places in their entry, which are written together.
-type Part = Vec<(u64, Record)>;
+/// Records with their places in their entry, which are written together. A record is large, and
+/// stays where it is while they are sorted.
+type Part = Vec<(u64, Box<Record>)>;
 
 /// What is read of an entry, on its way to the table.
 #[derive(Default)]
@@ -128,7 +130,7 @@ impl Taking {
         self.hand_on(parts)
     }
 
-    fn take(&mut self, record: Record, parts: &SyncSender<Part>) -> anyhow::Result<()> {
+    fn take(&mut self, record: Box<Record>, parts: &SyncSender<Part>) -> anyhow::Result<()> {
         if let Some(superseded) = &mut self.superseded {
             superseded.see(self.count, identity(&record));
         }
@@ -148,12 +150,15 @@ fn write_parts(
     columns: &[Column],
     parts: Receiver<Part>,
 ) -> anyhow::Result<TableWriter> {
+    let mut builder = BatchBuilder::new(columns);
     for mut part in parts {
         part.sort_by(|(_, a), (_, b)| identity(a).cmp(identity(b)));
         let mut records = part.into_iter().peekable();
         while records.peek().is_some() {
-            let values = record_values(records.by_ref().take(RECORDS_AT_ONCE));
-            table.write(&batch_of_values(columns, &values))?;
+            for (ordinal, record) in records.by_ref().take(RECORDS_AT_ONCE) {
+                give_record(ordinal, *record, |column, value| builder.push(column, &value));
+            }
+            table.write(&builder.finish())?;
         }
     }
     Ok(table)

@@ -366,3 +366,34 @@ fn nothing_there_yet_says_what_to_do() {
         run.stderr
     );
 }
+
+/// Of four models one changes and one is new; whether the attributes of an earlier release were at
+/// hand is not seen in the bytes.
+#[test]
+fn only_what_changed_is_derived_again_and_the_bytes_do_not_tell() {
+    let snapshot = |rows: &[(&str, i64)], license: &str| {
+        let text = String::from_utf8(radar(rows)).unwrap();
+        let (first, rest) = text.split_once('\n').unwrap();
+        format!("{}\n{rest}", first.replace("mit", license)).into_bytes()
+    };
+    let first = snapshot(&[("a/a-7b", 5), ("b/b-GGUF", 6), ("c/c", 7)], "mit");
+    let second = snapshot(&[("a/a-7b", 9), ("b/b-GGUF", 6), ("bb/new", 1), ("c/c", 8)], "gpl-3.0");
+    let (one, two) = (Bench::new(), Bench::new());
+    for (name, bytes, derived) in
+        [("2026-08-19T093631.jsonl", &first, 3), ("2026-08-20T093631.jsonl", &second, 2)]
+    {
+        assert_eq!(one.import("radar", &one.file(name, bytes)).code, 0);
+        let built = one.done(&["build"]).stderr;
+        assert!(built.contains(&format!(", {derived} models derived")), "{built}");
+    }
+    copy(&one.data().join("raw"), &two.data().join("raw"));
+    let built = two.done(&["build"]).stderr;
+    assert!(built.contains(", 4 models derived"), "{built}");
+    let files = one.files();
+    let newest = two.files().into_iter().filter(|(name, _)| name.starts_with("attributes/"));
+    let newest: Vec<_> = newest.collect();
+    assert_eq!(newest.len(), 4, "three tables and a manifest");
+    for file in newest {
+        assert!(files.contains(&file), "{} differs", file.0);
+    }
+}

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use enrich::attributes::{Context, catalogue, derive, explain};
-use enrich::{
-    Facts, Families, Lineage, MODEL_COLUMNS, Model, Popularity, Registry, models_from_values,
-};
-use schema::{Instant, Value, ValueType};
-use store::{Column, Layer, Store, values_of_batch};
+use enrich::{Facts, Families, Lineage, Model, ModelRows, Popularity, Registry};
+use schema::{Instant, Value};
+use store::{Layer, Store};
 
 /// The facts of those of the wanted models that any collection of a data directory knows. What
 /// several collections know is joined in the order of their names.
@@ -24,12 +22,8 @@ pub(crate) fn facts(
             store.open_table(Layer::Tables, &collection, &release.tables, "models.parquet")?;
         for part in 0..table.parts() {
             let Some(batch) = table.read_part(part, None)? else { continue };
-            let batch = [batch];
-            let column = |(name, value_type): &(&'static str, ValueType)| {
-                values_of_batch(&batch, &Column { name, value_type: *value_type })
-            };
-            let columns = MODEL_COLUMNS.iter().map(column).collect::<store::Result<Vec<_>>>()?;
-            for model in models_from_values(columns) {
+            let rows = ModelRows::of(&batch);
+            for model in (0..rows.len()).map(|row| rows.read(row)) {
                 if wanted.contains(model.model_id.as_str()) {
                     found.entry(model.model_id).or_default().update(model.facts);
                 }

@@ -1,5 +1,6 @@
 //! The words that tell of quantization, in names, tags and configurations.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -27,6 +28,9 @@ pub(super) struct MethodWord {
 /// The words that name methods, in the order in which they stand above each other.
 pub(super) static METHODS: LazyLock<Vec<MethodWord>> =
     LazyLock::new(|| rules::rows(include_str!("../../../rules/quantization.csv")));
+/// The words that name methods, by themselves.
+static BY_WORD: LazyLock<HashMap<&str, &MethodWord>> =
+    LazyLock::new(|| METHODS.iter().map(|row| (row.word.as_str(), row)).collect());
 /// What follows the digit of a GGUF label, as in `Q4_K_M` and `IQ3_XXS`.
 const LABEL_TAILS: [&str; 9] = ["K", "0", "1", "S", "M", "L", "XS", "XXS", "NL"];
 const BOXES: [&str; 2] = ["compressed-tensors", "modelopt"];
@@ -96,13 +100,12 @@ pub(super) fn canonical_method(written: &str) -> String {
         "fbgemm-fp8" | "ptpc-fp8" => "fp8",
         other => other,
     };
-    let known = METHODS.iter().find(|row| row.word == folded);
-    known.map_or(folded, |row| &row.method).to_owned()
+    BY_WORD.get(folded).map_or(folded, |row| &row.method).to_owned()
 }
 
 /// The bits of a method that has one width.
 pub(super) fn bits_of_method(method: &str) -> Option<f64> {
-    METHODS.iter().find(|row| row.word == method)?.bits
+    BY_WORD.get(method)?.bits
 }
 
 /// Whether a method is a box that may hold any number format.
@@ -112,12 +115,16 @@ pub(super) fn is_box(method: &str) -> bool {
 
 /// What a method is and since when, for those who ask why.
 pub(super) fn describe_method(method: &str) -> Option<String> {
-    let row = METHODS.iter().find(|row| row.word == method)?;
+    let row = BY_WORD.get(method)?;
     Some(format!("{}, in use since {}", row.evidence, row.since))
 }
 
 /// The bits in a tag such as `4-bit` or `int8`.
 pub(super) fn tag_bits(tag: &str) -> Option<f64> {
+    // Few tags are looked at twice: all of these hold a digit.
+    if !tag.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let tag = tag.trim().to_lowercase();
     let digits = tag
         .strip_suffix("-bit")

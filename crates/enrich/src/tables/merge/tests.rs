@@ -77,12 +77,30 @@ fn join_in_parts(snapshots: &[SnapshotRecords], models_at_once: u32) -> Tables {
                 let record = &snapshots[at.snapshot as usize].records[at.row as usize];
                 record.facts.clone().into_values().swap_remove(fact)
             });
-            let model = Model::from_values(&mut own.chain(facts).collect::<Vec<_>>().into_iter());
-            tables.models.push(model.unwrap());
+            tables.models.push(model(own.collect(), facts.collect()));
         }
         tables.readings.extend(merged.readings);
     }
     tables
+}
+
+fn model(own: Vec<Value>, facts: Vec<Value>) -> Model {
+    let own: [Value; 5] = own.try_into().unwrap();
+    let [Value::Text(key), Value::Text(model_id), hub_id, first, last] = own else {
+        panic!("a model has a key and an id")
+    };
+    let instant = |value| match value {
+        Value::Instant(at) => at,
+        other => panic!("{other:?} is no instant"),
+    };
+    Model {
+        key,
+        model_id,
+        hub_id: if let Value::Text(hub_id) = hub_id { Some(hub_id) } else { None },
+        first_seen_at: instant(first),
+        last_seen_at: instant(last),
+        facts: Facts::from_values(&mut facts.into_iter()),
+    }
 }
 
 fn short(snapshot: &SnapshotRecords, row: u32, identities: &Identities) -> ShortRecord {

@@ -2,7 +2,7 @@
 
 use enrich::attributes::catalogue;
 use schema::{Attribute, Value, ValueType};
-use store::{Column, RecordBatch, batch_of_values};
+use store::{Column, RecordBatch, batch_of_values, first_known};
 
 const MAX_EXAMPLE_CHARS: usize = 60;
 
@@ -14,13 +14,14 @@ pub(super) struct Described {
 }
 
 impl Described {
-    /// Counts what is known in columns of values, one for each attribute.
-    pub(super) fn of(columns: &[Vec<Value>]) -> Self {
-        let known = |values: &Vec<Value>| {
-            let count = values.iter().filter(|value| !value.is_null()).count() as i64;
-            (count, values.iter().find(|value| !value.is_null()).map(shown))
+    /// Counts what is known in rows of the attributes table, which begin with a key.
+    pub(super) fn of(rows: &RecordBatch) -> Self {
+        let known = |(place, attribute): (usize, &Attribute)| {
+            let array = rows.column(place);
+            let example = first_known(rows, place, attribute.value_type);
+            ((array.len() - array.null_count()) as i64, example.as_ref().map(shown))
         };
-        Self { attributes: columns.iter().map(known).collect() }
+        Self { attributes: (1..).zip(catalogue()).map(known).collect() }
     }
 
     /// Adds what is known of the models that follow.

@@ -14,7 +14,8 @@ const RECORDS_AT_ONCE: usize = 4096;
 /// What is found in an entry, in its order.
 pub(super) enum Read {
     /// The next sound rows.
-    Records(Vec<Record>),
+    #[expect(clippy::vec_box, reason = "a record is large, and moves from hand to hand")]
+    Records(Vec<Box<Record>>),
     /// The end of a file, and what was found in it beside its records.
     End(Summary),
 }
@@ -32,7 +33,7 @@ pub(super) fn each(
         let content = store.open_file(Layer::Raw, collection, &entry.name, &file.file)?;
         let mut records = Vec::new();
         let summary = origin.read(&named(&entry.description, file), content, &mut |record| {
-            records.push(record);
+            records.push(Box::new(record));
             if records.len() == RECORDS_AT_ONCE {
                 give(Read::Records(std::mem::take(&mut records)));
             }

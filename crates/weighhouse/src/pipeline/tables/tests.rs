@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use analyze::panel_columns;
-use enrich::{Input, SnapshotRecords, Source, Tables};
+use enrich::{Input, ModelRows, SnapshotRecords, Source, Tables};
 use store::RecordBatch;
 
 use super::*;
@@ -87,6 +87,11 @@ fn expect_tables(store: &Store, entry: &str, expected: &Tables) {
         let of_column: Vec<Value> = rows.iter().map(|row| row[place].clone()).collect();
         assert_eq!(values_of_batch(&batches, column).unwrap(), of_column, "{}", column.name);
     }
+    let read_back = batches.iter().flat_map(|batch| {
+        let rows = ModelRows::of(batch);
+        (0..rows.len()).map(|row| rows.read(row)).collect::<Vec<_>>()
+    });
+    assert!(read_back.eq(expected.models.iter().cloned()), "models come back from their table");
     let readings = panel_columns::readings(&read(store, entry, READINGS)).unwrap();
     let found = readings.iter().map(|(model, reading)| (*model, reading.at, reading.downloads_30d));
     let of_memory = expected.readings.iter();

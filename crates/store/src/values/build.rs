@@ -1,0 +1,126 @@
+//! Values put into batches one by one.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{
+    ArrayBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder,
+    StringBuilder, TimestampMillisecondBuilder,
+};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::SchemaRef;
+use schema::{Value, ValueType};
+
+use super::arrow_schema;
+use crate::Column;
+
+/// Takes values, column by column or row by row, and makes batches of them.
+#[derive(Debug)]
+pub struct BatchBuilder {
+    columns: Vec<Column>,
+    schema: SchemaRef,
+    builders: Vec<Builder>,
+}
+
+/// The values of a column so far.
+#[derive(Debug)]
+enum Builder {
+    Text(StringBuilder),
+    TextList(ListBuilder<StringBuilder>),
+    Integer(Int64Builder),
+    Number(Float64Builder),
+    Boolean(BooleanBuilder),
+    Day(Date32Builder),
+    Instant(TimestampMillisecondBuilder),
+}
+
+impl BatchBuilder {
+    /// Begins batches with these columns.
+    #[must_use]
+    pub fn new(columns: &[Column]) -> Self {
+        Self {
+            columns: columns.to_vec(),
+            schema: arrow_schema(columns),
+            builders: columns.iter().map(|column| Builder::new(column.value_type)).collect(),
+        }
+    }
+
+    /// Puts the next value into the column at a place.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such column, or the value is not of its type: the tests of the catalogue
+    /// hold every deriving function to its description.
+    pub fn push(&mut self, place: usize, value: &Value) {
+        if !self.builders[place].push(value) {
+            let Column { name, value_type } = self.columns[place];
+            panic!("{name} is declared {} but holds {value:?}", value_type.name())
+        }
+    }
+
+    /// The batch of what was put in; the next one begins empty.
+    ///
+    /// # Panics
+    ///
+    /// When the columns have different numbers of values.
+    #[must_use]
+    pub fn finish(&mut self) -> RecordBatch {
+        let arrays = self.builders.iter_mut().map(Builder::finish).collect();
+        RecordBatch::try_new(SchemaRef::clone(&self.schema), arrays)
+            .expect("as many values in each column")
+    }
+}
+
+impl Builder {
+    fn new(value_type: ValueType) -> Self {
+        match value_type {
+            ValueType::Text => Self::Text(StringBuilder::new()),
+            ValueType::TextList => Self::TextList(ListBuilder::new(StringBuilder::new())),
+            ValueType::Integer => Self::Integer(Int64Builder::new()),
+            ValueType::Number => Self::Number(Float64Builder::new()),
+            ValueType::Boolean => Self::Boolean(BooleanBuilder::new()),
+            ValueType::Day => Self::Day(Date32Builder::new()),
+            ValueType::Instant => {
+                Self::Instant(TimestampMillisecondBuilder::new().with_timezone("UTC"))
+            }
+        }
+    }
+
+    /// Takes a value; says whether it is of the column's type.
+    fn push(&mut self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Text(builder), Value::Text(text)) => builder.append_value(text),
+            (Self::Text(builder), Value::Null) => builder.append_null(),
+            (Self::TextList(builder), Value::TextList(items)) => {
+                for item in items {
+                    builder.values().append_value(item);
+                }
+                builder.append(true);
+            }
+            (Self::TextList(builder), Value::Null) => builder.append_null(),
+            (Self::Integer(builder), Value::Integer(number)) => builder.append_value(*number),
+            (Self::Integer(builder), Value::Null) => builder.append_null(),
+            (Self::Number(builder), Value::Number(number)) => builder.append_value(*number),
+            (Self::Number(builder), Value::Null) => builder.append_null(),
+            (Self::Boolean(builder), Value::Boolean(is_true)) => builder.append_value(*is_true),
+            (Self::Boolean(builder), Value::Null) => builder.append_null(),
+            (Self::Day(builder), Value::Day(day)) => builder.append_value(day.epoch_days()),
+            (Self::Day(builder), Value::Null) => builder.append_null(),
+            (Self::Instant(builder), Value::Instant(at)) => builder.append_value(at.millis()),
+            (Self::Instant(builder), Value::Null) => builder.append_null(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        match self {
+            Self::Text(builder) => Arc::new(builder.finish()),
+            Self::TextList(builder) => Arc::new(builder.finish()),
+            Self::Integer(builder) => ArrayBuilder::finish(builder),
+            Self::Number(builder) => ArrayBuilder::finish(builder),
+            Self::Boolean(builder) => ArrayBuilder::finish(builder),
+            Self::Day(builder) => ArrayBuilder::finish(builder),
+            Self::Instant(builder) => ArrayBuilder::finish(builder),
+        }
+    }
+}
