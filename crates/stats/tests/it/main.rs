@@ -3,5 +3,7 @@
 mod axioms;
 mod contained;
 mod golden;
+mod inequality;
 mod markets;
 mod million;
+mod sampling;
