@@ -10,7 +10,7 @@ use crate::sum::sum;
 /// The larger ε, the more the small units count; with ε of 1 or more a single idle unit gives 1.
 /// It is the part of the market that could be given up for equality at no loss of welfare.
 /// `None` for an empty or all-idle market; a negative or infinite ε is a caller's error.
-/// Atkinson (1970); `docs/methods/atkinson.md`.
+/// Atkinson (1970); `docs/methods/further-indices.md`.
 #[must_use]
 pub fn atkinson(units: &[f64], epsilon: f64) -> Option<f64> {
     let is_aversion = epsilon.is_finite() && epsilon >= 0.0;

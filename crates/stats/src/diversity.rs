@@ -12,7 +12,7 @@ use crate::sum::sum;
 /// largest.
 /// Runs from 1 to n and falls with q; idle units change nothing.
 /// `None` for an empty or all-idle market; a negative or undefined order is a caller's error.
-/// Hill (1973); `docs/methods/hill-numbers.md`.
+/// Hill (1973); `docs/methods/further-indices.md`.
 #[must_use]
 pub fn hill_number(units: &[f64], q: f64) -> Option<f64> {
     debug_assert!(q >= 0.0, "the order of a Hill number is at least 0");

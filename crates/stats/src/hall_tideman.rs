@@ -10,7 +10,7 @@ use crate::sum::sum;
 /// idle units come last and change nothing.
 /// It is `1/(n·(1 − G))` with the [`crate::gini`] G of the same units.
 /// `None` for an empty or all-idle market.
-/// Hall and Tideman (1967); `docs/methods/hall-tideman.md`.
+/// Hall and Tideman (1967); `docs/methods/further-indices.md`.
 #[must_use]
 pub fn hall_tideman(units: &[f64]) -> Option<f64> {
     let market = totals(units)?;

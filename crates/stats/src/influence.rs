@@ -15,7 +15,7 @@ pub const HHI_CLOSED_FORM_LIMIT: f64 = 0.1;
 ///
 /// `√Σ (s·(1{i ∈ c} − P))²` with the shares s and the share P of the members.
 /// `None` for an empty or all-idle market; slices of unequal length are a caller's error.
-/// `docs/methods/influence.md`.
+/// `docs/methods/resampling.md`.
 #[must_use]
 pub fn share_standard_error(units: &[f64], is_member: &[bool]) -> Option<f64> {
     let is_matched = units.len() == is_member.len();
@@ -36,7 +36,7 @@ pub fn share_standard_error(units: &[f64], is_member: &[bool]) -> Option<f64> {
 /// `None` where one unit holds more than [`HHI_CLOSED_FORM_LIMIT`], since the index is then no
 /// longer near enough to linear: measured, the error is a fifth too small where one holds 30 %.
 /// `None` also for an empty or all-idle market.
-/// `docs/methods/influence.md`.
+/// `docs/methods/resampling.md`.
 #[must_use]
 pub fn hhi_standard_error(units: &[f64]) -> Option<f64> {
     let largest = concentration_ratio(units, 1)?;
@@ -58,7 +58,7 @@ pub fn hhi_standard_error(units: &[f64]) -> Option<f64> {
 /// `√Σ(Z − Z̄)² / (n·x̄)` with `Z = −(G + 1)·x + 2·F·x − (2/n)·Σ_{smaller} x`, F being the rank
 /// over n, and a unit standing half above itself in both.
 /// `None` for an empty or all-idle market.
-/// Davidson (2009); `docs/methods/influence.md`.
+/// Davidson (2009); `docs/methods/resampling.md`.
 #[must_use]
 pub fn gini_standard_error(units: &[f64]) -> Option<f64> {
     let market = totals(units)?;

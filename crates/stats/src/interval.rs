@@ -26,7 +26,7 @@ impl Interval {
 /// A quantile between two replicates is taken on the line between them.
 /// The interval follows any monotone change of scale.
 /// `None` without replicates; an undefined one, or a confidence outside 0 to 1, is a caller's
-/// error. Efron (1979); `docs/methods/intervals.md`.
+/// error. Efron (1979); `docs/methods/resampling.md`.
 #[must_use]
 pub fn percentile_interval(replicates: &[f64], confidence: f64) -> Option<Interval> {
     let tail = (1.0 - confidence) / 2.0;
@@ -39,7 +39,7 @@ pub fn percentile_interval(replicates: &[f64], confidence: f64) -> Option<Interv
 /// `without` has the estimate with each cluster left out in turn, from which the acceleration
 /// is taken; without spread among them it is 0.
 /// `None` without replicates, and where all of them lie on one side of the estimate.
-/// Efron (1987); `docs/methods/intervals.md`.
+/// Efron (1987); `docs/methods/resampling.md`.
 #[must_use]
 pub fn bca_interval(
     estimate: f64,
@@ -92,7 +92,7 @@ pub(crate) fn quantile(ascending: &[f64], probability: f64) -> Option<f64> {
 
 /// Normal interval: the estimate and z standard errors to each side, such as 1.96 for 0.95.
 ///
-/// `docs/methods/intervals.md`.
+/// `docs/methods/resampling.md`.
 #[must_use]
 pub fn normal_interval(estimate: f64, standard_error: f64, confidence: f64) -> Interval {
     let reach = normal_quantile(f64::midpoint(1.0, confidence)) * standard_error;
@@ -104,7 +104,7 @@ pub fn normal_interval(estimate: f64, standard_error: f64, confidence: f64) -> I
 /// `[low − c·se_low, high + c·se_high]` with `Φ(c + (high − low)/max(se)) − Φ(−c) = confidence`:
 /// wide bounds leave one end to miss at, so that c falls from 1.96 to 1.64 (for 0.95).
 /// Standard errors are at least 0; where both are 0 the interval is the bounds.
-/// Imbens and Manski (2004); `docs/methods/imbens-manski.md`.
+/// Imbens and Manski (2004); `docs/methods/resampling.md`.
 #[must_use]
 pub fn imbens_manski(bounds: Bounds, low_error: f64, high_error: f64, confidence: f64) -> Interval {
     let largest = low_error.max(high_error);

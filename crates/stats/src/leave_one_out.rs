@@ -19,7 +19,7 @@ pub struct LeaveOneOut {
 ///
 /// `without(i)` is the index without unit i, `estimate` that of all; the cost is a call for each.
 /// `None` where no index is defined.
-/// Quenouille (1949); `docs/methods/leave-one-out.md`.
+/// Quenouille (1949); `docs/methods/resampling.md`.
 #[must_use]
 pub fn leave_one_out(
     count: usize,
@@ -40,7 +40,7 @@ pub fn leave_one_out(
 /// [`crate::hhi`] without each unit in turn, in one pass.
 ///
 /// `None` for an empty or all-idle market, and where only one unit has mass.
-/// `docs/methods/leave-one-out.md`.
+/// `docs/methods/resampling.md`.
 #[must_use]
 pub fn leave_one_out_hhi(units: &[f64]) -> Option<LeaveOneOut> {
     let market = totals(units)?;

@@ -17,7 +17,7 @@ pub struct RankInterval {
 /// that the places are paired. At most (1 − confidence)/2 of the draws lie to either side.
 /// The interval is of one place at a time, not of the whole ranking.
 /// Empty without units; without draws best and worst are the place itself.
-/// Goldstein and Spiegelhalter (1996); `docs/methods/rank-intervals.md`.
+/// Goldstein and Spiegelhalter (1996); `docs/methods/resampling.md`.
 #[must_use]
 pub fn rank_intervals(
     estimates: &[f64],

@@ -9,7 +9,7 @@ use crate::sum::sum;
 /// fraction ends within a unit, that part of it counts.
 /// Idle units count as units; for a number of units see [`crate::concentration_ratio`].
 /// `None` for an empty or all-idle market; any other fraction is a caller's error.
-/// Piketty and Saez (2003); `docs/methods/top-share.md`.
+/// Piketty and Saez (2003); `docs/methods/further-indices.md`.
 #[must_use]
 pub fn top_share(units: &[f64], fraction: f64) -> Option<f64> {
     let is_fraction = (0.0..=1.0).contains(&fraction);
