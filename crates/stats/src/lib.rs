@@ -19,6 +19,7 @@
 mod atkinson;
 mod bounds;
 mod concentration;
+mod decomposition;
 mod distribution;
 mod diversity;
 mod hall_tideman;
@@ -30,6 +31,7 @@ mod leave_one_out;
 mod lorenz;
 mod market;
 mod moments;
+mod multiplicity;
 mod ranks;
 mod runs;
 mod sampling;
@@ -43,6 +45,7 @@ pub use bounds::{
     hhi_bounds, hhi_normalized_bounds, share_bounds, theil_bounds, water_fill,
 };
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
+pub use decomposition::{Decomposition, Presence, foster_haltiwanger_krizan};
 pub use diversity::hill_number;
 pub use hall_tideman::hall_tideman;
 pub use idle::{Idle, with_idle};
@@ -54,6 +57,7 @@ pub use interval::{Interval, bca_interval, imbens_manski, normal_interval, perce
 pub use leave_one_out::{LeaveOneOut, leave_one_out, leave_one_out_hhi};
 pub use lorenz::lorenz;
 pub use moments::Moments;
+pub use multiplicity::{benjamini_hochberg, holm};
 pub use ranks::{RankInterval, rank_intervals};
 pub use runs::{Run, Runs};
 pub use sampling::{

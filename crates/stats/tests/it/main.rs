@@ -2,6 +2,7 @@
 
 mod axioms;
 mod contained;
+mod differences;
 mod golden;
 mod inequality;
 mod markets;
