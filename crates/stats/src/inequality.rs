@@ -25,6 +25,18 @@ pub fn gini(units: &[f64]) -> Option<f64> {
     Some(sum(terms) / market.units)
 }
 
+/// Gini coefficient of the larger market from which the units were drawn: [`gini`] · n/(n − 1),
+/// 0 to 1.
+///
+/// It takes away the bias of small samples, and one of n units that has everything gives 1.
+/// `None` for an empty or all-idle market, and for one of a single unit, where it is 0/0.
+/// Deltas (2003); `docs/methods/gini.md`.
+#[must_use]
+pub fn gini_sample(units: &[f64]) -> Option<f64> {
+    let n = units.len() as f64;
+    gini(units).filter(|_| units.len() >= 2).map(|gini| (gini * (n / (n - 1.0))).min(1.0))
+}
+
 /// Theil's T in nats: 0 when all units are equal, ln n when one of n has everything.
 ///
 /// `Σ s·ln(n·s)` over the shares s, where n counts idle units too and 0·ln 0 is 0.

@@ -1,4 +1,4 @@
-//! Concentration and inequality: slices in, structs out.
+//! Indices of a market, and resampling: slices in, structs out.
 //!
 //! A market is the slice of its units' sums, each finite and at least 0, in any order; a unit
 //! with 0 is idle and counts as a unit.
@@ -14,23 +14,55 @@
 //! `docs/methods/` has a page for each index: formula, source, assumptions, and how it was checked.
 //!
 //! This crate must not know what is counted, who the units are, or where the sums come from.
-//! It knows no other crate of ours, no file, no clock and no randomness.
+//! It knows no other crate of ours, no file and no clock; random weights come from a seed that it is handed.
 
+mod atkinson;
 mod bounds;
 mod concentration;
+mod decomposition;
+mod distribution;
+mod diversity;
+mod hall_tideman;
+mod idle;
 mod inequality;
+mod influence;
+mod interval;
+mod leave_one_out;
 mod lorenz;
 mod market;
 mod moments;
+mod multiplicity;
+mod ranks;
 mod runs;
+mod sampling;
 mod sum;
+mod theil_groups;
+mod top_share;
 
+pub use atkinson::atkinson;
 pub use bounds::{
     Bounds, concentration_ratio_bounds, effective_number_bounds, entropy_bounds, gini_bounds,
     hhi_bounds, hhi_normalized_bounds, share_bounds, theil_bounds, water_fill,
 };
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
-pub use inequality::{entropy, gini, theil};
+pub use decomposition::{Decomposition, Presence, foster_haltiwanger_krizan};
+pub use diversity::hill_number;
+pub use hall_tideman::hall_tideman;
+pub use idle::{Idle, with_idle};
+pub use inequality::{entropy, gini, gini_sample, theil};
+pub use influence::{
+    HHI_CLOSED_FORM_LIMIT, gini_standard_error, hhi_standard_error, share_standard_error,
+};
+pub use interval::{Interval, bca_interval, imbens_manski, normal_interval, percentile_interval};
+pub use leave_one_out::{LeaveOneOut, leave_one_out, leave_one_out_hhi};
 pub use lorenz::lorenz;
 pub use moments::Moments;
+pub use multiplicity::{benjamini_hochberg, holm};
+pub use ranks::{RankInterval, rank_intervals};
 pub use runs::{Run, Runs};
+pub use sampling::{
+    ClusterPanel, Resampling, WeightedSums, Weights, replicate, weighted_gini, weighted_hhi,
+    weighted_sums,
+};
+pub use theil_groups::{TheilGroup, TheilParts, theil_by_group};
+pub use top_share::top_share;

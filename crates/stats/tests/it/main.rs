@@ -2,6 +2,9 @@
 
 mod axioms;
 mod contained;
+mod differences;
 mod golden;
+mod inequality;
 mod markets;
 mod million;
+mod sampling;
