@@ -5,6 +5,7 @@
 //! Every other crate speaks in these words, so this one knows none of them, and does no I/O.
 
 mod attribute;
+mod calendar;
 mod cell;
 mod collection;
 mod error;
@@ -19,6 +20,7 @@ mod statistic;
 mod time;
 
 pub use attribute::{Attribute, BESIDE_FACTS, Confidence, Value, ValueType};
+pub use calendar::CalendarPeriod;
 pub use cell::CellState;
 pub use collection::{Collection, simulated_collection, top_of_hub_collection};
 pub use error::{Error, Result};
