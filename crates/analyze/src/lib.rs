@@ -9,6 +9,7 @@
 mod answer;
 mod averages;
 mod bounds;
+mod changes;
 mod error;
 mod estimates;
 pub mod indicators;
@@ -17,9 +18,11 @@ mod market;
 pub mod panel_columns;
 mod periods;
 mod query;
+mod whatif;
 
 pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each, answer_named};
 pub use averages::{Average, AverageQuery, AverageRow, Numbers, Weight, averages};
+pub use changes::{difference, outermost, ratio};
 pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
 pub use market::{
@@ -28,3 +31,4 @@ pub use market::{
 };
 pub use periods::{InPeriod, Reach};
 pub use query::{Condition, Period, Query};
+pub use whatif::{Change, Economy, Effect};

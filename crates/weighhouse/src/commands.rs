@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod attributes;
+pub(crate) mod average;
 pub(crate) mod build;
 pub(crate) mod collect;
 pub(crate) mod collections;
@@ -15,4 +16,5 @@ pub(crate) mod simulate;
 pub(crate) mod simulate_history;
 pub(crate) mod status;
 pub(crate) mod watch;
+pub(crate) mod whatif;
 pub(crate) mod why;

@@ -10,7 +10,6 @@
 mod error;
 mod evidence;
 mod model;
-mod near;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};

@@ -9,8 +9,8 @@ use schema::{Attribute, Confidence, Instant, Value, ValueType};
 use store::{Column, Layer, Release, Store, Table, values_of_batch};
 
 use crate::evidence::{Evidence, Places};
-use crate::near::near;
 use crate::{Error, Result};
+use schema::near;
 
 const MODELS: &str = "models.parquet";
 /// Why an owner of simulated data is who it is.
