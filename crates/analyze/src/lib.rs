@@ -10,6 +10,7 @@ mod answer;
 mod averages;
 mod bounds;
 mod changes;
+pub mod claims;
 mod error;
 mod estimates;
 pub mod indicators;

@@ -11,6 +11,7 @@ pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod query;
 pub(crate) mod registry;
+pub(crate) mod replicate;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod simulate_history;

@@ -7,8 +7,8 @@ use schema::{Flagged, Group, Measure, Window};
 use serve::api::{WhatIfResponse, WhatIfRow};
 use store::Store;
 
-use crate::output::{Format, Rows, print_text, say};
 use crate::Outcome;
+use crate::output::{Format, Rows, print_text, say};
 
 /// Tell what every index, and the shares of countries and sectors, would be if owners merged, left,
 /// or sat elsewhere, and everybody went on downloading what they download.
