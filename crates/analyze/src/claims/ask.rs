@@ -175,24 +175,26 @@ pub(super) fn command(
 ) -> String {
     let query = query(what, definition);
     let periods: Vec<String> = periods.iter().map(ToString::to_string).collect();
-    let mut words = match what {
-        What::Average { attribute, average, weight } => {
-            format!("weighhouse average {attribute} {average} --weight {weight}")
-        }
-        _ => {
-            let stat = query.statistics.first().map_or("sum", |statistic| statistic.name());
-            let top = if what == What::Total { " --top 0" } else { "" };
-            format!("weighhouse query {stat} --group {}{top}", query.group)
-        }
+    let asked = if let What::Average { attribute, average, weight } = what {
+        format!("average {attribute} {average} --weight {weight}")
+    } else {
+        let stat = query.statistics.first().map_or("sum", |statistic| statistic.name());
+        let top = if what == What::Total { " --top 0" } else { "" };
+        format!("query {stat} --group {}{top}", query.group)
     };
-    words += &format!(" --collection {collection} --measure {}", query.measure);
-    if !query.conditions.is_empty() {
-        words += &format!(" --where '{}'", Condition::list_text(&query.conditions));
-    }
-    if query.flagged != Flagged::Include {
-        words += &format!(" --flagged {}", query.flagged);
-    }
-    words + &format!(" --period {}", periods.join(","))
+    let conditions = match query.conditions.as_slice() {
+        [] => String::new(),
+        some => format!(" --where '{}'", Condition::list_text(some)),
+    };
+    let flagged = match query.flagged {
+        Flagged::Include => String::new(),
+        some => format!(" --flagged {some}"),
+    };
+    let (measure, periods) = (query.measure, periods.join(","));
+    format!(
+        "weighhouse {asked} --collection {collection} --measure {measure}{conditions}{flagged} \
+         --period {periods}"
+    )
 }
 
 /// Why a question cannot be asked, where that is the collection's doing and no failure.

@@ -48,7 +48,7 @@ pub const CLAIMS: &[Claim] = &[
             "model-count",
             1,
             "851,000 models.",
-            (What::Total, When::In(TO_2025)),
+            (What::Total, When::In(CalendarPeriod::Month(2025, 8))),
             Expected::Value(851_000.0, 500.0),
         )
     },
@@ -125,6 +125,16 @@ pub const CLAIMS: &[Claim] = &[
     reported(Claim {
         measure: Measure::FirstYear,
         ..stated(
+            "new-models-online",
+            4,
+            "International and online groups have 23.8 % of the downloads of new models.",
+            (share("country_group", "International / Online"), When::In(Y2025)),
+            Expected::Value(0.238, 0.0005),
+        )
+    }),
+    reported(Claim {
+        measure: Measure::FirstYear,
+        ..stated(
             "new-models-china",
             4,
             "China has 17.1 % of the downloads of new models.",
@@ -138,7 +148,7 @@ pub const CLAIMS: &[Claim] = &[
             "new-models-us",
             4,
             "The United States have 15.8 % of the downloads of new models.",
-            (share("country_group", "United States"), When::In(Y2025)),
+            (share("country_group", "USA"), When::In(Y2025)),
             Expected::Value(0.158, 0.0005),
         )
     }),

@@ -1,9 +1,9 @@
 //! Whether a collection bears a claim out.
 
-use schema::Estimate;
+use schema::{Estimate, MeasureKind};
 
 use super::ask::{command, reason};
-use super::{Asked, Asker, Claim, Definition, Expected};
+use super::{Asked, Asker, Claim, Definition, Expected, What};
 use crate::{Market, Result, outermost};
 
 /// The part of a period's weeks, 0 to 1, that there must be flows of; the paper's 2025 ends in
@@ -63,19 +63,19 @@ pub fn check(asker: &Asker<'_>, claim: &Claim) -> Result<Finding> {
     let command = command(name, claim.what, &claim.when.periods(), &definition);
     let (ours, (status, because)) = match asker.ask(claim.what, claim.when, &definition) {
         Err(error) => (None, (Status::NotReproducible, reason(error)?)),
-        Ok(asked) => {
-            let verdict = match obstacle(market, &asked) {
+        Ok(answered) => {
+            let verdict = match obstacle(market, claim, &answered) {
                 Some(obstacle) => (Status::NotReproducible, obstacle),
-                None => judge(claim.expected, &asked.estimate),
+                None => judge(claim.expected, &answered.estimate),
             };
-            (asked.estimate.value.map(|_| asked.estimate), verdict)
+            (answered.estimate.value.map(|_| answered.estimate), verdict)
         }
     };
     Ok(Finding { ours, status, because, command })
 }
 
 /// What keeps a number from speaking of the claim at all.
-fn obstacle(market: &Market, asked: &Asked) -> Option<String> {
+fn obstacle(market: &Market, claim: &Claim, asked: &Asked) -> Option<String> {
     if asked.estimate.value.is_none() {
         return Some("what is asked is known of no model of this time".to_owned());
     }
@@ -87,13 +87,18 @@ fn obstacle(market: &Market, asked: &Asked) -> Option<String> {
             market.collection.covers
         ));
     }
+    if claim.what == What::Total && claim.measure.kind() == MeasureKind::Flow {
+        return Some("the claim is of the weeks from June 2020 to August 2025 and no others, which are no period of the calendar".to_owned());
+    }
     asked.reach.iter().find_map(|within| {
         let is_short = match within.reach {
             crate::Reach::AsOf(_) => false,
             crate::Reach::Weeks { first, last, of: None } => {
                 last.number() - first.number() < LEAST_WEEKS - 1
             }
-            reach => reach.share().is_some_and(|share| share < LEAST_REACH),
+            reach @ crate::Reach::Weeks { .. } => {
+                reach.share().is_some_and(|share| share < LEAST_REACH)
+            }
         };
         is_short.then(|| format!("too little of the time is there: {within}"))
     })

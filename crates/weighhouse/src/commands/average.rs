@@ -83,7 +83,9 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         Format::Csv => rows(&response, |value| value.to_string()).print(args.format)?,
         Format::Table => {
             rows(&response, rounded).print(args.format)?;
-            response.periods.iter().for_each(|period| say(period));
+            for period in &response.periods {
+                say(period);
+            }
             say(&footer(&response));
         }
     }

@@ -87,7 +87,9 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
             if answer.rows.iter().all(|row| row.estimate.value.is_none()) {
                 say(&format!("nothing is defined: no model has a known {} here", answer.measure));
             }
-            reaches.iter().for_each(|reach| say(reach));
+            for reach in &reaches {
+                say(reach);
+            }
             say(&footer(&answer));
             if let Some(line) = events(&answer) {
                 say(&line);
