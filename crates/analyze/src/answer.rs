@@ -240,7 +240,7 @@ pub(crate) fn times(market: &Market, query: &Query) -> Result<Vec<At>> {
     }
 }
 
-fn reading_kind(measure: Measure) -> ReadingKind {
+pub(crate) fn reading_kind(measure: Measure) -> ReadingKind {
     match measure {
         Measure::Downloads30d => ReadingKind::Downloads30d,
         Measure::Rate30d => ReadingKind::Rate30d,
@@ -300,7 +300,7 @@ fn instants(market: &Market, query: &Query) -> Result<Vec<At>> {
     Ok(from.to(to).map(|week| At::Instant(at_end(week))).collect())
 }
 
-fn out_of_reach(market: &Market, query: &Query, when: String) -> Error {
+pub(crate) fn out_of_reach(market: &Market, query: &Query, when: String) -> Error {
     let reach = match (query.measure.kind(), market.weeks(), market.instants()) {
         (MeasureKind::Flow, Some((first, last)), _) => {
             format!("from the week of {first} to the week of {last}")

@@ -35,6 +35,24 @@ pub enum Error {
         /// Some values that exist.
         known: Vec<String>,
     },
+    /// A unit that a change names is not there.
+    #[error("no model has {group} '{given}'{}", suggested(near))]
+    UnknownUnit {
+        /// The group.
+        group: String,
+        /// The name as given.
+        given: String,
+        /// The names most like it.
+        near: Vec<String>,
+    },
+    /// A change cannot be read.
+    #[error("cannot read the change '{given}'; expected {expected}")]
+    UnreadableChange {
+        /// The text as given.
+        given: String,
+        /// What was expected, with an example.
+        expected: &'static str,
+    },
     /// The file of cells cannot be read.
     #[error(transparent)]
     Cells(#[from] panel::Error),
@@ -68,3 +86,7 @@ pub enum Error {
 
 /// The result of asking.
 pub type Result<T> = std::result::Result<T, Error>;
+
+fn suggested(near: &[String]) -> String {
+    if near.is_empty() { String::new() } else { format!("; near it are: {}", near.join(", ")) }
+}

@@ -7,20 +7,29 @@
 //! This crate knows nothing of HTTP or the terminal, and nothing of where values come from.
 
 mod answer;
+mod averages;
 mod bounds;
+mod changes;
+pub mod claims;
 mod error;
 mod estimates;
 pub mod indicators;
 mod leaderboard;
 mod market;
 pub mod panel_columns;
+mod periods;
 mod query;
+mod whatif;
 
 pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each, answer_named};
+pub use averages::{Average, AverageQuery, AverageRow, Numbers, Weight, averages};
+pub use changes::{difference, outermost, ratio};
 pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
 pub use market::{
     CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, SnapshotInfo,
     arrangement, births_of,
 };
+pub use periods::{InPeriod, Reach};
 pub use query::{Condition, Period, Query};
+pub use whatif::{Change, Economy, Effect};

@@ -5,6 +5,7 @@
 //! Every other crate speaks in these words, so this one knows none of them, and does no I/O.
 
 mod attribute;
+mod calendar;
 mod cell;
 mod collection;
 mod error;
@@ -14,11 +15,13 @@ mod group;
 mod health;
 mod indicator;
 mod measure;
+mod near;
 mod problem;
 mod statistic;
 mod time;
 
 pub use attribute::{Attribute, BESIDE_FACTS, Confidence, Value, ValueType};
+pub use calendar::CalendarPeriod;
 pub use cell::CellState;
 pub use collection::{Collection, simulated_collection, top_of_hub_collection};
 pub use error::{Error, Result};
@@ -28,6 +31,7 @@ pub use group::Group;
 pub use health::Health;
 pub use indicator::Indicator;
 pub use measure::{Measure, MeasureKind};
+pub use near::near;
 pub use problem::{Problem, Severity};
 pub use statistic::Statistic;
 pub use time::{Day, Instant, Week, Window};

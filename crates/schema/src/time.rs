@@ -287,10 +287,12 @@ pub enum Window {
     Quarter,
     /// The 52 weeks that end with the named one.
     Year,
+    /// So many weeks that end with the named one, as a period of the calendar has.
+    Weeks(u16),
 }
 
 impl Window {
-    /// Every window, shortest first.
+    /// Every window that has a name, shortest first.
     pub const ALL: [Self; 4] = [Self::Week, Self::FourWeeks, Self::Quarter, Self::Year];
 
     /// The number of weeks.
@@ -301,6 +303,7 @@ impl Window {
             Self::FourWeeks => 4,
             Self::Quarter => 13,
             Self::Year => 52,
+            Self::Weeks(weeks) => weeks as u32,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `/api/v1`: one handler a file, each with its documented shape.
 
 pub(crate) mod attributes;
+pub(crate) mod averages;
 pub(crate) mod collections;
 pub(crate) mod counter_events;
 pub(crate) mod events;
@@ -11,6 +12,7 @@ mod numbers;
 pub(crate) mod openapi;
 pub(crate) mod query;
 pub(crate) mod status;
+pub(crate) mod whatif;
 pub(crate) mod why;
 
 use axum::http::{HeaderValue, Uri, header};
@@ -23,10 +25,12 @@ use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
 pub use crate::refusal::Problem;
+pub use averages::{AveragesResponse, AveragesRow, averages_response};
 pub use counter_events::CounterEvent;
 pub use family::{FamilyMember, FamilyResponse, FamilyRole, family_response};
 pub use numbers::Numbers;
 pub use query::{QueryResponse, QueryRow, query_response};
+pub use whatif::{WhatIfResponse, WhatIfRow, whatif_response};
 pub use why::{WhyEvidence, WhyResponse, WhyRow, why_response};
 
 /// An answer, and whether its numbers are invented.

@@ -140,8 +140,12 @@ impl From<analyze::Error> for Refusal {
             Error::Word(word) => word.into(),
             Error::NotBuilt { collection } => Self::not_built(&collection),
             Error::UnknownAttribute { .. } => Self::bad("unknown_name", "Unknown name", detail),
-            Error::UnknownValue { .. } => Self::bad("unknown_value", "Unknown value", detail),
-            Error::UnreadableCondition { .. } => Self::unreadable(detail),
+            Error::UnknownValue { .. } | Error::UnknownUnit { .. } => {
+                Self::bad("unknown_value", "Unknown value", detail)
+            }
+            Error::UnreadableCondition { .. } | Error::UnreadableChange { .. } => {
+                Self::unreadable(detail)
+            }
             Error::OutOfReach { .. } => {
                 Self::new(StatusCode::NOT_FOUND, "no_data", "No data for this question", detail)
             }

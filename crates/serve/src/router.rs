@@ -32,6 +32,8 @@ pub fn router(live: &Live) -> Router {
         .route("/data", get(pages::data::show))
         .route("/figure/{file}", get(figures::show))
         .route("/api/v1/query", get(api::query::show))
+        .route("/api/v1/averages", get(api::averages::show))
+        .route("/api/v1/whatif", get(api::whatif::show))
         .route("/api/v1/leaderboard", get(api::leaderboard::show))
         .route("/api/v1/collections", get(api::collections::show))
         .route("/api/v1/attributes", get(api::attributes::show))

@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod attributes;
+pub(crate) mod average;
 pub(crate) mod build;
 pub(crate) mod collect;
 pub(crate) mod collections;
@@ -11,9 +12,11 @@ pub(crate) mod import;
 pub(crate) mod indicators;
 pub(crate) mod query;
 pub(crate) mod registry;
+pub(crate) mod replicate;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod simulate_history;
 pub(crate) mod status;
 pub(crate) mod watch;
+pub(crate) mod whatif;
 pub(crate) mod why;

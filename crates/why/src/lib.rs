@@ -13,7 +13,6 @@ mod evidence;
 mod kinship;
 mod lineage;
 mod model;
-mod near;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};

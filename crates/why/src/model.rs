@@ -2,13 +2,12 @@
 
 use enrich::attributes::{Context, catalogue, explain};
 use enrich::{Families, Lineage, MODEL_COLUMNS, Model, ModelRows, Popularity, Registry};
-use schema::{Attribute, Confidence, Instant, Value, ValueType};
+use schema::{Attribute, Confidence, Instant, Value, ValueType, near};
 use store::{Column, Layer, Release, Store, Table, values_of_batch};
 
 use crate::beside;
 use crate::evidence::{Evidence, Places};
 use crate::lineage::lineage_of;
-use crate::near::near;
 use crate::{Error, Result};
 
 pub(crate) const MODELS: &str = "models.parquet";

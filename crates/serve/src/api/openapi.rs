@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
 use super::{
-    attributes, collections, counter_events, events, family, indicators, leaderboard, query,
-    status, why,
+    attributes, averages, collections, counter_events, events, family, indicators, leaderboard,
+    query, status, whatif, why,
 };
 
 /// The document; what is not listed here is not promised.
@@ -20,6 +20,8 @@ use super::{
     ),
     paths(
         query::show,
+        averages::show,
+        whatif::show,
         leaderboard::show,
         collections::show,
         attributes::show,

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use analyze::{Answer, Condition, EventKind, Market, Period, Query, Row};
-use schema::{Flagged, Group, Measure, Statistic, Window};
+use analyze::{Answer, Condition, Event, EventKind, Market, Period, Query, Row};
+use anyhow::Context;
+use schema::{CalendarPeriod, Flagged, Group, Measure, Statistic, Window};
 use store::Store;
 
 use crate::output::{Format, Rows, print_text, say};
@@ -40,6 +41,9 @@ pub(crate) struct Args {
     /// The last week.
     #[arg(long, value_name = "WEEK")]
     to: Option<String>,
+    /// Over periods of the calendar: 2024, 2024-Q3, 2024-07, or ..2022 for all years up to 2022.
+    #[arg(long, value_name = "PERIOD,…", conflicts_with_all = ["as_of", "from", "to", "window"])]
+    period: Option<String>,
     /// Sum flows over this many trailing weeks: 1, 4, 13 or 52.
     #[arg(long, value_name = "WEEKS", default_value_t)]
     window: Window,
@@ -67,9 +71,13 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         top: args.top,
     };
     query.check()?;
+    let periods = args.period.as_deref().map(CalendarPeriod::parse_list).transpose()?;
     let store = Store::open(data)?;
     let market = Market::load(&store, &args.collection)?;
-    let answer = analyze::answer(&market, &query)?;
+    let (answer, reaches) = match periods {
+        None => (analyze::answer(&market, &query)?, Vec::new()),
+        Some(periods) => of_periods(&market, &query, &periods)?,
+    };
     match args.format {
         Format::Json => {
             print_text(&serde_json::to_string_pretty(&serve::api::query_response(&answer))?)?;
@@ -79,6 +87,9 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
             if answer.rows.iter().all(|row| row.estimate.value.is_none()) {
                 say(&format!("nothing is defined: no model has a known {} here", answer.measure));
             }
+            for reach in &reaches {
+                say(reach);
+            }
             say(&footer(&answer));
             if let Some(line) = events(&answer) {
                 say(&line);
@@ -87,6 +98,31 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         Format::Csv => exact(&answer).print(args.format)?,
     }
     Ok(Outcome::Done)
+}
+
+/// The answers to a question about periods, as one, with what of each the collection has.
+fn of_periods(
+    market: &Market,
+    query: &Query,
+    periods: &[CalendarPeriod],
+) -> anyhow::Result<(Answer, Vec<String>)> {
+    let mut whole: Option<Answer> = None;
+    let mut reaches = Vec::new();
+    for period in periods {
+        let within = query.in_period(market, *period)?;
+        let answer = analyze::answer(market, &within.query)?;
+        reaches.push(within.to_string());
+        match &mut whole {
+            None => whole = Some(answer),
+            Some(whole) => {
+                whole.rows.extend(answer.rows);
+                let is_new = |event: &Event| !whole.events.contains(event);
+                let new: Vec<Event> = answer.events.into_iter().filter(is_new).collect();
+                whole.events.extend(new);
+            }
+        }
+    }
+    Ok((whole.context("no period is given")?, reaches))
 }
 
 const HEADER: [&str; 11] = [

@@ -4,6 +4,7 @@
 #![expect(clippy::float_cmp, reason = "counters and exact shares come back to the last bit")]
 
 mod bad_input;
+mod economics;
 mod export;
 mod fetch;
 mod flow;

@@ -7,7 +7,8 @@ const LEAST_ALIKE: f64 = 0.8;
 
 /// The names that are most like a given one, in any case: those that hold it, the shortest first,
 /// then those that differ from it by a few letters. Of ids the name counts, whoever owns it.
-pub(crate) fn near<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+#[must_use]
+pub fn near<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let given = name_of(given).to_lowercase();
     if given.is_empty() {
         return Vec::new();
