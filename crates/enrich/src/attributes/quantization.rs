@@ -40,6 +40,21 @@ const INPUTS: &[&str] = &[
     "base_models",
     "base_relation",
 ];
+/// What shows who quantized them.
+const ORIGIN_INPUTS: &[&str] = &[
+    "model_id",
+    "quantization_method",
+    "quantization_bits",
+    "gguf_architecture",
+    "formats",
+    "file_paths",
+    "tags",
+    "model_type",
+    "library",
+    "base_models",
+    "base_relation",
+    "adapter_base",
+];
 /// The method of models that are not quantized.
 const NONE: &str = "none";
 /// The method where only the number of bits shows.
@@ -109,9 +124,9 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
                   (others), an unknown one (converted), or whoever made the base (inherited).",
         source: "quantization, declared bases and relation, with rules/quantization_origin.csv",
         method: "native for methods in which makers publish, that the name does not say, without \
-                 a base or trained further by the same account; conversions by the accounts of model and base; inherited \
-                 for models that are trained further; null where the bases are not known",
-        inputs: INPUTS,
+                 a base or trained further by the same account; conversions by the accounts of \
+                 model and base; inherited for models that are trained further; null where the bases are not known",
+        inputs: ORIGIN_INPUTS,
         confidence: Confidence::Inferred,
         ..group(NAME)
     },
