@@ -11,6 +11,7 @@ use panel::{
 };
 use schema::{Flagged, Group};
 use serde_json::{Value, json};
+use simulate::PanelAttribute;
 use store::{Layer, Store};
 
 use crate::ask::{FILTERS, conditions};
@@ -86,17 +87,21 @@ type Ask = fn(Asked<'_>) -> anyhow::Result<Value>;
 
 const QUESTIONS: [(&str, Ask); 3] = [
     ("sums_by_country", |asked| {
-        let all = asked.grouping("country")?;
-        let scope = Scope::new(all, asked.filter);
-        let code = |unit: u32| all.find(scope.units().label(unit)).context("a lost country");
-        let codes: Vec<u32> =
-            (0..scope.units().unit_count() as u32).map(code).collect::<anyhow::Result<_>>()?;
+        let scope = Scope::new(asked.grouping("country")?, asked.filter);
+        // The engine has codes of its own; answers come in the order of the names.
+        let labels = PanelAttribute::Country.labels();
+        let place = |unit: u32| {
+            let label = scope.units().label(unit);
+            labels
+                .binary_search_by(|known| known.as_str().cmp(label))
+                .ok()
+                .context("a lost country")
+        };
+        let places: Vec<usize> =
+            (0..scope.units().unit_count() as u32).map(place).collect::<anyhow::Result<_>>()?;
         let sums = asked.of("country", &scope, 1, |sums| {
-            let mut of_all = vec![0; all.unit_count()];
-            codes
-                .iter()
-                .zip(sums.all_parts())
-                .for_each(|(code, sum)| of_all[*code as usize] = *sum);
+            let mut of_all = vec![0; labels.len()];
+            places.iter().zip(sums.all_parts()).for_each(|(place, sum)| of_all[*place] = *sum);
             of_all
         })?;
         Ok(json!(sums.concat()))
