@@ -3,10 +3,9 @@
 use std::sync::LazyLock;
 
 use enrich::attributes::{catalogue, derive};
-use enrich::{
-    FACT_COLUMNS, Facts, MODEL_COLUMNS, Model, Parsed, Record, Registry, models_from_values,
-};
+use enrich::{FACT_COLUMNS, Facts, MODEL_COLUMNS, Model, ModelRows, Parsed, Record, Registry};
 use schema::{Attribute, Value};
+use store::{Column, batch_of_values};
 
 use crate::now;
 
@@ -79,8 +78,11 @@ pub fn derived_holds(models: &[Model]) {
     for model in models {
         let values = model.clone().into_values();
         assert_eq!(values.len(), MODEL_COLUMNS.len());
-        let columns = values.into_iter().map(|value| vec![value]).collect();
-        assert_eq!(models_from_values(columns), [model.clone()]);
+        let column = |(name, value_type): &(&'static str, _)| Column { name, value_type: *value_type };
+        let columns: Vec<Column> = MODEL_COLUMNS.iter().map(column).collect();
+        let values: Vec<Vec<Value>> = values.into_iter().map(|value| vec![value]).collect();
+        let batch = batch_of_values(&columns, &values);
+        assert_eq!(&ModelRows::of(&batch).read(0), model);
     }
 }
 
