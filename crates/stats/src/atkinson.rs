@@ -23,25 +23,33 @@ pub fn atkinson(units: &[f64], epsilon: f64) -> Option<f64> {
     let log_of_mean = if power == 0.0 {
         mean_of_excess(units, market, log_excess)
     } else {
-        mean_of_excess(units, market, |d| power_excess(d, power)).ln_1p() / power
+        mean_of_excess(units, market, |ratio, d| power_excess(ratio, d, power)).ln_1p() / power
     };
-    Some((-log_of_mean.exp_m1()).clamp(0.0, 1.0))
+    // Added to 0 so that equality is not −0.
+    Some(0.0 + (-log_of_mean.exp_m1()).clamp(0.0, 1.0))
 }
 
 /// The mean of a function of the deviations d = x/mean − 1, from which its tangent at 0 was
 /// taken away: since the deviations add up to 0 the mean is the same, and no digits cancel.
-fn mean_of_excess(units: &[f64], market: Totals, excess: impl Fn(f64) -> f64) -> f64 {
+///
+/// The function is given x/mean too, of whose digits the deviation of a tiny unit keeps none.
+fn mean_of_excess(units: &[f64], market: Totals, excess: impl Fn(f64, f64) -> f64) -> f64 {
     let mean = market.total / market.units;
-    sum(units.iter().map(|unit| excess((unit - mean) / mean))) / market.units
+    sum(units.iter().map(|unit| excess(unit / mean, (unit - mean) / mean))) / market.units
+}
+
+/// `ln(ratio)` with all its digits, where the deviation is `ratio − 1`.
+fn log(ratio: f64, deviation: f64) -> f64 {
+    if deviation > -0.5 { deviation.ln_1p() } else { ratio.ln() }
 }
 
 /// Below this deviation the closed forms lose digits, and the power series is used.
 const SMALL: f64 = 0.01;
 
 /// `(1 + d)^p − 1 − p·d` for d of at least −1.
-fn power_excess(deviation: f64, power: f64) -> f64 {
+fn power_excess(ratio: f64, deviation: f64, power: f64) -> f64 {
     if deviation.abs() >= SMALL / (1.0 + power.abs()) {
-        return (power * deviation.ln_1p()).exp_m1() - power * deviation;
+        return (power * log(ratio, deviation)).exp_m1() - power * deviation;
     }
     // The binomial series from its second term on; each is below a hundredth of the one before.
     let mut term = power * deviation;
@@ -55,9 +63,9 @@ fn power_excess(deviation: f64, power: f64) -> f64 {
 }
 
 /// `ln(1 + d) − d` for d above −1.
-fn log_excess(deviation: f64) -> f64 {
+fn log_excess(ratio: f64, deviation: f64) -> f64 {
     if deviation.abs() >= SMALL {
-        return deviation.ln_1p() - deviation;
+        return log(ratio, deviation) - deviation;
     }
     let mut power = deviation;
     let mut series = 0.0;

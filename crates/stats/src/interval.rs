@@ -87,7 +87,8 @@ pub(crate) fn quantile(ascending: &[f64], probability: f64) -> Option<f64> {
     let before = at.floor() as usize;
     let (low, high) = (ascending[before], ascending[(before + 1).min(last)]);
     let part = at - before as f64;
-    Some(if part == 0.0 { low } else { low + part * (high - low) })
+    // No line leads on from infinity.
+    Some(if part == 0.0 || low.is_infinite() { low } else { low + part * (high - low) })
 }
 
 /// Normal interval: the estimate and z standard errors to each side, such as 1.96 for 0.95.

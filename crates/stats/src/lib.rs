@@ -1,4 +1,4 @@
-//! Indices of a market, and resampling: slices in, structs out.
+//! Indices of a market, trends of a series, and resampling: slices in, structs out.
 //!
 //! A market is the slice of its units' sums, each finite and at least 0, in any order; a unit
 //! with 0 is idle and counts as a unit.
@@ -17,37 +17,50 @@
 //! It knows no other crate of ours, no file and no clock; random weights come from a seed that it is handed.
 
 mod atkinson;
+mod blocks;
 mod bounds;
+mod change_dates;
+mod change_points;
 mod concentration;
 mod decomposition;
 mod distribution;
 mod diversity;
 mod hall_tideman;
+mod hhi_change;
 mod idle;
 mod inequality;
 mod influence;
 mod interval;
 mod leave_one_out;
 mod lorenz;
+mod mann_kendall;
 mod market;
+mod mean_ratio;
 mod moments;
 mod multiplicity;
 mod ranks;
 mod runs;
 mod sampling;
+mod serial;
 mod sum;
 mod theil_groups;
+mod theil_sen;
 mod top_share;
+mod trend_line;
 
 pub use atkinson::atkinson;
+pub use blocks::{StationaryBootstrap, politis_white};
 pub use bounds::{
     Bounds, concentration_ratio_bounds, effective_number_bounds, entropy_bounds, gini_bounds,
     hhi_bounds, hhi_normalized_bounds, share_bounds, theil_bounds, water_fill,
 };
+pub use change_dates::{ChangeDate, DateOptions, change_dates};
+pub use change_points::{Penalty, change_points};
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
 pub use decomposition::{Decomposition, Presence, foster_haltiwanger_krizan};
 pub use diversity::hill_number;
 pub use hall_tideman::hall_tideman;
+pub use hhi_change::{HhiChange, UnitSums, hhi_change};
 pub use idle::{Idle, with_idle};
 pub use inequality::{entropy, gini, gini_sample, theil};
 pub use influence::{
@@ -56,6 +69,8 @@ pub use influence::{
 pub use interval::{Interval, bca_interval, imbens_manski, normal_interval, percentile_interval};
 pub use leave_one_out::{LeaveOneOut, leave_one_out, leave_one_out_hhi};
 pub use lorenz::lorenz;
+pub use mann_kendall::{MannKendall, mann_kendall, mann_kendall_hamed_rao};
+pub use mean_ratio::{MeanPart, MeanParts, MeanRatio, mean_ratio};
 pub use moments::Moments;
 pub use multiplicity::{benjamini_hochberg, holm};
 pub use ranks::{RankInterval, rank_intervals};
@@ -64,5 +79,8 @@ pub use sampling::{
     ClusterPanel, Resampling, WeightedSums, Weights, replicate, weighted_gini, weighted_hhi,
     weighted_sums,
 };
+pub use serial::{Whitened, without_lag_one};
 pub use theil_groups::{TheilGroup, TheilParts, theil_by_group};
+pub use theil_sen::{TheilSen, theil_sen};
 pub use top_share::top_share;
+pub use trend_line::{Errors, TrendLine, newey_west_lags, trend_line};

@@ -1,19 +1,47 @@
 //! Corrections for many tests, and what a change is made of.
 
 use proptest::prelude::*;
-use stats::{Presence, benjamini_hochberg, foster_haltiwanger_krizan, holm};
+use stats::{
+    Presence, UnitSums, benjamini_hochberg, foster_haltiwanger_krizan, hhi, hhi_change, holm,
+};
 
-/// Values of statsmodels 0.15.0, `multipletests` with `fdr_bh` and `holm`.
+use crate::markets::assert_near;
+use crate::tables::{EXACT, check, numbers, rows};
+
+const FAMILIES: &str = include_str!("../../../../fixtures/stats/multiplicity.csv");
+const HHI_CHANGES: &str = include_str!("../../../../fixtures/stats/hhi_change.csv");
+
+/// Values of statsmodels: `multipletests` with `fdr_bh` and `holm`.
 #[test]
 fn corrections_agree_with_statsmodels() {
-    let p = [0.01, 0.04, 0.03, 0.005, 0.5];
-    let near = |own: Vec<f64>, other: [f64; 5]| {
-        for (own, other) in own.iter().zip(other) {
-            assert!((own - other).abs() < 1e-12, "{own} is not {other}");
+    for row in rows(FAMILIES) {
+        let p = numbers(row["p_values"]);
+        for (column, own) in [("benjamini_hochberg", benjamini_hochberg(&p)), ("holm", holm(&p))] {
+            let expected = numbers(row[column]);
+            assert_eq!(own.len(), expected.len());
+            for (own, expected) in own.iter().zip(expected) {
+                assert!((own - expected).abs() <= EXACT * expected, "{column}: {own}, {expected}");
+            }
         }
-    };
-    near(benjamini_hochberg(&p), BH);
-    near(holm(&p), HOLM);
+    }
+}
+
+#[test]
+fn changes_of_the_hhi_agree_with_exact_arithmetic() {
+    for row in rows(HHI_CHANGES) {
+        let sums = |column: &str| -> Vec<Option<f64>> {
+            let cells = row[column].split_whitespace();
+            cells.map(|cell| (cell != "-").then(|| cell.parse().expect("a number"))).collect()
+        };
+        let pairs = sums("before").into_iter().zip(sums("after"));
+        let units: Vec<UnitSums> =
+            pairs.map(|(before, after)| UnitSums { before, after }).collect();
+        let own = hhi_change(&units).expect("both periods have mass");
+        check(&row, "continuing", Some(own.continuing), EXACT);
+        check(&row, "entry", Some(own.entry), EXACT);
+        check(&row, "exit", Some(own.exit), EXACT);
+    }
+    assert_eq!(hhi_change(&[UnitSums { before: None, after: Some(1.0) }]), None);
 }
 
 proptest! {
@@ -38,8 +66,32 @@ proptest! {
         let change = mean(|unit| unit.after) - mean(|unit| unit.before);
         prop_assert!((foster_haltiwanger_krizan(&units).change() - change).abs() < 1e-12);
     }
+    #[test]
+    fn the_parts_add_up_to_the_change_of_the_hhi(
+        raw in prop::collection::vec((0.0..1e6_f64, 0.0..1e6_f64, 0..3_u8), 1..20),
+    ) {
+        let mut units: Vec<UnitSums> = raw
+            .iter()
+            .map(|&(before, after, kind)| UnitSums {
+                before: (kind != 1).then_some(before),
+                after: (kind != 2).then_some(after),
+            })
+            .collect();
+        units.push(UnitSums { before: Some(1.0), after: Some(2.0) });
+        let market = |side: fn(&UnitSums) -> Option<f64>| -> f64 {
+            hhi(&units.iter().filter_map(side).collect::<Vec<_>>()).expect("there is mass")
+        };
+        let parts = hhi_change(&units).expect("both periods have mass");
+        let change = market(|unit| unit.after) - market(|unit| unit.before);
+        prop_assert!((parts.change() - change).abs() < 1e-8);
+        prop_assert!(parts.entry >= 0.0 && parts.exit <= 0.0);
+        // The way back: entrants leave, and each part changes its sign.
+        let back: Vec<UnitSums> = units
+            .iter()
+            .map(|unit| UnitSums { before: unit.after, after: unit.before })
+            .collect();
+        let back = hhi_change(&back).expect("both periods have mass");
+        prop_assert!((back.continuing + parts.continuing).abs() < 1e-8);
+        assert_near(back.exit, -parts.entry);
+    }
 }
-
-const BH: [f64; 5] = [0.025, 0.05, 0.05, 0.025, 0.5];
-
-const HOLM: [f64; 5] = [0.04, 0.09, 0.09, 0.025, 0.5];

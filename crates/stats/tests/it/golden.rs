@@ -1,19 +1,16 @@
 //! Reference values: `fixtures/stats/generate.py` says whose they are and how they were made.
 
-use std::collections::BTreeMap;
-
 use stats::{
-    Bounds, concentration_ratio, effective_number, entropy, entropy_bounds, gini, gini_bounds, hhi,
-    hhi_normalized, hhi_normalized_bounds, theil, theil_bounds,
+    Bounds, atkinson, concentration_ratio, effective_number, entropy, entropy_bounds, gini,
+    gini_bounds, hall_tideman, hhi, hhi_normalized, hhi_normalized_bounds, hill_number, theil,
+    theil_bounds,
 };
+
+use crate::tables::{EXACT, LIBRARY, check, number, rows};
 
 const MARKETS: &str = include_str!("../../../../fixtures/stats/concentration.csv");
 const BOUNDS: &str = include_str!("../../../../fixtures/stats/bounds.csv");
 
-/// Relative difference allowed from values that were computed exactly and rounded once.
-const EXACT: f64 = 1e-12;
-/// Relative difference allowed from other authors' code, which loses digits of its own.
-const LIBRARY: f64 = 1e-10;
 /// Relative difference allowed from a numeric optimiser that stops at 1e-12 of the objective,
 /// so at about 1e-6 of each unit.
 const OPTIMISER: f64 = 1e-6;
@@ -31,6 +28,14 @@ fn indices_agree_with_exact_arithmetic() {
         check(&row, "gini", gini(&x), EXACT);
         check(&row, "theil", theil(&x), EXACT);
         check(&row, "entropy", entropy(&x), EXACT);
+        check(&row, "hall_tideman", hall_tideman(&x), EXACT);
+        check(&row, "atkinson_half", atkinson(&x, 0.5), EXACT);
+        check(&row, "atkinson_1", atkinson(&x, 1.0), EXACT);
+        check(&row, "atkinson_2", atkinson(&x, 2.0), EXACT);
+        check(&row, "hill_0", hill_number(&x, 0.0), EXACT);
+        check(&row, "hill_half", hill_number(&x, 0.5), EXACT);
+        check(&row, "hill_1", hill_number(&x, 1.0), EXACT);
+        check(&row, "hill_3", hill_number(&x, 3.0), EXACT);
     }
 }
 
@@ -39,8 +44,12 @@ fn indices_agree_with_other_authors_code() {
     let mut compared = 0;
     for row in rows(MARKETS) {
         let x = values(row["values"]);
-        let ours =
-            [("gini_pysal", gini(&x)), ("theil_pysal", theil(&x)), ("entropy_scipy", entropy(&x))];
+        let ours = [
+            ("gini_pysal", gini(&x)),
+            ("theil_pysal", theil(&x)),
+            ("entropy_scipy", entropy(&x)),
+            ("atkinson_half_pysal", atkinson(&x, 0.5)),
+        ];
         for (column, ours) in ours {
             if !row[column].is_empty() {
                 check(&row, column, ours, LIBRARY);
@@ -48,7 +57,7 @@ fn indices_agree_with_other_authors_code() {
             }
         }
     }
-    assert_eq!(compared, 32, "how many values the libraries could give");
+    assert_eq!(compared, 37, "how many values the libraries could give");
 }
 
 #[test]
@@ -69,38 +78,6 @@ fn bounds_agree_with_an_optimiser_and_with_every_vertex() {
         check(&row, "best_entropy", high(entropy_bounds(&known, mass)), OPTIMISER);
         check(&row, "worst_entropy", low(entropy_bounds(&known, mass)), EXACT);
     }
-}
-
-/// Asserts that `actual` is the row's value of `column`, or undefined where that is empty.
-///
-/// Values below the tolerance squared are zeros that an optimiser or a library has only neared.
-fn check(row: &BTreeMap<&str, &str>, column: &str, actual: Option<f64>, tolerance: f64) {
-    let name = row.get("market").or(row.get("case")).expect("a row has a name");
-    match (number(row[column]), actual) {
-        (None, None) => {}
-        (Some(expected), Some(actual)) => {
-            let allowed = tolerance * expected.abs() + tolerance * tolerance;
-            let gap = (actual - expected).abs();
-            assert!(gap <= allowed, "{name}: {column} is {actual}, reference {expected}");
-        }
-        (expected, actual) => panic!("{name}: {column} is {actual:?}, reference {expected:?}"),
-    }
-}
-
-/// The rows of a table without quoting, by column.
-fn rows(table: &'static str) -> Vec<BTreeMap<&'static str, &'static str>> {
-    let mut lines = table.lines();
-    let header: Vec<_> = lines.next().expect("the table has a header").split(',').collect();
-    let row = |line: &'static str| {
-        let cells: Vec<_> = line.split(',').collect();
-        assert_eq!(cells.len(), header.len(), "a line has a cell for each column: {line}");
-        header.iter().copied().zip(cells).collect()
-    };
-    lines.map(row).collect()
-}
-
-fn number(cell: &str) -> Option<f64> {
-    (!cell.is_empty()).then(|| cell.parse().expect("a cell is a number or empty"))
 }
 
 /// The values of a market: listed, or drawn as `lcg:seed:count:numerator:less`.
