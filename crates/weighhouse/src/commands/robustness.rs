@@ -129,7 +129,7 @@ fn rows(found: &Curve, format: Format) -> Rows {
     let not_asked = found.not_asked.iter().map(|(specification, reason)| {
         let mut row = vec![String::new(); HEADER.len()];
         row[0] = specification.name();
-        row[6] = "not asked".to_owned();
+        "not asked".clone_into(&mut row[6]);
         row[8].clone_from(reason);
         row
     });

@@ -21,17 +21,19 @@ const A_YEAR: i64 = 52;
 const FIRST: &str = "2024-01-01";
 const SMALL: &str = "models under 1 B parameters";
 
+/// Downloads in a week, by its place from 0.
+type Weekly = fn(i64) -> i64;
+
 /// A model that was planted.
 struct Planted {
     id: &'static str,
     /// Weeks before the first reading that the model was made in.
     made: i64,
     base: Option<&'static str>,
-    /// Downloads in a week, by its place from 0.
-    weekly: fn(i64) -> i64,
+    weekly: Weekly,
 }
 
-const fn of(id: &'static str, made: i64, weekly: fn(i64) -> i64) -> Planted {
+const fn of(id: &'static str, made: i64, weekly: Weekly) -> Planted {
     Planted { id, made, base: None, weekly }
 }
 
@@ -46,7 +48,7 @@ const fn rising(week: i64) -> i64 {
 /// Qwen sits in China and Google does not; each has models of both years, small and large.
 /// Somebody quantizes one of Qwen's, and one owner is nobody that was reviewed.
 fn hub(is_rising_in_small: bool) -> Vec<Planted> {
-    let (chinese, other): (fn(i64) -> i64, fn(i64) -> i64) =
+    let (chinese, other): (Weekly, Weekly) =
         if is_rising_in_small { (rising, steady) } else { (steady, rising) };
     vec![
         of("Qwen/Planted-7B", -8, |week| 10 * rising(week)),
