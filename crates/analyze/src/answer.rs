@@ -232,6 +232,27 @@ fn as_of<T>(
     kept.collect()
 }
 
+/// What each unit adds up to at one time of a query.
+pub(crate) fn sums_at(market: &Market, query: &Query, at: At, scope: &Scope<'_>) -> Sums {
+    let week = match at {
+        At::Instant(instant) => {
+            return market.panel.sums_as_of(reading_kind(query.measure), instant, scope);
+        }
+        At::Week(week) => week,
+    };
+    let question = FlowQuestion {
+        scope,
+        is_first_year: query.measure == Measure::FirstYear,
+        flagged: query.flagged,
+        window: query.window.weeks() as usize,
+        detail: Detail::Everything,
+        prepared: None,
+    };
+    let mut sums =
+        market.panel.over_windows(&question, (week, week), |_, sums: &Sums| sums.clone());
+    sums.pop().unwrap_or_default()
+}
+
 /// The times that a query asks about.
 pub(crate) fn times(market: &Market, query: &Query) -> Result<Vec<At>> {
     match query.measure.kind() {

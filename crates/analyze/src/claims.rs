@@ -4,6 +4,10 @@
 //! called reproduced but by the rule of [`verdict`], see `docs/methods/replication.md`.
 
 mod ask;
+mod block;
+mod choices;
+mod curve;
+mod held;
 mod list;
 mod verdict;
 
@@ -12,6 +16,8 @@ use schema::{CalendarPeriod, Estimate, Measure, Statistic};
 use crate::{Average, Weight};
 
 pub use ask::{Asker, Definition};
+pub use choices::Specification;
+pub use curve::{Curve, Point, curve, named, with_curves};
 pub use list::CLAIMS;
 pub use verdict::{Finding, Status, check};
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use schema::{CalendarPeriod, Estimate, Flagged, Group, Measure, MeasureKind, Statistic, Window};
 use store::Store;
 
-use super::{Asked, Claim, What, When};
+use super::{Asked, Claim, What, When, block};
 use crate::{
     AverageQuery, Condition, Error, InPeriod, Market, Numbers, Period, Query, Result, answer,
     averages, difference, ratio,
@@ -24,6 +24,8 @@ pub struct Definition {
     pub flagged: Flagged,
     /// Whether owners are the original developers rather than the uploaders.
     pub is_of_developers: bool,
+    /// Whether all owners that nobody has reviewed are one, in an index of owners.
+    pub is_unreviewed_one: bool,
 }
 
 impl Definition {
@@ -35,6 +37,7 @@ impl Definition {
             conditions: Vec::new(),
             flagged: Flagged::Include,
             is_of_developers: false,
+            is_unreviewed_one: false,
         }
     }
 }
@@ -60,7 +63,12 @@ impl<'a> Asker<'a> {
         let mut reach = Vec::new();
         for period in when.periods() {
             let query = query(what, definition).in_period(self.market, period)?;
-            estimates.push(self.at(what, &query)?);
+            estimates.push(match what {
+                What::Index { statistic, .. } if definition.is_unreviewed_one => {
+                    block::index(self.market, &query.query, statistic)?
+                }
+                _ => self.at(what, &query)?,
+            });
             reach.push(query);
         }
         let estimate = match (when, estimates.as_slice()) {

@@ -90,6 +90,11 @@ fn obstacle(market: &Market, claim: &Claim, asked: &Asked) -> Option<String> {
     if claim.what == What::Total && claim.measure.kind() == MeasureKind::Flow {
         return Some("the claim is of the weeks from June 2020 to August 2025 and no others, which are no period of the calendar".to_owned());
     }
+    too_short(asked)
+}
+
+/// What of a period is missing, where too much is.
+pub(super) fn too_short(asked: &Asked) -> Option<String> {
     asked.reach.iter().find_map(|within| {
         let is_short = match within.reach {
             crate::Reach::AsOf(_) => false,

@@ -1,9 +1,9 @@
 //! What owners hold, with their country and sector.
 
-use panel::{Detail, FlowQuestion, Grouping, Scope, Sums, UnitSum};
-use schema::{Group, Measure, MeasureKind};
+use panel::{Grouping, Scope, UnitSum};
+use schema::{Group, MeasureKind};
 
-use crate::answer::{At, reading_kind, times};
+use crate::answer::{self, At, times};
 use crate::{Error, Market, Query, Result};
 
 /// How many labels an owner has.
@@ -168,24 +168,7 @@ fn sums_at(
 ) -> Result<impl Fn(u32) -> UnitSum + use<>> {
     let filter = market.filter(&query.conditions)?;
     let scope = Scope::new(units, &filter);
-    let sums = match at {
-        At::Instant(instant) => {
-            market.panel.sums_as_of(reading_kind(query.measure), instant, &scope)
-        }
-        At::Week(week) => {
-            let question = FlowQuestion {
-                scope: &scope,
-                is_first_year: query.measure == Measure::FirstYear,
-                flagged: query.flagged,
-                window: query.window.weeks() as usize,
-                detail: Detail::Everything,
-                prepared: None,
-            };
-            let mut sums =
-                market.panel.over_windows(&question, (week, week), |_, sums: &Sums| sums.clone());
-            sums.pop().unwrap_or_default()
-        }
-    };
+    let sums = answer::sums_at(market, query, at, &scope);
     // Where not all models are asked about, units have other codes.
     let mut code_of = vec![None; units.unit_count()];
     for code in 0..scope.units().unit_count().min(sums.unit_count()) as u32 {

@@ -87,7 +87,7 @@ fn rows(findings: &[(&'static Claim, Finding)], format: Format) -> Rows {
 }
 
 /// Four digits, and the thousands that there are.
-fn short(value: f64) -> String {
+pub(super) fn short(value: f64) -> String {
     match value.abs() {
         size if size >= 1e9 => format!("{:.2} B", value / 1e9),
         size if size >= 1e6 => format!("{:.2} M", value / 1e6),
