@@ -76,8 +76,8 @@ pub use multiplicity::{benjamini_hochberg, holm};
 pub use ranks::{RankInterval, rank_intervals};
 pub use runs::{Run, Runs};
 pub use sampling::{
-    ClusterPanel, Resampling, WeightedSums, Weights, replicate, weighted_gini, weighted_hhi,
-    weighted_sums,
+    ClusterPanel, LinearParts, Resampling, WeightedSums, Weights, replicate, weighted_gini,
+    weighted_hhi, weighted_sums,
 };
 pub use serial::{Whitened, without_lag_one};
 pub use theil_groups::{TheilGroup, TheilParts, theil_by_group};
