@@ -138,27 +138,6 @@ impl Drawable {
             numbers
         };
         if self.is_within {
-            "sampling: owners drawn again with all their models; a copy is an owner of its own; \
-             the Gini index has no sampling interval here"
-        } else {
-            "sampling: owners drawn again with all their models, wherever they are; the Gini index \
-             has no sampling interval here"
-        }
-    }
-
-    /// In every draw each index by time, then the change of each.
-    fn drawn(&self, context: &Context<'_>, times: usize) -> Drawn {
-        let with_changes = |indices: Vec<[f64; DRAWN.len()]>| {
-            let mut numbers = Vec::with_capacity(DRAWN.len() * (times + 1));
-            for index in 0..DRAWN.len() {
-                numbers.extend(indices.iter().map(|of_time| of_time[index]));
-            }
-            for index in 0..DRAWN.len() {
-                numbers.push(indices[times - 1][index] - indices[0][index]);
-            }
-            numbers
-        };
-        if self.is_within {
             let markets: Vec<OfTime> = (0..times).map(|time| OfTime::new(self, time)).collect();
             let draws = replicate(self.holdings.owners, &context.draws, |weights| {
                 with_changes(markets.iter().map(|market| market.indices(weights)).collect())

@@ -121,21 +121,19 @@ const HEADER: [&str; 10] = [
 /// A result for people.
 fn text(answered: &Answered) -> String {
     let Described { name, title, question, .. } = answered.described;
-    let mut text = format!("{title} ({name})\n{question}\n");
+    let mut lines = vec![format!("{title} ({name})"), question.to_owned()];
     match &answered.found {
-        Err(reason) => text += &format!("not asked: {reason}\n"),
+        Err(reason) => lines.push(format!("not asked: {reason}")),
         Ok(found) => {
-            for sentence in &found.sentences {
-                text += &format!("• {}\n", sentence.text(&found.lines));
-            }
+            let sentences = found.sentences.iter();
+            lines.extend(sentences.map(|sentence| format!("• {}", sentence.text(&found.lines))));
             let rows = found.lines.iter().map(row).collect();
-            text += &format!("{}\n", Rows { header: HEADER.to_vec(), rows }.text());
-            for note in &found.notes {
-                text += &format!("note: {note}\n");
-            }
+            lines.push(Rows { header: HEADER.to_vec(), rows }.text());
+            lines.extend(found.notes.iter().map(|note| format!("note: {note}")));
         }
     }
-    text
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn row(line: &Line) -> Vec<String> {
