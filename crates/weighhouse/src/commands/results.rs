@@ -121,7 +121,7 @@ const HEADER: [&str; 10] = [
 /// A result for people.
 fn text(answered: &Answered) -> String {
     let Described { name, title, question, .. } = answered.described;
-    let mut lines = vec![format!("{title} ({name})"), question.to_owned()];
+    let mut lines = vec![format!("{title} ({name})"), (*question).to_owned()];
     match &answered.found {
         Err(reason) => lines.push(format!("not asked: {reason}")),
         Ok(found) => {
