@@ -19,6 +19,7 @@
 mod atkinson;
 mod blocks;
 mod bounds;
+mod broken_line;
 mod change_dates;
 mod change_points;
 mod concentration;
@@ -54,6 +55,7 @@ pub use bounds::{
     Bounds, concentration_ratio_bounds, effective_number_bounds, entropy_bounds, gini_bounds,
     hhi_bounds, hhi_normalized_bounds, share_bounds, theil_bounds, water_fill,
 };
+pub use broken_line::{BrokenLine, BrokenLineOptions, Knot, Phase, broken_line};
 pub use change_dates::{ChangeDate, DateOptions, change_dates};
 pub use change_points::{Penalty, change_points};
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
