@@ -6,6 +6,8 @@
 
 mod concentration;
 mod context;
+mod decomposition;
+mod leaders;
 mod line;
 mod list;
 mod sentence;

@@ -1,6 +1,6 @@
 //! Every result, in the order of reports.
 
-use super::{About, Described, concentration, shares, sizes};
+use super::{About, Described, concentration, decomposition, leaders, shares, sizes};
 
 /// Every result, in the order of reports.
 pub const RESULTS: &[Described] = &[
@@ -37,6 +37,22 @@ pub const RESULTS: &[Described] = &[
         compute: shares::owners,
     },
     Described {
+        name: "leaders",
+        title: "Places of owners",
+        question: "Who leads, how sure is each place, and who stays?",
+        about: About::Power,
+        method: "resampling",
+        compute: leaders::owners,
+    },
+    Described {
+        name: "leading-countries",
+        title: "Places of countries",
+        question: "Which countries lead, and how sure is each place?",
+        about: About::Power,
+        method: "resampling",
+        compute: leaders::countries,
+    },
+    Described {
         name: "concentration",
         title: "Concentration by owner",
         question: "How concentrated is the market by owner, and did that change?",
@@ -61,12 +77,28 @@ pub const RESULTS: &[Described] = &[
         compute: concentration::countries,
     },
     Described {
+        name: "change-of-concentration",
+        title: "What changed concentration",
+        question: "Which owners changed the concentration: those that stayed, entered or left, and which most?",
+        about: About::Power,
+        method: "decomposition",
+        compute: decomposition::concentration,
+    },
+    Described {
         name: "sizes",
         title: "Sizes of models",
         question: "How much larger have models become, by each of the eight ways to say it?",
         about: About::Models,
         method: "averages",
         compute: sizes::sizes,
+    },
+    Described {
+        name: "change-of-sizes",
+        title: "What changed the sizes",
+        question: "Did models grow because owners changed, because users moved, or because owners came and went?",
+        about: About::Models,
+        method: "decomposition",
+        compute: decomposition::sizes,
     },
     Described {
         name: "size-bands",
@@ -99,6 +131,14 @@ pub const RESULTS: &[Described] = &[
         about: About::Models,
         method: "share",
         compute: shares::experts,
+    },
+    Described {
+        name: "change-of-experts",
+        title: "What changed the share of experts",
+        question: "Did mixtures of experts spread because owners changed, because users moved, or because owners came and went?",
+        about: About::Models,
+        method: "decomposition",
+        compute: decomposition::experts,
     },
     Described {
         name: "contexts",
@@ -147,6 +187,14 @@ pub const RESULTS: &[Described] = &[
         about: About::Openness,
         method: "share",
         compute: shares::training_data,
+    },
+    Described {
+        name: "change-of-disclosure",
+        title: "What changed disclosure",
+        question: "Did disclosure change because owners changed, because users moved, or because owners came and went?",
+        about: About::Openness,
+        method: "decomposition",
+        compute: decomposition::disclosure,
     },
     Described {
         name: "licenses",

@@ -30,6 +30,16 @@ impl Drawn {
         Self { draws }
     }
 
+    /// How many draws there are.
+    pub(crate) fn count(&self) -> usize {
+        self.draws.len()
+    }
+
+    /// The numbers of one draw.
+    pub(crate) fn draw(&self, draw: usize) -> &[f64] {
+        &self.draws[draw]
+    }
+
     fn defined(&self, number: usize) -> Option<Vec<f64>> {
         let values: Vec<f64> =
             self.draws.iter().map(|draw| draw[number]).filter(|value| !value.is_nan()).collect();
