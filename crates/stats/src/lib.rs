@@ -25,12 +25,14 @@ mod concentration;
 mod decomposition;
 mod distribution;
 mod diversity;
+mod error;
 mod hall_tideman;
 mod hhi_change;
 mod idle;
 mod inequality;
 mod influence;
 mod interval;
+mod joint_changes;
 mod leave_one_out;
 mod lorenz;
 mod mann_kendall;
@@ -55,10 +57,11 @@ pub use bounds::{
     hhi_bounds, hhi_normalized_bounds, share_bounds, theil_bounds, water_fill,
 };
 pub use change_dates::{ChangeDate, DateOptions, change_dates};
-pub use change_points::{Penalty, change_points};
+pub use change_points::{Penalty, change_points, joint_change_points};
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
 pub use decomposition::{Decomposition, Presence, foster_haltiwanger_krizan};
 pub use diversity::hill_number;
+pub use error::Refusal;
 pub use hall_tideman::hall_tideman;
 pub use hhi_change::{HhiChange, UnitSums, hhi_change};
 pub use idle::{Idle, with_idle};
@@ -67,6 +70,7 @@ pub use influence::{
     HHI_CLOSED_FORM_LIMIT, gini_standard_error, hhi_standard_error, share_standard_error,
 };
 pub use interval::{Interval, bca_interval, imbens_manski, normal_interval, percentile_interval};
+pub use joint_changes::{JointChange, JointChanges, Jump, SeriesNoise, joint_changes};
 pub use leave_one_out::{LeaveOneOut, leave_one_out, leave_one_out_hhi};
 pub use lorenz::lorenz;
 pub use mann_kendall::{MannKendall, mann_kendall, mann_kendall_hamed_rao};

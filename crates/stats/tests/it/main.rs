@@ -7,6 +7,7 @@ mod contained;
 mod differences;
 mod golden;
 mod inequality;
+mod joint_changes;
 mod markets;
 mod mean_ratio;
 mod million;
