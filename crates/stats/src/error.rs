@@ -19,7 +19,7 @@ pub enum Refusal {
         /// The number of the series, from 0.
         series: usize,
     },
-    /// Too few clusters, such as owners, in all or on one side.
+    /// Too few clusters, such as owners, in all or in the smaller group.
     #[error("tell from {have} clusters; at least {needed} are needed")]
     FewClusters {
         /// How many clusters there are.
@@ -27,9 +27,6 @@ pub enum Refusal {
         /// The fewest that are enough.
         needed: usize,
     },
-    /// A side of a comparison without weight.
-    #[error("compare with a group of no weight; both groups need some")]
-    NoWeight,
     /// Factors whose orders are too many to try.
     #[error("try the orders of {have} factors; join some, at most {most} are possible")]
     TooManyFactors {

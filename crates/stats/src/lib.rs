@@ -21,6 +21,7 @@ mod blocks;
 mod bounds;
 mod change_dates;
 mod change_points;
+mod cluster_permutation;
 mod concentration;
 mod decomposition;
 mod distribution;
@@ -58,6 +59,9 @@ pub use bounds::{
 };
 pub use change_dates::{ChangeDate, DateOptions, change_dates};
 pub use change_points::{Penalty, change_points, joint_change_points};
+pub use cluster_permutation::{
+    GroupDifference, GroupParts, PermutationOptions, cluster_permutation,
+};
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
 pub use decomposition::{Decomposition, Presence, foster_haltiwanger_krizan};
 pub use diversity::hill_number;

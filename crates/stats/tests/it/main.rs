@@ -3,6 +3,7 @@
 mod axioms;
 mod blocks;
 mod change_points;
+mod cluster_permutation;
 mod contained;
 mod differences;
 mod golden;
