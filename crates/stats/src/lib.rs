@@ -34,6 +34,7 @@ mod inequality;
 mod influence;
 mod interval;
 mod joint_changes;
+mod least_squares;
 mod leave_one_out;
 mod lorenz;
 mod mann_kendall;
@@ -44,6 +45,7 @@ mod multiplicity;
 mod ranks;
 mod runs;
 mod sampling;
+mod seasons;
 mod serial;
 mod sum;
 mod theil_groups;
@@ -87,6 +89,7 @@ pub use sampling::{
     ClusterPanel, Resampling, WeightedSums, Weights, replicate, weighted_gini, weighted_hhi,
     weighted_sums,
 };
+pub use seasons::{Seasons, seasons};
 pub use serial::{Whitened, without_lag_one};
 pub use theil_groups::{TheilGroup, TheilParts, theil_by_group};
 pub use theil_sen::{TheilSen, theil_sen};

@@ -13,6 +13,7 @@ mod markets;
 mod mean_ratio;
 mod million;
 mod sampling;
+mod seasons;
 mod series;
 mod tables;
 mod trends;
