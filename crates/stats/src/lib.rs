@@ -47,6 +47,7 @@ mod runs;
 mod sampling;
 mod seasons;
 mod serial;
+mod shapley;
 mod sum;
 mod theil_groups;
 mod theil_sen;
@@ -91,6 +92,7 @@ pub use sampling::{
 };
 pub use seasons::{Seasons, seasons};
 pub use serial::{Whitened, without_lag_one};
+pub use shapley::{Shapley, shapley, shapley_of_groups};
 pub use theil_groups::{TheilGroup, TheilParts, theil_by_group};
 pub use theil_sen::{TheilSen, theil_sen};
 pub use top_share::top_share;

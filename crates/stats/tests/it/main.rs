@@ -15,5 +15,6 @@ mod million;
 mod sampling;
 mod seasons;
 mod series;
+mod shapley;
 mod tables;
 mod trends;

@@ -98,9 +98,9 @@ proptest! {
         let other = apart(&moved);
         prop_assert_eq!(one.waves, other.waves);
         prop_assert!((one.strength - other.strength).abs() < 1e-9);
-        for week in 0..series.len() {
+        for (week, x) in series.iter().enumerate() {
             let parts = one.trend[week] + one.seasonal[week] + one.remainder[week];
-            prop_assert!((parts - series[week]).abs() < 1e-12 * (1.0 + series[week].abs()));
+            prop_assert!((parts - x).abs() < 1e-12 * (1.0 + x.abs()));
             prop_assert!((factor * one.seasonal[week] - other.seasonal[week]).abs() < 1e-8 * factor);
         }
     }
