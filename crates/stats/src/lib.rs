@@ -76,7 +76,10 @@ pub use inequality::{entropy, gini, gini_sample, theil};
 pub use influence::{
     HHI_CLOSED_FORM_LIMIT, gini_standard_error, hhi_standard_error, share_standard_error,
 };
-pub use interval::{Interval, bca_interval, imbens_manski, normal_interval, percentile_interval};
+pub use interval::{
+    Estimated, Interval, bca_interval, imbens_manski, normal_interval, percentile_interval,
+    studentized_interval,
+};
 pub use joint_changes::{JointChange, JointChanges, Jump, SeriesNoise, joint_changes};
 pub use leave_one_out::{LeaveOneOut, leave_one_out, leave_one_out_hhi};
 pub use lorenz::lorenz;

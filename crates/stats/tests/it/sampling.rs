@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 use stats::{
-    Bounds, ClusterPanel, Resampling, Weights, bca_interval, gini, gini_standard_error, hhi,
-    hhi_standard_error, imbens_manski, leave_one_out_hhi, percentile_interval, rank_intervals,
-    replicate, share_standard_error, weighted_gini, weighted_hhi, weighted_sums,
+    Bounds, ClusterPanel, Estimated, Resampling, Weights, bca_interval, gini, gini_standard_error,
+    hhi, hhi_standard_error, imbens_manski, leave_one_out_hhi, percentile_interval, rank_intervals,
+    replicate, share_standard_error, studentized_interval, weighted_gini, weighted_hhi,
+    weighted_sums,
 };
 
 use crate::markets::{assert_near, market_of_two};
@@ -199,4 +200,21 @@ fn ranks_of_three_units_of_which_two_change_places() {
     });
     let places: Vec<_> = ranked.iter().map(|r| (r.rank, r.best, r.worst)).collect();
     assert_eq!(places, [(2, 2, 3), (3, 2, 3), (1, 1, 1)]);
+}
+
+/// By hand: replicates 1, 2, 3 and 4 standard errors away, of their own; the middle between 3 and 4.
+#[test]
+fn studentised_intervals_of_four_replicates() {
+    let estimated = |value: f64, error: f64| Estimated { value, error };
+    let own = estimated(10.0, 2.0);
+    let mut replicates =
+        [estimated(9.0, 1.0), estimated(14.0, 2.0), estimated(8.5, 0.5), estimated(50.0, 10.0)];
+    let interval = studentized_interval(own, &replicates, 5.0 / 6.0).expect("all are finite");
+    assert_near(interval.low, 10.0 - 2.0 * 3.5);
+    assert_near(interval.high, 10.0 + 2.0 * 3.5);
+    // One without spread is as far away as can be.
+    replicates[0].error = 0.0;
+    assert_eq!(studentized_interval(own, &replicates, 0.95), None);
+    assert_near(studentized_interval(own, &replicates, 1.0 / 3.0).expect("finite").high, 16.0);
+    assert_eq!(studentized_interval(own, &[], 0.95), None);
 }
