@@ -90,8 +90,8 @@ pub use multiplicity::{benjamini_hochberg, holm};
 pub use ranks::{RankInterval, rank_intervals};
 pub use runs::{Run, Runs};
 pub use sampling::{
-    ClusterPanel, Resampling, WeightedSums, Weights, replicate, weighted_gini, weighted_hhi,
-    weighted_sums,
+    ClusterPanel, LinearParts, Resampling, WeightedSums, Weights, replicate, weighted_gini,
+    weighted_hhi, weighted_sums,
 };
 pub use seasons::{Seasons, seasons};
 pub use serial::{Whitened, without_lag_one};
