@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
 
-const PAGES = ["/power", "/models", "/attributes", "/data"];
+const PAGES = ["/power", "/models", "/attributes", "/replication", "/data"];
 const WIDTHS = [390, 1440];
 /** Tables only. */
-const WITHOUT_CHARTS = ["/attributes"];
+const WITHOUT_CHARTS = ["/attributes", "/replication"];
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 

@@ -58,6 +58,8 @@ pub enum Unit {
     Count(&'static str),
     /// A share, 0 to 1, shown in per cent.
     Share,
+    /// A difference of two shares, −1 to 1, shown in percentage points.
+    Points,
     /// An index that begins at 0.
     Index {
         /// The greatest value it can take.
@@ -167,6 +169,7 @@ impl Unit {
         match self {
             Self::Count(noun) | Self::Number(noun) => (*noun).to_owned(),
             Self::Share => "share".to_owned(),
+            Self::Points => "percentage points".to_owned(),
             Self::Index { max, name } => {
                 format!("{name}, 0 to {}", crate::format_exact(&Self::Number(""), *max))
             }

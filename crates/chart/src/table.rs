@@ -26,6 +26,7 @@ pub fn table(figure: &Figure) -> Table {
         Unit::Count(noun) | Unit::Number(noun) if !noun.is_empty() => (*noun).to_owned(),
         Unit::Index { name, .. } => (*name).to_owned(),
         Unit::Share => "share".to_owned(),
+        Unit::Points => "difference".to_owned(),
         _ => "value".to_owned(),
     };
     let place = match figure.kind {

@@ -53,5 +53,10 @@ pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
+/// A value in a few digits, where there is one.
+pub(crate) fn number_of(unit: &chart::Unit, value: Option<f64>) -> Option<String> {
+    value.map(|value| chart::format_value(unit, value))
+}
+
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Drawing;
 use crate::api::Numbers;
+use crate::csv::{number, quoted};
 use crate::marks;
 
 /// The numbers of a figure with everything that is needed to cite them.
@@ -142,7 +143,6 @@ fn row(series: &Series, point: &Point) -> String {
         X::Share(share) => share.to_string(),
     };
     let estimate = &point.estimate;
-    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let cells = [
         at,
         quoted(&series.key),
@@ -208,17 +208,7 @@ fn unit_name(unit: &Unit) -> String {
     match unit {
         Unit::Count(noun) | Unit::Number(noun) => (*noun).to_owned(),
         Unit::Share => "share, 0 to 1".to_owned(),
+        Unit::Points => "difference of shares, −1 to 1".to_owned(),
         Unit::Index { max, name } => format!("{name}, 0 to {max}"),
     }
 }
-
-/// A cell as CSV needs it: quoted where it holds a comma, a quote or a line's end.
-fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        return format!("\"{}\"", text.replace('"', "\"\""));
-    }
-    text.to_owned()
-}
-
-#[cfg(test)]
-mod tests;

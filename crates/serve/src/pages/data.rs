@@ -23,6 +23,7 @@ use crate::view::View;
 /// The page.
 pub(crate) const PAGE: Page = Page {
     path: "/data",
+    within: None,
     name: "About the data",
     heading: "About the data",
     lead: "Where the numbers come from, how far they reach, what is missing, and what every word means.",

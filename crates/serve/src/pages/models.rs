@@ -15,6 +15,7 @@ use crate::view::{Layout, View};
 /// The page.
 pub(crate) const PAGE: Page = Page {
     path: "/models",
+    within: None,
     name: "Models",
     heading: "What the models are",
     lead: "Size, modality, licence, quantization and experts of the models that are used, over time.",

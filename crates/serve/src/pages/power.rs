@@ -15,6 +15,7 @@ use crate::view::{Layout, View};
 /// The page.
 pub(crate) const PAGE: Page = Page {
     path: "/power",
+    within: None,
     name: "Power",
     heading: "Who holds the open-model economy",
     lead: "Shares of countries, sectors and owners, how concentrated they are, and how sure we can be of it.",

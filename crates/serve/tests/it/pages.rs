@@ -1,7 +1,7 @@
 use crate::data::empty_server;
 use crate::{ask, get};
 
-const PAGES: [&str; 4] = ["/power", "/models", "/attributes", "/data"];
+const PAGES: [&str; 5] = ["/power", "/models", "/attributes", "/replication", "/data"];
 
 #[test]
 fn the_first_address_leads_to_the_first_page() {
