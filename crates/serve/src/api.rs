@@ -12,6 +12,7 @@ mod numbers;
 pub(crate) mod openapi;
 pub(crate) mod query;
 pub(crate) mod replication;
+pub(crate) mod robustness;
 pub(crate) mod status;
 pub(crate) mod whatif;
 pub(crate) mod why;
@@ -32,6 +33,8 @@ pub use family::{FamilyMember, FamilyResponse, FamilyRole, family_response};
 pub use numbers::Numbers;
 pub use query::{QueryResponse, QueryRow, query_response};
 pub use replication::{ReplicationCount, ReplicationResponse, ReplicationRow};
+pub use robustness::{RobustnessResponse, RobustnessRow};
+pub(crate) use robustness::{csv as robustness_csv, response as robustness_response};
 pub use whatif::{WhatIfResponse, WhatIfRow, whatif_response};
 pub use why::{WhyEvidence, WhyResponse, WhyRow, why_response};
 

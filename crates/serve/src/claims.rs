@@ -10,14 +10,15 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use analyze::claims::{Asker, CLAIMS, Claim, Curve, Finding, check, curve, with_curves};
+use analyze::claims::{Asker, CLAIMS, Claim, Curve, Finding, check, curve, named, with_curves};
+use axum::http::StatusCode;
 
 use crate::compute::AppState;
 use crate::refusal::Refusal;
 use crate::shown::Shown;
 
 pub(crate) use address::address;
-pub(crate) use words::{expected, symbol, unit};
+pub(crate) use words::{expected, number, symbol, unit};
 
 /// How many of these answers are worked out at the same time; others wait their turn.
 pub(crate) const MOST_LONG_AT_ONCE: usize = 1;
@@ -43,6 +44,12 @@ impl Default for Claims {
         let curves = with_curves().map(|claim| (claim.name, Kept::default())).collect();
         Self { findings: Kept::default(), curves }
     }
+}
+
+/// The claim of a name in an address, which has a specification curve.
+pub(crate) fn with_curve(name: &str) -> Result<&'static Claim, Refusal> {
+    // The address names what is not there, or what has no other definition.
+    named(name).map_err(|error| Refusal { status: StatusCode::NOT_FOUND, ..error.into() })
 }
 
 /// What a collection says of every claim, in the order of the paper.

@@ -8,6 +8,7 @@ pub(crate) mod models;
 pub(crate) mod power;
 pub(crate) mod refused;
 pub(crate) mod replication;
+pub(crate) mod robustness;
 
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};

@@ -6,6 +6,7 @@ mod layout;
 mod leaderboard;
 mod most_used;
 mod standing;
+mod sure;
 mod table;
 
 use schema::{Day, Instant};
@@ -16,6 +17,7 @@ pub(crate) use layout::{Follows, Shell, shell};
 pub(crate) use leaderboard::leaderboard;
 pub(crate) use most_used::most_used;
 pub(crate) use standing::{class, mark, symbol};
+pub(crate) use sure::sure;
 pub(crate) use table::{scrolled, table};
 
 /// A day as people read it, "21 Aug 2026", which no line's end parts.
@@ -51,11 +53,6 @@ pub(crate) fn grouped(number: u64) -> String {
 /// A number with its noun, in the singular where it is one.
 pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
-}
-
-/// A value in a few digits, where there is one.
-pub(crate) fn number_of(unit: &chart::Unit, value: Option<f64>) -> Option<String> {
-    value.map(|value| chart::format_value(unit, value))
 }
 
 #[cfg(test)]

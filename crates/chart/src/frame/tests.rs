@@ -6,7 +6,8 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 5] = [Kind::Line, Kind::Area, Kind::Bars, Kind::Lorenz, Kind::Bump];
+const KINDS: [Kind; 6] =
+    [Kind::Line, Kind::Area, Kind::Bars, Kind::Lorenz, Kind::Bump, Kind::Specifications];
 const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
 
 /// The names, attributes and texts of an XML document, or what is wrong with it.
@@ -154,12 +155,15 @@ fn small(kind: Kind) -> Figure {
         Kind::Bars => Figure { kind: Kind::Bars, ..few_lines() },
         Kind::Lorenz => few_curves(),
         Kind::Bump => Figure { kind: Kind::Bump, ..few_shares() },
+        Kind::Specifications => sample::specifications(),
     }
 }
 
 #[test]
 fn golden_drawings() {
-    for (kind, name) in KINDS.into_iter().zip(["line", "area", "bars", "lorenz", "bump"]) {
+    for (kind, name) in
+        KINDS.into_iter().zip(["line", "area", "bars", "lorenz", "bump", "specifications"])
+    {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));
     }
     let nothing = sample::figure(Kind::Line, Unit::Share, Vec::new());
@@ -303,6 +307,7 @@ fn place() -> impl Strategy<Value = X> {
             .prop_map(|millis| X::Instant(Instant::from_millis(millis))),
         1 => any::<i64>().prop_map(|millis| X::Instant(Instant::from_millis(millis))),
         3 => (-0.5..1.5_f64).prop_map(X::Share),
+        3 => (0..40_u32).prop_map(X::Place),
     ]
 }
 
@@ -340,6 +345,7 @@ prop_compose! {
         unit in prop::sample::select(vec![
             Unit::Count("downloads"),
             Unit::Share,
+            Unit::Points,
             Unit::Index { max: 10_000.0, name: "HHI" },
             Unit::Index { max: 1.0, name: "Gini" },
             Unit::Number("rank"),
@@ -395,6 +401,45 @@ proptest! {
         for series in &figure.series {
             let before = theme::color_class(&series.key, &figure);
             prop_assert_eq!(theme::color_class(&series.key, &hidden), before);
+        }
+    }
+}
+
+#[test]
+fn a_specification_curve_shows_every_answer_with_its_choices() {
+    let figure = sample::specifications();
+    for size in SIZES {
+        for theme in [Theme::Page, Theme::Light, Theme::Dark] {
+            check(&figure, Frame { size, theme }).unwrap();
+        }
+        let svg = draw(&figure, Frame { size, theme: Theme::Page });
+        assert_eq!(
+            svg.matches("class=\"chosen\"").count(),
+            7,
+            "one dot for each place of a choice"
+        );
+        assert_eq!(svg.matches("class=\"interval\"").count(), 5 + 1, "and one in the key");
+        assert!(svg.contains("data-x=\"linear:1:5:"), "{svg}");
+        assert!(svg.contains("as claimed") && svg.contains("AGREES"));
+    }
+    let mut hidden = figure;
+    hidden.series[0].is_hidden = true;
+    let svg = draw(&hidden, PAGE);
+    check(&hidden, PAGE).unwrap();
+    assert_eq!(svg.matches("class=\"chosen\"").count(), 3, "those of what is shown");
+    assert!(svg.contains("AGREES (hidden)") && svg.contains("data-x=\"linear:1:5:"));
+}
+
+#[test]
+fn many_answers_and_one_answer_are_drawn() {
+    let base = sample::specifications();
+    for count in [1_u32, 400] {
+        let point = |place: u32| Point { x: X::Place(place), ..base.series[0].points[0].clone() };
+        let mut figure = base.clone();
+        figure.series.truncate(1);
+        figure.series[0].points = (1..=count).map(point).collect();
+        for size in SIZES {
+            check(&figure, Frame { size, theme: Theme::Page }).unwrap();
         }
     }
 }

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use super::{
     attributes, averages, collections, counter_events, events, family, indicators, leaderboard,
-    query, replication, status, whatif, why,
+    query, replication, robustness, status, whatif, why,
 };
 
 /// The document; what is not listed here is not promised.
@@ -24,6 +24,7 @@ use super::{
         whatif::show,
         replication::show,
         replication::show_csv,
+        robustness::show,
         leaderboard::show,
         collections::show,
         attributes::show,

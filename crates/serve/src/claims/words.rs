@@ -35,7 +35,7 @@ pub(crate) fn expected(claim: &Claim) -> String {
 }
 
 /// A number of a claim with its noun.
-fn number(claim: &Claim, value: f64) -> String {
+pub(crate) fn number(claim: &Claim, value: f64) -> String {
     let unit = unit(claim);
     let number = chart::format_value(&unit, value);
     match unit {

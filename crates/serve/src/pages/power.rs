@@ -33,13 +33,13 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
     let indices = indices.map(|name| draw(name, &small));
     Ok(html! {
         (parts::power_filters(view))
-        (parts::figure(&shares, view))
+        (parts::figure(&shares, view.layout))
         section aria-labelledby="concentration" {
             h2 #concentration { "How concentrated it is" }
             p.subtitle { "Over " (view.attribution.plural()) ", of " (measured(view)) ". " (definition(view)) }
             div.grid {
                 @for drawing in indices {
-                    (parts::figure(&drawing?, &small))
+                    (parts::figure(&drawing?, small.layout))
                 }
             }
         }

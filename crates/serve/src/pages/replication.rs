@@ -13,7 +13,7 @@ use crate::claims::{self, Held, address, expected, symbol, unit};
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
-use crate::parts::{Follows, Shell, counted, number_of, scrolled};
+use crate::parts::{Follows, Shell, counted, scrolled, sure};
 use crate::refusal::Refusal;
 use crate::shown::Shown;
 
@@ -101,8 +101,6 @@ fn table(shown: &Shown, held: &[Held]) -> Markup {
                     th scope="col" { "Status" }
                     th.number scope="col" { "Paper" }
                     th.number scope="col" { "This collection" }
-                    th.number scope="col" { "Interval" }
-                    th.number scope="col" { "Bounds" }
                     th scope="col" { "Question" }
                 }
             }
@@ -115,10 +113,6 @@ fn table(shown: &Shown, held: &[Held]) -> Markup {
 
 fn row(shown: &Shown, claim: &Claim, found: &Finding) -> Markup {
     let collection = &shown.market.release.collection;
-    let unit = unit(claim);
-    let ours = found.ours.as_ref();
-    let pair =
-        |low: Option<f64>, high: Option<f64>| number_of(&unit, low).zip(number_of(&unit, high));
     html! {
         tr id=(claim.name) {
             th.long scope="row" {
@@ -127,9 +121,7 @@ fn row(shown: &Shown, claim: &Claim, found: &Finding) -> Markup {
             }
             td.long { (status(found.status)) span.method { br; (found.because) } }
             td.number { (expected(claim)) }
-            td.number { (ours.and_then(|ours| number_of(&unit, ours.value)).unwrap_or_default()) }
-            td.number { (range(ours.and_then(|ours| pair(ours.low, ours.high)))) }
-            td.number { (range(ours.and_then(|ours| pair(ours.bound_low, ours.bound_high)))) }
+            td.number { @if let Some(ours) = &found.ours { (sure(&unit(claim), ours)) } }
             td.long {
                 @if claim.what != What::Total {
                     a href=(format!("/robustness/{}?collection={collection}", claim.name)) {
@@ -151,7 +143,7 @@ fn row(shown: &Shown, claim: &Claim, found: &Finding) -> Markup {
 }
 
 /// A status in words, with a sign that differs in shape.
-pub(super) fn status(status: Status) -> Markup {
+fn status(status: Status) -> Markup {
     let class = match status {
         Status::Reproduced => "is-reproduced",
         Status::Differs => "is-other",
@@ -159,15 +151,6 @@ pub(super) fn status(status: Status) -> Markup {
     };
     html! {
         span.status.(class) { span.sign aria-hidden="true" { (symbol(status)) } " " (status.name()) }
-    }
-}
-
-/// From where to where, in one line; a range without width is said to be exact.
-fn range(ends: Option<(String, String)>) -> String {
-    match ends {
-        None => String::new(),
-        Some((low, high)) if low == high => "exact".to_owned(),
-        Some((low, high)) => format!("{low} to {high}"),
     }
 }
 

@@ -90,6 +90,11 @@ fn mistakes_about_claims_have_stable_codes() {
         ("/api/v1/replication?collection=tinny", 404, "unknown_collection"),
         ("/api/v1/replication?claim=x", 400, "unknown_parameter"),
         ("/api/v1/replication.csv?collection=unbuilt", 404, "not_built"),
+        ("/api/v1/robustness/china-rise?collection=tiny", 404, "unknown_name"),
+        ("/api/v1/robustness/model-count?collection=tiny", 404, "contradiction"),
+        ("/api/v1/robustness/china-rises?collection=tinny", 404, "unknown_collection"),
+        ("/figure/robustness/china-rises.gif?collection=tiny", 404, "not_found"),
+        ("/figure/robustness/china-rise.svg?collection=tiny", 404, "unknown_name"),
     ];
     for (address, status, code) in cases {
         let reply = get(address);
@@ -98,4 +103,42 @@ fn mistakes_about_claims_have_stable_codes() {
         assert_eq!(reply.json()["code"], code, "{address}");
     }
     assert_eq!(get("/replication?claim=x").status.as_u16(), 400);
+}
+
+#[test]
+fn the_list_of_robustness_leads_to_every_claim_but_totals() {
+    let body = get("/robustness?collection=tiny").body;
+    assert_eq!(body.matches("href=\"/robustness/").count(), 39);
+    assert!(!body.contains("851,000 models."));
+    assert!(body.contains("aria-current=\"true\">Claims</a>"), "{body}");
+}
+
+/// Tiny has 12 weeks of 2024 and none of 2025, so no definition has an answer.
+#[test]
+fn a_claim_without_an_answer_says_why_for_every_definition() {
+    let reply = get("/robustness/china-rises?collection=tiny");
+    assert_eq!(reply.status, 200);
+    let body = &reply.body;
+    assert!(body.contains("<h1>The share of China rises in 2025</h1>"), "{body}");
+    assert!(body.contains("No data for this question: ") && body.contains("under any definition"));
+    assert!(body.contains("action=\"/robustness/china-rises\""), "another collection of the claim");
+    let json = get("/api/v1/robustness/china-rises?collection=tiny").json();
+    let count = json["not_asked"].as_u64().unwrap();
+    assert!(count > 20 && json["asked"] == 0 && json["agreeing_share"].is_null(), "{json}");
+    assert!(body.contains(&format!("{count} definitions without an answer")));
+    let definitions = json["definitions"].as_array().unwrap();
+    assert_eq!(definitions.len() as u64, count);
+    assert!(definitions.iter().all(|one| one["because"].is_string() && one["answer"].is_null()));
+    assert_eq!(definitions[0]["definition"], "as claimed");
+
+    let csv = get("/figure/robustness/china-rises.csv?collection=tiny").body;
+    assert_eq!(csv.lines().count() as u64, count + 1);
+    assert!(csv.starts_with("claim,definition,value,low,high,"));
+    for (extension, kind) in
+        [("", "text/html; charset=utf-8"), (".svg", "image/svg+xml"), (".json", "application/json")]
+    {
+        let reply = get(&format!("/figure/robustness/china-rises{extension}?collection=tiny"));
+        assert_eq!((reply.status.as_u16(), reply.header("content-type")), (200, kind));
+    }
+    assert_eq!(get("/robustness/china-rise?collection=tiny").status.as_u16(), 404);
 }

@@ -1,7 +1,15 @@
 use crate::data::empty_server;
 use crate::{ask, get};
 
-const PAGES: [&str; 5] = ["/power", "/models", "/attributes", "/replication", "/data"];
+const PAGES: [&str; 7] = [
+    "/power",
+    "/models",
+    "/attributes",
+    "/replication",
+    "/robustness",
+    "/robustness/china-rises",
+    "/data",
+];
 
 #[test]
 fn the_first_address_leads_to_the_first_page() {
