@@ -31,6 +31,7 @@ pub use averages::{AveragesResponse, AveragesRow, averages_response};
 pub use counter_events::CounterEvent;
 pub use family::{FamilyMember, FamilyResponse, FamilyRole, family_response};
 pub use numbers::Numbers;
+pub(crate) use query::read as read_query;
 pub use query::{QueryResponse, QueryRow, query_response};
 pub use replication::{ReplicationCount, ReplicationResponse, ReplicationRow};
 pub use robustness::{RobustnessResponse, RobustnessRow};

@@ -9,6 +9,7 @@ pub(crate) mod power;
 pub(crate) mod refused;
 pub(crate) mod replication;
 pub(crate) mod robustness;
+pub(crate) mod whatif;
 
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -36,8 +37,14 @@ pub(crate) struct Page {
 
 impl Page {
     /// Every page, in the order of the header.
-    pub(crate) const ALL: [&'static Self; 5] =
-        [&power::PAGE, &models::PAGE, &attributes::PAGE, &replication::PAGE, &data::PAGE];
+    pub(crate) const ALL: [&'static Self; 6] = [
+        &power::PAGE,
+        &models::PAGE,
+        &attributes::PAGE,
+        &replication::PAGE,
+        &whatif::PAGE,
+        &data::PAGE,
+    ];
 }
 
 /// Answers with a page about a view; without data with what to do, and to a mistaken address

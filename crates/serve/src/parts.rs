@@ -12,7 +12,7 @@ mod table;
 use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
-pub(crate) use filters::{models_filters, power_filters};
+pub(crate) use filters::{Choice, models_filters, power_filters, select};
 pub(crate) use layout::{Follows, Shell, shell};
 pub(crate) use leaderboard::leaderboard;
 pub(crate) use most_used::most_used;

@@ -32,6 +32,7 @@ pub fn router(live: &Live) -> Router {
         .route("/replication", get(pages::replication::show))
         .route("/robustness", get(pages::robustness::list))
         .route("/robustness/{claim}", get(pages::robustness::show))
+        .route("/whatif", get(pages::whatif::show))
         .route("/data", get(pages::data::show))
         .route("/figure/{file}", get(figures::show))
         .route("/figure/robustness/{file}", get(figures::show_robustness))

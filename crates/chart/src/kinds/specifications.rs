@@ -105,8 +105,8 @@ fn choices(
     for track in visible {
         kinds::series_group(svg, track).open();
         for (row, choice) in figure.choices.iter().enumerate() {
-            let is_made_of =
-                |mark: &&Mark| choice.places.iter().any(|place| f64::from(*place) == mark.x);
+            // A mark of this kind lies at its place, a whole number.
+            let is_made_of = |mark: &&Mark| choice.places.contains(&(mark.x as u32));
             for mark in track.marks().filter(is_made_of) {
                 svg.tag("circle")
                     .class("chosen")

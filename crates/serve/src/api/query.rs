@@ -200,7 +200,7 @@ pub(super) fn calendar_periods(given: &Parameters) -> Result<Vec<CalendarPeriod>
 }
 
 /// Reads the parts of a question that every kind of question has.
-pub(super) fn read(shown: &crate::shown::Shown, given: &Parameters) -> Result<Query, Refusal> {
+pub(crate) fn read(shown: &crate::shown::Shown, given: &Parameters) -> Result<Query, Refusal> {
     let measure = match given.get("measure") {
         Some(name) => name.parse()?,
         None => shown.default_measure(),

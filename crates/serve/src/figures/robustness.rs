@@ -17,7 +17,9 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
     let market = &shown.market;
     let mut parameters = Parameters::default();
     parameters.push("collection", &market.release.collection);
-    hidden.iter().for_each(|key| parameters.push("hide", key));
+    for key in hidden {
+        parameters.push("hide", key);
+    }
     let title = format!("{}, by definition", claim.text.trim_end_matches('.'));
     let figure = Figure {
         id: format!("robustness-{}", claim.name),

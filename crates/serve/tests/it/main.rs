@@ -13,6 +13,7 @@ mod live;
 mod marks;
 mod narrowing;
 mod pages;
+mod whatif;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

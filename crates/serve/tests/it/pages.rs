@@ -1,13 +1,14 @@
 use crate::data::empty_server;
 use crate::{ask, get};
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/power",
     "/models",
     "/attributes",
     "/replication",
     "/robustness",
     "/robustness/china-rises",
+    "/whatif",
     "/data",
 ];
 
