@@ -120,8 +120,13 @@ fn summary(claim: &Claim, found: &Curve) -> Markup {
             p.verdict {
                 strong { (found.agreeing()) " of " (counted(asked as u64, "definition", "definitions")) }
                 @if asked == 1 { " agrees" } @else { " agree" } " with the claim (" (chart::format_value(&Unit::Share, share)) "). "
-                "By all of interval and bounds " (right) " surely agree and " (wrong) " surely do not. "
+                "By all of their interval and bounds " (right) " surely agree and " (wrong) " surely do not. "
                 "The paper says " (expected(claim)) "; the answer in the middle is " (number(claim, median)) "."
+            }
+        } @else {
+            p.verdict {
+                strong { "None of " (counted(found.not_asked.len() as u64, "definition", "definitions")) }
+                " can be asked of this collection. The paper says " (expected(claim)) "."
             }
         }
     }

@@ -38,10 +38,11 @@ pub(super) fn section(
             (scrolled("Table of indices before and after", &table("Index", of(false))))
         }
         @for group in shares.chunk_by(|a, b| a.group == b.group) {
-            @let (id, title) = names(group.first().map_or("", |effect| effect.group.as_str()));
+            @let (id, title, one) = names(group.first().map_or("", |effect| effect.group.as_str()));
             section aria-labelledby=(id) {
                 h2 id=(id) { "Shares of " (title) }
-                (scrolled(&format!("Table of shares of {title} before and after"), &table("Unit", group.iter().copied())))
+                p.subtitle { "Bounds: what mass that belongs to none of the " (title) " could do." }
+                (scrolled(&format!("Table of shares of {title} before and after"), &table(one, group.iter().copied())))
             }
         }
         (elsewhere(shown, query, &changes))
@@ -106,9 +107,13 @@ fn unit(statistic: Statistic) -> Unit {
     }
 }
 
-/// The id of a section, and what its units are called.
-fn names(group: &str) -> (&'static str, &'static str) {
-    if group.ends_with("country") { ("countries", "countries") } else { ("sectors", "sectors") }
+/// The id of a section, and what its units and one of them are called.
+fn names(group: &str) -> (&'static str, &'static str, &'static str) {
+    if group.ends_with("country") {
+        ("countries", "countries", "Country")
+    } else {
+        ("sectors", "sectors", "Sector")
+    }
 }
 
 fn moment(at: At) -> String {

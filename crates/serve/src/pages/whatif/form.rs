@@ -47,16 +47,16 @@ pub(super) fn form(
             }
             fieldset {
                 legend { "Owners become one" }
-                (text("merge", "Owners", "names with commas, as google,google-bert; =name behind them names the one", false))
+                (text("merge", "Owners", "Names with commas, as google,google-bert. The first names the one; =name behind them does so instead.", false))
             }
             fieldset {
                 legend { "Owners leave" }
-                (text("remove", "An owner", "all of its models are gone", true))
+                (text("remove", "An owner", "All of its models are gone.", true))
                 (place("remove_country", "All owners of a country", &countries, "None"))
             }
             fieldset {
                 legend { "An owner moves" }
-                (text("reclassify", "An owner", "all of its models go along", true))
+                (text("reclassify", "An owner", "All of its models go along.", true))
                 (place("to_country", "To the country", &countries, "As it is"))
                 (place("to_sector", "To the sector", &values(shown, query, "sector"), "As it is"))
             }
