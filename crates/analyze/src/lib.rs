@@ -19,6 +19,8 @@ mod market;
 pub mod panel_columns;
 mod periods;
 mod query;
+pub mod results;
+mod sampling;
 mod whatif;
 
 pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each, answer_named};
@@ -32,4 +34,5 @@ pub use market::{
 };
 pub use periods::{InPeriod, Reach};
 pub use query::{Condition, Period, Query};
+pub use sampling::usual_draws;
 pub use whatif::{Change, Economy, Effect};

@@ -19,6 +19,7 @@
 mod atkinson;
 mod blocks;
 mod bounds;
+mod broken_line;
 mod change_dates;
 mod change_points;
 mod concentration;
@@ -54,6 +55,7 @@ pub use bounds::{
     Bounds, concentration_ratio_bounds, effective_number_bounds, entropy_bounds, gini_bounds,
     hhi_bounds, hhi_normalized_bounds, share_bounds, theil_bounds, water_fill,
 };
+pub use broken_line::{BrokenLine, BrokenLineOptions, Knot, Phase, broken_line};
 pub use change_dates::{ChangeDate, DateOptions, change_dates};
 pub use change_points::{Penalty, change_points};
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
@@ -76,8 +78,8 @@ pub use multiplicity::{benjamini_hochberg, holm};
 pub use ranks::{RankInterval, rank_intervals};
 pub use runs::{Run, Runs};
 pub use sampling::{
-    ClusterPanel, Resampling, WeightedSums, Weights, replicate, weighted_gini, weighted_hhi,
-    weighted_sums,
+    ClusterPanel, LinearParts, Resampling, WeightedSums, Weights, replicate, weighted_gini,
+    weighted_hhi, weighted_sums,
 };
 pub use serial::{Whitened, without_lag_one};
 pub use theil_groups::{TheilGroup, TheilParts, theil_by_group};

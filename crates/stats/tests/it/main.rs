@@ -2,6 +2,7 @@
 
 mod axioms;
 mod blocks;
+mod broken_line;
 mod change_points;
 mod contained;
 mod differences;
