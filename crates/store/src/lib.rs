@@ -19,6 +19,7 @@ mod journal;
 mod layer;
 mod lock;
 mod manifest;
+pub mod output;
 mod parquet_file;
 mod partial;
 mod pointer;

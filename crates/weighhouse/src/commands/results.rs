@@ -1,12 +1,15 @@
 //! `weighhouse results`: what a collection says, and how sure that is.
 
+mod asked;
+
 use std::path::Path;
 
 use analyze::Market;
-use analyze::results::{Answered, Attribution, Context, Described, Line, Options, RESULTS};
+use analyze::results::{Answered, Context, Described, Line, RESULTS};
 use anyhow::bail;
-use schema::{CalendarPeriod, Measure};
 use store::Store;
+
+pub(crate) use asked::Asked;
 
 use crate::Outcome;
 use crate::output::{Format, Rows, print_text, say};
@@ -24,23 +27,8 @@ pub(crate) struct Args {
     /// List the results, and ask nothing.
     #[arg(long)]
     list: bool,
-    /// What is counted: downloads, `first_year`, `downloads_30d`, `downloads_all_time`, likes or
-    /// models; without it weekly downloads where the collection has any, and else readings.
-    #[arg(long, value_name = "M")]
-    measure: Option<Measure>,
-    /// Whose a model is: its uploader's, or the original developer's.
-    #[arg(long, value_name = "A", default_value = "uploader", value_parser = ["uploader", "developer"])]
-    attribution: String,
-    /// Told of these periods of the calendar, the first and the last compared: 2024, 2024-Q3,
-    /// 2024-07, or ..2022 for all years up to 2022.
-    #[arg(long, value_name = "PERIOD,…")]
-    period: Option<String>,
-    /// Only models that meet all conditions; values of one attribute are alternatives.
-    #[arg(long = "where", value_name = "ATTR=VALUE,…")]
-    conditions: Option<String>,
-    /// How often the owners are drawn again.
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(100..=100_000))]
-    draws: u32,
+    #[command(flatten)]
+    asked: Asked,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -59,22 +47,7 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let Some(collection) = &args.collection else { bail!("name a collection with --collection") };
     let store = Store::open(data)?;
     let market = Market::load(&store, collection)?;
-    let mut draws = analyze::usual_draws();
-    draws.replicates = args.draws as usize;
-    let options = Options {
-        measure: args.measure,
-        attribution: match args.attribution.as_str() {
-            "developer" => Attribution::Developer,
-            _ => Attribution::Uploader,
-        },
-        periods: match &args.period {
-            Some(periods) => CalendarPeriod::parse_list(periods)?,
-            None => Vec::new(),
-        },
-        conditions: analyze::Condition::parse_list(args.conditions.as_deref().unwrap_or_default())?,
-        draws: Some(draws),
-    };
-    let context = Context::new(&store, &market, options);
+    let context = Context::new(&store, &market, args.asked.options()?);
     let mut all = Vec::new();
     for described in asked {
         let answered = described.answer(&context)?;

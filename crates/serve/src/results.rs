@@ -1,0 +1,26 @@
+//! Results as markup: what pages and reports show of them.
+
+mod lines;
+mod pictures;
+mod section;
+mod sentence;
+
+use analyze::results::{About as Subject, Answered};
+
+pub(crate) use pictures::{About, pictures};
+pub(crate) use section::{details, not_asked};
+pub(crate) use sentence::{end_name, findings, sentence};
+
+/// The results about each subject, in the order of reports; subjects without any are left out.
+pub(crate) fn by_subject(answered: &[Answered]) -> Vec<(Subject, Vec<&Answered>)> {
+    let of = |about: Subject| {
+        let is_about = |one: &&Answered| one.described.about == about;
+        (about, answered.iter().filter(is_about).collect::<Vec<_>>())
+    };
+    Subject::ALL.into_iter().map(of).filter(|(_, of)| !of.is_empty()).collect()
+}
+
+/// The name of a subject in addresses within a page.
+pub(crate) fn subject_id(about: Subject) -> String {
+    about.title().to_lowercase().replace(' ', "-")
+}

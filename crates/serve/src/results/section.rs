@@ -1,0 +1,89 @@
+//! One result: its question, what it says, a picture, every number, notes, and its method.
+
+use analyze::results::{Answered, Found};
+use chart::{Figure, Frame, Size, Theme};
+use maud::{Markup, PreEscaped, html};
+
+use super::{lines, pictures, sentence};
+use crate::bound;
+
+/// Everything of a result below its heading.
+pub(crate) fn details(answered: &Answered, about: &pictures::About<'_>) -> Markup {
+    let described = answered.described;
+    html! {
+        p.question { (described.question) }
+        @match &answered.found {
+            Err(reason) => { (refused(described.name, reason)) }
+            Ok(found) => {
+                (said(described.name, found))
+                @for figure in pictures(answered, about) { (picture(&figure)) }
+                @if !found.lines.is_empty() {
+                    details.numbers {
+                        summary { "Every number" }
+                        (lines::table(described.title, &found.lines))
+                    }
+                }
+                @for (place, note) in found.notes.iter().enumerate() {
+                    p.note { (bound::quoted(note, &format!("{}/note/{place}", described.name))) }
+                }
+            }
+        }
+        p.note { "Method: " code { "docs/methods/" (described.method) ".md" } }
+    }
+}
+
+/// Results that could not be asked of a collection, with why.
+pub(crate) fn not_asked(answered: &[&Answered]) -> Markup {
+    html! {
+        ul.plain {
+            @for one in answered {
+                @if let Err(reason) = &one.found {
+                    li {
+                        strong { (one.described.title) } ": "
+                        (bound::quoted(reason, &format!("{}/reason", one.described.name))) "."
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn refused(name: &str, reason: &str) -> Markup {
+    html! {
+        p.reason {
+            strong { "Not asked of this collection: " }
+            (bound::quoted(reason, &format!("{name}/reason"))) "."
+        }
+    }
+}
+
+/// The sentences; findings stand out.
+fn said(name: &str, found: &Found) -> Markup {
+    html! {
+        @if !found.sentences.is_empty() {
+            ul.sentences {
+                @for (place, told) in found.sentences.iter().enumerate() {
+                    li.is-finding[told.is_finding] { (sentence(name, place, told, &found.lines)) }
+                }
+            }
+        }
+    }
+}
+
+/// A figure with its title: a drawing for a desk and one for a phone, of which the stylesheet
+/// shows one.
+fn picture(figure: &Figure) -> Markup {
+    let draw = |size| PreEscaped(chart::draw(figure, Frame { size, theme: Theme::Page }));
+    html! {
+        figure.result-figure {
+            figcaption {
+                strong { (bound::name(&figure.title)) } " "
+                (bound::name(&figure.subtitle))
+            }
+            div.picture {
+                div.desk { (draw(Size::Page)) }
+                div.phone { (draw(Size::Phone)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Sentences of results, each of their numbers bound to its line.
+
+use analyze::results::{Answered, End, Line, Piece, Sentence};
+use maud::{Markup, html};
+
+use crate::bound;
+
+/// A sentence of a result, the one at this place.
+pub(crate) fn sentence(result: &str, place: usize, sentence: &Sentence, lines: &[Line]) -> Markup {
+    html! {
+        span.sentence data-from=(format!("{result}/sentence/{place}")) {
+            @for piece in &sentence.pieces { (written(result, piece, lines)) }
+        }
+    }
+}
+
+/// Every sentence that claims a direction, with its result and its place among the sentences.
+pub(crate) fn findings(answered: &[Answered]) -> Vec<(&Answered, usize, &Sentence)> {
+    let mut findings = Vec::new();
+    for one in answered {
+        let Ok(found) = &one.found else { continue };
+        let told = found.sentences.iter().enumerate().filter(|(_, told)| told.is_finding);
+        findings.extend(told.map(|(place, told)| (one, place, told)));
+    }
+    findings
+}
+
+fn written(result: &str, piece: &Piece, lines: &[Line]) -> Markup {
+    let text = piece.text(lines);
+    match piece {
+        Piece::Words(words) => html! { (words) },
+        Piece::Name(name) => bound::name(name),
+        Piece::Number { line, end } => match end.of(&lines[*line]) {
+            Some(value) => bound::number(&text, value, &format!("{result}/{line}/{}", end_name(*end))),
+            None => html! { (text) },
+        },
+    }
+}
+
+/// The name of an end of a number, in the paths that say where a number comes from.
+pub(crate) const fn end_name(end: End) -> &'static str {
+    match end {
+        End::Value => "value",
+        End::Size => "size",
+        End::SamplingLow => "sampling_low",
+        End::SamplingHigh => "sampling_high",
+        End::BoundLow => "bound_low",
+        End::BoundHigh => "bound_high",
+    }
+}
