@@ -9,7 +9,7 @@ use analyze::results::{About as Subject, Answered};
 
 pub(crate) use pictures::{About, pictures};
 pub(crate) use section::{details, not_asked};
-pub(crate) use sentence::{end_name, findings, sentence};
+pub(crate) use sentence::{findings, sentence};
 
 /// The results about each subject, in the order of reports; subjects without any are left out.
 pub(crate) fn by_subject(answered: &[Answered]) -> Vec<(Subject, Vec<&Answered>)> {

@@ -97,8 +97,7 @@ fn reach(market: &Market) -> Markup {
 }
 
 fn happened(market: &Market) -> Markup {
-    let count =
-        |kind| market.events.iter().filter(|event| event.kind == kind).count() as u64;
+    let count = |kind| market.events.iter().filter(|event| event.kind == kind).count() as u64;
     let table = html! {
         table {
             caption { "Events by kind, with the newest of each" }

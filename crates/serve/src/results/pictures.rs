@@ -53,7 +53,9 @@ fn groups(lines: &[Line]) -> Vec<Group<'_>> {
         let is_together = line.unit.is_none() && matches!(line.form, Form::Share | Form::Large);
         let belongs = |group: &&mut Group<'_>| {
             let is_same = group.what == line.what
-                || is_together && is_over_time && group.lines.iter().all(|line| line.unit.is_none());
+                || is_together
+                    && is_over_time
+                    && group.lines.iter().all(|line| line.unit.is_none());
             is_same && group.form == line.form && group.is_over_time == is_over_time
         };
         match groups.iter_mut().find(belongs) {

@@ -31,14 +31,16 @@ fn written(result: &str, piece: &Piece, lines: &[Line]) -> Markup {
         Piece::Words(words) => html! { (words) },
         Piece::Name(name) => bound::name(name),
         Piece::Number { line, end } => match end.of(&lines[*line]) {
-            Some(value) => bound::number(&text, value, &format!("{result}/{line}/{}", end_name(*end))),
+            Some(value) => {
+                bound::number(&text, value, &format!("{result}/{line}/{}", end_name(*end)))
+            }
             None => html! { (text) },
         },
     }
 }
 
 /// The name of an end of a number, in the paths that say where a number comes from.
-pub(crate) const fn end_name(end: End) -> &'static str {
+const fn end_name(end: End) -> &'static str {
     match end {
         End::Value => "value",
         End::Size => "size",

@@ -12,6 +12,7 @@ mod held_back;
 mod interrupted;
 mod real_data;
 mod registry;
+mod report;
 mod robustness;
 mod simulated;
 mod support;

@@ -44,7 +44,7 @@ fn start(names: &[PathBuf], page: &Path, pdf: &Path) -> anyhow::Result<Child> {
         // as it has to in most containers.
         command.args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]);
         command.arg(format!("--print-to-pdf={}", pdf.display()));
-        command.arg(format!("file://{}", page.display()));
+        command.arg(address(page));
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         match child.spawn() {
             Ok(child) => return Ok(child),
@@ -56,8 +56,28 @@ fn start(names: &[PathBuf], page: &Path, pdf: &Path) -> anyhow::Result<Child> {
         }
     }
     let names: Vec<String> = names.iter().map(|name| name.display().to_string()).collect();
-    bail!(
-        "Chromium is not found as {}; install it, or name it with --chromium",
-        names.join(", ")
-    )
+    bail!("Chromium is not found as {}; install it, or name it with --chromium", names.join(", "))
+}
+
+/// The address of a file, in which other bytes than these mean something else.
+fn address(page: &Path) -> String {
+    let mut address = "file://".to_owned();
+    for byte in page.to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_spaces_and_signs_is_an_address() {
+        assert_eq!(address(Path::new("/a b/ä#1.html")), "file:///a%20b/%C3%A4%231.html");
+    }
 }
