@@ -22,5 +22,5 @@ pub(crate) fn by_subject(answered: &[Answered]) -> Vec<(Subject, Vec<&Answered>)
 
 /// The name of a subject in addresses within a page.
 pub(crate) fn subject_id(about: Subject) -> String {
-    about.title().to_lowercase().replace(' ', "-")
+    format!("about-{}", about.title().to_lowercase().replace(' ', "-"))
 }

@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use analyze::Market;
 use analyze::claims::{Asker, CLAIMS, check};
 use analyze::results::{Context, End, Found, Options, RESULTS};
+use schema::Measure;
 use store::Store;
 
 use self::page::Page;
 use crate::support::{Bench, radar};
 
+const MEASURE: Measure = Measure::Downloads30d;
 const DRAWS: usize = 200;
 const OWNERS: i64 = 24;
 
@@ -44,6 +46,8 @@ fn report(bench: &Bench) -> String {
         "report",
         "--collection",
         "radar",
+        "--measure",
+        MEASURE.name(),
         "--draws",
         &draws,
         "-o",
@@ -68,8 +72,11 @@ impl Asked {
         let market = Market::load(&store, "radar").unwrap();
         let mut draws = analyze::usual_draws();
         draws.replicates = DRAWS;
-        let context =
-            Context::new(&store, &market, Options { draws: Some(draws), ..Options::default() });
+        let context = Context::new(
+            &store,
+            &market,
+            Options { measure: Some(MEASURE), draws: Some(draws), ..Options::default() },
+        );
         let mut asked = Self::default();
         for described in RESULTS {
             match described.answer(&context).unwrap().found {
