@@ -69,7 +69,7 @@ impl About {
 }
 
 /// The description of one result.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Described {
     /// Its name in commands and addresses.
     pub name: &'static str,
@@ -96,6 +96,7 @@ pub struct Found {
 }
 
 /// A result with its description.
+#[derive(Debug)]
 pub struct Answered {
     /// The description.
     pub described: &'static Described,

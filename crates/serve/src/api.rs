@@ -12,6 +12,7 @@ mod numbers;
 pub(crate) mod openapi;
 pub(crate) mod query;
 pub(crate) mod replication;
+pub(crate) mod results;
 pub(crate) mod robustness;
 pub(crate) mod status;
 pub(crate) mod whatif;
@@ -34,6 +35,9 @@ pub use numbers::Numbers;
 pub(crate) use query::read as read_query;
 pub use query::{QueryResponse, QueryRow, query_response};
 pub use replication::{ReplicationCount, ReplicationResponse, ReplicationRow};
+pub use results::{
+    ResultDescription, ResultLine, ResultResponse, ResultSentence, ResultTest, ResultsResponse,
+};
 pub use robustness::{RobustnessResponse, RobustnessRow};
 pub(crate) use robustness::{csv as robustness_csv, response as robustness_response};
 pub use whatif::{WhatIfResponse, WhatIfRow, whatif_response};

@@ -1,32 +1,22 @@
 //! What a release says of the paper's claims: asked when it is first wanted, and kept with it.
-//!
-//! Of many models an answer takes longer than a request may. So it is worked out beside the
-//! requests, one at a time, and goes on when the one who asked has gone.
 
 mod address;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::Arc;
 
 use analyze::claims::{Asker, CLAIMS, Claim, Curve, Finding, check, curve, named, with_curves};
 use axum::http::StatusCode;
+use store::Store;
 
 use crate::compute::AppState;
+use crate::kept::{Kept, once};
 use crate::refusal::Refusal;
 use crate::shown::Shown;
 
 pub(crate) use address::address;
 pub(crate) use words::{expected, number, symbol, unit};
-
-/// How many of these answers are worked out at the same time; others wait their turn.
-pub(crate) const MOST_LONG_AT_ONCE: usize = 1;
-/// Who asks waits so long at most, which is less than the server's time limit.
-const PATIENCE: Duration = Duration::from_secs(8);
-
-/// An answer that is worked out once; clones share it.
-type Kept<T> = Arc<OnceLock<Arc<T>>>;
 
 /// A claim, and what the collection says of it.
 pub(crate) type Held = (&'static Claim, Finding);
@@ -57,11 +47,13 @@ pub(crate) async fn findings(
     state: &AppState,
     shown: &Arc<Shown>,
 ) -> Result<Arc<Vec<Held>>, Refusal> {
-    let ask = |asker: &Asker<'_>| {
-        let held = |claim: &'static Claim| Ok((claim, check(asker, claim)?));
+    let kept = &shown.claims.findings;
+    let ask = |store: &Store, shown: &Shown| {
+        let asker = Asker::new(store, &shown.market);
+        let held = |claim: &'static Claim| Ok((claim, check(&asker, claim)?));
         CLAIMS.iter().map(held).collect()
     };
-    once(state, shown, &shown.claims.findings, ask).await
+    once(state, shown, kept, ask).await
 }
 
 /// A claim's question under many definitions; the claim is one [`with_curves`].
@@ -71,34 +63,6 @@ pub(crate) async fn curve_of(
     claim: &'static Claim,
 ) -> Result<Arc<Curve>, Refusal> {
     let kept = &shown.claims.curves[claim.name];
-    once(state, shown, kept, move |asker| curve(asker, claim)).await
-}
-
-/// The answer that is kept, or that is worked out now.
-async fn once<T: Send + Sync + 'static>(
-    state: &AppState,
-    shown: &Arc<Shown>,
-    kept: &Kept<T>,
-    ask: impl FnOnce(&Asker<'_>) -> analyze::Result<T> + Send + 'static,
-) -> Result<Arc<T>, Refusal> {
-    if let Some(known) = kept.get() {
-        return Ok(Arc::clone(known));
-    }
-    let (kept, shown) = (Arc::clone(kept), Arc::clone(shown));
-    let (long, store) = (Arc::clone(&state.long), state.store.clone());
-    let work = async move {
-        let permit = long.acquire_owned().await.expect("the semaphore is never closed");
-        let work = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            // Who had the permit before may have asked the same.
-            if let Some(known) = kept.get() {
-                return Ok(Arc::clone(known));
-            }
-            let found = Arc::new(ask(&Asker::new(&store, &shown.market))?);
-            Ok::<_, Refusal>(Arc::clone(kept.get_or_init(|| found)))
-        });
-        // A bug in one answer must not end the others.
-        work.await.map_err(|_| Refusal::internal()).flatten()
-    };
-    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(Refusal::computing()))
+    let ask = move |store: &Store, shown: &Shown| curve(&Asker::new(store, &shown.market), claim);
+    once(state, shown, kept, ask).await
 }

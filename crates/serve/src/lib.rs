@@ -21,6 +21,7 @@ mod events;
 mod figures;
 mod headers;
 mod jobs;
+mod kept;
 mod live;
 mod log;
 mod marks;

@@ -14,10 +14,10 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::api::events::{jobs_event, release_event};
 use crate::app::App;
-use crate::claims::MOST_LONG_AT_ONCE;
 use crate::compute::{AppState, MOST_AT_ONCE, digest, entity_tag};
 use crate::events::{Event, Events, Listener};
 use crate::jobs::Jobs;
+use crate::kept::MOST_LONG_AT_ONCE;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::{RequestLog, Result};

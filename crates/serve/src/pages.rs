@@ -8,6 +8,7 @@ pub(crate) mod models;
 pub(crate) mod power;
 pub(crate) mod refused;
 pub(crate) mod replication;
+pub(crate) mod results;
 pub(crate) mod robustness;
 pub(crate) mod whatif;
 
@@ -37,10 +38,11 @@ pub(crate) struct Page {
 
 impl Page {
     /// Every page, in the order of the header.
-    pub(crate) const ALL: [&'static Self; 6] = [
+    pub(crate) const ALL: [&'static Self; 7] = [
         &power::PAGE,
         &models::PAGE,
         &attributes::PAGE,
+        &results::PAGE,
         &replication::PAGE,
         &whatif::PAGE,
         &data::PAGE,

@@ -1,5 +1,6 @@
 //! Results as markup: what pages and reports show of them.
 
+mod asked;
 mod lines;
 mod pictures;
 mod section;
@@ -7,6 +8,7 @@ mod sentence;
 
 use analyze::results::{About as Subject, Answered};
 
+pub(crate) use asked::{Results, all_kept, answered, of_name};
 pub(crate) use pictures::{About, pictures};
 pub(crate) use section::{details, not_asked};
 pub(crate) use sentence::{findings, sentence};

@@ -5,6 +5,7 @@ use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 
 use crate::claims::Claims;
+use crate::results::Results;
 use crate::view::COUNTING_RULE;
 
 /// With fewer weeks of flows than this, readings say more.
@@ -37,6 +38,8 @@ pub(crate) struct Shown {
     pub(crate) flag_counts: [(Flag, u64); 4],
     /// What has been asked of it about the paper's claims.
     pub(crate) claims: Claims,
+    /// What has been asked of it as results.
+    pub(crate) results: Results,
 }
 
 impl Shown {
@@ -51,6 +54,7 @@ impl Shown {
             counting_rules: counting_rules(&market),
             flag_counts: market.flag_counts(),
             claims: Claims::default(),
+            results: Results::default(),
             market,
         }
     }

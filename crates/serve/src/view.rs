@@ -287,6 +287,15 @@ impl FileTheme {
     }
 }
 
+/// Whose a model is, as results are asked.
+pub(crate) fn attribution(given: &Parameters) -> Result<analyze::results::Attribution, Refusal> {
+    let read = Attribution::read(given.get("attribution"))?;
+    Ok(match read {
+        Attribution::Uploader => analyze::results::Attribution::Uploader,
+        Attribution::Developer => analyze::results::Attribution::Developer,
+    })
+}
+
 /// What `where` and `rule` say together; a form has a choice of its own for the counting rule, in
 /// which commas part alternatives.
 fn conditions(list: Option<&str>, rule: Option<&str>) -> Result<Vec<Condition>, Refusal> {

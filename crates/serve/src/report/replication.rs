@@ -8,9 +8,6 @@ use crate::bound;
 use crate::claims::{expected, symbol, unit};
 use crate::parts::{scrolled, sure};
 
-const STATUSES: [Status; 4] =
-    [Status::Reproduced, Status::Differs, Status::Open, Status::NotReproducible];
-
 pub(super) fn section(report: &Report<'_>) -> Markup {
     let count =
         |status| report.held.iter().filter(|(_, found)| found.status == status).count() as u64;
@@ -37,7 +34,7 @@ pub(super) fn section(report: &Report<'_>) -> Markup {
                  reproduced is in " code { "docs/methods/replication.md" } "."
             }
             ul.counts {
-                @for status in STATUSES {
+                @for status in Status::ALL {
                     li { (bound::count(count(status), &format!("claims/{}", status.name()))) " " (status.name()) }
                 }
             }

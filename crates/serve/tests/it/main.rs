@@ -13,6 +13,7 @@ mod live;
 mod marks;
 mod narrowing;
 mod pages;
+mod results;
 mod whatif;
 
 use axum::Router;

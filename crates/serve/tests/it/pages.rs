@@ -1,10 +1,12 @@
 use crate::data::empty_server;
 use crate::{ask, get};
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 10] = [
     "/power",
     "/models",
     "/attributes",
+    "/results",
+    "/results/countries",
     "/replication",
     "/robustness",
     "/robustness/china-rises",
