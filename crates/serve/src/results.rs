@@ -9,7 +9,7 @@ mod sentence;
 use analyze::results::{About as Subject, Answered};
 
 pub(crate) use asked::{Results, all_kept, answered, of_name};
-pub(crate) use pictures::{About, pictures};
+pub(crate) use pictures::pictures;
 pub(crate) use section::{details, not_asked};
 pub(crate) use sentence::{findings, sentence};
 

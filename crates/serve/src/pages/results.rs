@@ -14,7 +14,7 @@ use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Follows, Shell};
 use crate::refusal::Refusal;
-use crate::results::{About as Beside, all_kept, answered, details, of_name, sentence, subject_id};
+use crate::results::{all_kept, answered, details, of_name, sentence, subject_id};
 use crate::shown::Shown;
 use crate::view::attribution;
 
@@ -79,7 +79,7 @@ async fn answer(state: AppState, name: &str, uri: &Uri) -> Result<Response, Refu
         let body = html! {
             (switch(&shown, &path, attribution))
             section.result {
-                (details(&found, &Beside { market: &shown.market }))
+                (details(&found, &shown.market))
             }
             (files(&shown, &path, attribution))
         };

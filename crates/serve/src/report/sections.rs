@@ -4,7 +4,7 @@ use analyze::results::{About, Answered};
 use maud::{Markup, html};
 
 use super::Report;
-use crate::results::{About as Beside, by_subject, details, not_asked, subject_id};
+use crate::results::{by_subject, details, not_asked, subject_id};
 
 pub(super) fn sections(report: &Report<'_>) -> Markup {
     html! {
@@ -13,7 +13,6 @@ pub(super) fn sections(report: &Report<'_>) -> Markup {
 }
 
 fn subject(report: &Report<'_>, about: About, results: &[&Answered]) -> Markup {
-    let beside = Beside { market: report.market };
     let (asked, others): (Vec<&Answered>, Vec<&Answered>) =
         results.iter().copied().partition(|one| one.found.is_ok());
     html! {
@@ -22,7 +21,7 @@ fn subject(report: &Report<'_>, about: About, results: &[&Answered]) -> Markup {
             @for one in asked {
                 section.result aria-labelledby=(one.described.name) {
                     h3 id=(one.described.name) { (one.described.title) }
-                    (details(one, &beside))
+                    (details(one, report.market))
                 }
             }
             @if !others.is_empty() {

@@ -67,10 +67,8 @@ pub(crate) async fn all_kept(
         let (state, shown) = (state.clone(), Arc::clone(shown));
         tokio::spawn(async move { every_one(&state, &shown, attribution).await });
     }
-    match tokio::time::timeout(PATIENCE, every_one(state, shown, attribution)).await {
-        Ok(done) => done?,
-        Err(_) => {}
-    }
+    let waited = tokio::time::timeout(PATIENCE, every_one(state, shown, attribution)).await;
+    waited.unwrap_or(Ok(()))?;
     let known = |described: &'static Described| {
         (described, shown.results.of(attribution, described).get().cloned())
     };

@@ -13,20 +13,13 @@ const MOST_PICTURES: usize = 3;
 const MOST_SERIES: usize = 8;
 const MS_PER_DAY: i64 = 86_400_000;
 
-/// What stands beside every picture.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct About<'a> {
-    /// The market that the result is of.
-    pub(crate) market: &'a Market,
-}
-
 /// The pictures of a result; none where there is no number, or one only.
-pub(crate) fn pictures(answered: &Answered, about: &About<'_>) -> Vec<Figure> {
+pub(crate) fn pictures(answered: &Answered, market: &Market) -> Vec<Figure> {
     let Ok(found) = &answered.found else { return Vec::new() };
     let mut groups = groups(&found.lines);
-    groups.retain(|group| group.is_worth_it());
+    groups.retain(Group::is_worth_it);
     groups.truncate(MOST_PICTURES);
-    groups.iter().enumerate().map(|(place, group)| group.figure(answered, about, place)).collect()
+    groups.iter().enumerate().map(|(place, group)| group.figure(answered, market, place)).collect()
 }
 
 /// Lines that one picture can show together.
@@ -79,8 +72,7 @@ impl Group<'_> {
         known.next().is_some() && known.next().is_some()
     }
 
-    fn figure(&self, answered: &Answered, about: &About<'_>, place: usize) -> Figure {
-        let market = about.market;
+    fn figure(&self, answered: &Answered, market: &Market, place: usize) -> Figure {
         let (series, is_cut) = self.series();
         let times = series.iter().map(|series| series.points.len()).max().unwrap_or_default();
         let is_line = self.is_over_time && times > 1;

@@ -1,5 +1,6 @@
 //! One result: its question, what it says, a picture, every number, notes, and its method.
 
+use analyze::Market;
 use analyze::results::{Answered, Found};
 use chart::{Figure, Frame, Size, Theme};
 use maud::{Markup, PreEscaped, html};
@@ -8,7 +9,7 @@ use super::{lines, pictures, sentence};
 use crate::bound;
 
 /// Everything of a result below its heading.
-pub(crate) fn details(answered: &Answered, about: &pictures::About<'_>) -> Markup {
+pub(crate) fn details(answered: &Answered, market: &Market) -> Markup {
     let described = answered.described;
     html! {
         p.question { (described.question) }
@@ -16,7 +17,7 @@ pub(crate) fn details(answered: &Answered, about: &pictures::About<'_>) -> Marku
             Err(reason) => { (refused(described.name, reason)) }
             Ok(found) => {
                 (said(described.name, found))
-                @for figure in pictures(answered, about) { (picture(&figure)) }
+                @for figure in pictures(answered, market) { (picture(&figure)) }
                 @if !found.lines.is_empty() {
                     details.numbers {
                         summary { "Every number" }

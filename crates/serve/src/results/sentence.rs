@@ -30,12 +30,11 @@ fn written(result: &str, piece: &Piece, lines: &[Line]) -> Markup {
     match piece {
         Piece::Words(words) => html! { (words) },
         Piece::Name(name) => bound::name(name),
-        Piece::Number { line, end } => match end.of(&lines[*line]) {
-            Some(value) => {
-                bound::number(&text, value, &format!("{result}/{line}/{}", end_name(*end)))
-            }
-            None => html! { (text) },
-        },
+        Piece::Number { line, end } => {
+            let from = format!("{result}/{line}/{}", end_name(*end));
+            let value = end.of(&lines[*line]);
+            value.map_or_else(|| html! { (text) }, |value| bound::number(&text, value, &from))
+        }
     }
 }
 

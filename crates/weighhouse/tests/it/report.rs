@@ -91,9 +91,9 @@ impl Asked {
         asked
             .texts
             .insert("measure/definition".to_owned(), context.measure.definition().to_owned());
-        let asker = Asker::new(&store, &market);
+        let claims = Asker::new(&store, &market);
         for claim in CLAIMS {
-            let path = format!("claims/{}", check(&asker, claim).unwrap().status.name());
+            let path = format!("claims/{}", check(&claims, claim).unwrap().status.name());
             let before = asked.numbers.get(&path).map_or(0.0, |(count, _)| *count);
             asked.add(path, before + 1.0);
         }
