@@ -3,9 +3,7 @@
 
 use panel::Grouping;
 use schema::{Estimate, Group, Statistic};
-use stats::{
-    HhiChange, LinearParts, Presence, UnitSums, foster_haltiwanger_krizan, hhi_change,
-};
+use stats::{HhiChange, LinearParts, Presence, UnitSums, foster_haltiwanger_krizan, hhi_change};
 
 use super::{Context, End, Form, Found, Line, Piece, Sentence, Spans, What};
 use crate::averages::values_of;
@@ -26,7 +24,13 @@ const PARTS: [&str; 6] = [
 pub(crate) fn sizes(context: &Context<'_>) -> Result<Found> {
     let numbers = context.asker.numbers("parameters")?;
     let values = values_of(&numbers.grouping);
-    decomposed(context, &numbers.grouping, &values, Form::Large, "The mean size of models by download")
+    decomposed(
+        context,
+        &numbers.grouping,
+        &values,
+        Form::Large,
+        "The mean size of models by download",
+    )
 }
 
 /// What the change of the share of mixtures of experts is made of.
@@ -70,14 +74,8 @@ fn decomposed(
     };
     let drawn = drawn(context, &held);
     for (number, (part, value)) in PARTS.iter().zip(parts).enumerate() {
-        let mut estimate = Estimate {
-            // Of parts only what is known is told.
-            low: None,
-            high: None,
-            bound_low: None,
-            bound_high: None,
-            ..Estimate::exact(value, held.len() as u64)
-        };
+        // Of parts only what is known is told.
+        let mut estimate = Estimate::alone(value, held.len() as u64);
         drawn.mark(&mut estimate, number);
         let (what, when) = (What::Part(part), spans.change());
         found.lines.push(Line { what, unit: None, when, form, estimate, test: None });
@@ -171,8 +169,7 @@ fn drawn(context: &Context<'_>, held: &[Held]) -> Drawn {
     for owner in held {
         let [w0, w1] = owner.weights;
         let [v0, v1] = owner.sums;
-        let mut entries =
-            vec![(Sum::Weight0, w0), (Sum::Weight1, w1), (Sum::Value0, v0)];
+        let mut entries = vec![(Sum::Weight0, w0), (Sum::Weight1, w1), (Sum::Value0, v0)];
         match (owner.mean(0), owner.mean(1)) {
             (Some(before), Some(after)) => entries.extend([
                 (Sum::Changed0, w0 * (after - before)),
@@ -222,7 +219,9 @@ fn sentence(lines: &[Line], name: &'static str) -> Sentence {
     let Some(largest) = largest.filter(|largest| is_sure(0) && is_sure(*largest)) else {
         return Sentence::plain(vec![
             Piece::Words(name),
-            Piece::Words(": what its change is made of cannot be told from the luck of a few owners."),
+            Piece::Words(
+                ": what its change is made of cannot be told from the luck of a few owners.",
+            ),
         ]);
     };
     Sentence::finding(vec![
@@ -280,8 +279,7 @@ fn index_part(
     value: f64,
     n: usize,
 ) -> Line {
-    let exact = Estimate::exact(value, n as u64);
-    let estimate = Estimate { low: None, high: None, bound_low: None, bound_high: None, ..exact };
+    let estimate = Estimate::alone(value, n as u64);
     let when = spans.change();
     Line { what: What::Part(what), unit, when, form: Form::Index, estimate, test: None }
 }
@@ -294,10 +292,10 @@ fn most_telling(owners: &Grouping, units: &[(u32, UnitSums)], spans: &Spans) -> 
     };
     let totals = (total(|sums| sums.before), total(|sums| sums.after));
     let square = |sum: Option<f64>, total: f64| (sum.unwrap_or_default() / total).powi(2);
-    let moved = |sums: &UnitSums| {
-        10_000.0 * (square(sums.after, totals.1) - square(sums.before, totals.0))
-    };
-    let mut by_size: Vec<(u32, f64)> = units.iter().map(|(owner, sums)| (*owner, moved(sums))).collect();
+    let moved =
+        |sums: &UnitSums| 10_000.0 * (square(sums.after, totals.1) - square(sums.before, totals.0));
+    let mut by_size: Vec<(u32, f64)> =
+        units.iter().map(|(owner, sums)| (*owner, moved(sums))).collect();
     by_size.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let line = |(owner, value): &(u32, f64)| {
         let name = owners.label(*owner).to_owned();

@@ -78,7 +78,8 @@ fn leaders(context: &Context<'_>, group: &str) -> Result<Found> {
 
 /// The best and the worst place that the measurement intervals allow.
 fn measured(shares: &[&Estimate], place: usize) -> (usize, usize) {
-    let (own, others) = (shares[place], || shares.iter().enumerate().filter(|(at, _)| *at != place));
+    let (own, others) =
+        (shares[place], || shares.iter().enumerate().filter(|(at, _)| *at != place));
     let ends = |share: &Estimate| {
         let value = share.value.unwrap_or_default();
         (share.low.unwrap_or(value), share.high.unwrap_or(value))
@@ -94,8 +95,7 @@ fn bounded(values: &[f64], place: usize, spare: f64) -> (usize, usize) {
     let own = values[place];
     let best = values.iter().filter(|value| **value > own + spare).count() + 1;
     // The nearest below are lifted first, so that the mass reaches for most of them.
-    let mut gaps: Vec<f64> =
-        values[place + 1..].iter().map(|value| own - value).collect();
+    let mut gaps: Vec<f64> = values[place + 1..].iter().map(|value| own - value).collect();
     gaps.sort_unstable_by(f64::total_cmp);
     let mut left = spare;
     let passed = gaps.iter().take_while(|gap| {
@@ -123,14 +123,8 @@ fn stayed(told: &Told, spans: &super::Spans) -> Vec<Line> {
                 unit: None,
                 when: format!("{} → {}", spans.all()[from].name, spans.all()[to].name),
                 form: Form::Count,
-                estimate: Estimate {
-                    // Who leads is not sure, and how that adds up is not known.
-                    low: None,
-                    high: None,
-                    bound_low: None,
-                    bound_high: None,
-                    ..Estimate::exact(stayed as f64, count as u64)
-                },
+                // Who leads is not sure, and how that adds up is not known.
+                estimate: Estimate::alone(stayed as f64, count as u64),
                 test: None,
             });
         };

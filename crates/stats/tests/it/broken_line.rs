@@ -67,8 +67,7 @@ fn knots_are_found_where_they_are_and_seldom_elsewhere() {
         let planted = line(&[(20, 0.4), (40, -0.3), (59, 0.5)]);
         let series: Vec<f64> = planted.iter().zip(&noise).map(|(x, rest)| x + rest).collect();
         let replicates = if seed < 10 { 60 } else { 0 };
-        let broken =
-            broken_line(&series, &BrokenLineOptions { replicates, ..OPTIONS }).unwrap();
+        let broken = broken_line(&series, &BrokenLineOptions { replicates, ..OPTIONS }).unwrap();
         if broken.knots.len() == 2 {
             found += 1;
             for (knot, at) in broken.knots.iter().zip([20, 40]).filter(|_| replicates > 0) {
