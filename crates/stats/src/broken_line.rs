@@ -89,8 +89,8 @@ pub fn broken_line(series: &[f64], options: &BrokenLineOptions) -> Option<Broken
     let taken = (2 * last.knots.len() + 2) as f64 / n as f64;
     let correlation = (echo(&last.residuals(series)) + taken).clamp(0.0, 0.95);
     let observations = n as f64 * (1.0 - correlation) / (1.0 + correlation);
-    let least = fits[0].squares;
-    if least <= f64::EPSILON * sum(series.iter().map(|x| x * x)) {
+    let around_line = fits[0].squares;
+    if around_line <= f64::EPSILON * sum(series.iter().map(|x| x * x)) {
         return None;
     }
     let criterion = |fit: &Fit| {

@@ -41,6 +41,10 @@ pub enum End {
     SamplingLow,
     /// The upper end of its sampling interval.
     SamplingHigh,
+    /// The lower end of its bounds.
+    BoundLow,
+    /// The upper end of its bounds.
+    BoundHigh,
 }
 
 impl Sentence {
@@ -97,6 +101,8 @@ impl End {
             Self::Size => line.estimate.value.map(f64::abs),
             Self::SamplingLow => line.estimate.sampling_low,
             Self::SamplingHigh => line.estimate.sampling_high,
+            Self::BoundLow => line.estimate.bound_low,
+            Self::BoundHigh => line.estimate.bound_high,
         }
     }
 }

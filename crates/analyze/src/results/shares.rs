@@ -92,14 +92,15 @@ fn changed(unit: &str, spans: &Spans, estimate: Estimate) -> Line {
 }
 
 /// The shares of all units, span by span.
-struct Told {
+pub(crate) struct Told {
     shares: Vec<BTreeMap<String, Estimate>>,
     /// The share of mass that belongs to none, span by span.
     unattributed: Vec<f64>,
 }
 
 impl Told {
-    fn read(context: &Context<'_>, spans: &Spans) -> Result<Self> {
+    /// Reads them.
+    pub(crate) fn read(context: &Context<'_>, spans: &Spans) -> Result<Self> {
         let mut told = Self { shares: Vec::new(), unattributed: Vec::new() };
         for query in spans.queries() {
             let mut shares = BTreeMap::new();
@@ -130,6 +131,21 @@ impl Told {
         self.shares[span].get(unit).cloned().unwrap_or_else(none)
     }
 
+    /// The share of mass that belongs to none in a span.
+    pub(crate) fn unattributed(&self, span: usize) -> f64 {
+        self.unattributed[span]
+    }
+
+    /// The units of a span with their shares, the largest first; equal ones by name.
+    pub(crate) fn ranked(&self, span: usize) -> Vec<(String, Estimate)> {
+        let shares = self.shares[span].iter();
+        let mut ranked: Vec<(String, Estimate)> =
+            shares.map(|(name, share)| (name.clone(), share.clone())).collect();
+        let value = |share: &Estimate| share.value.unwrap_or_default();
+        ranked.sort_by(|a, b| value(&b.1).total_cmp(&value(&a.1)));
+        ranked
+    }
+
     /// The units that are told of, the largest of the last span first.
     fn names(&self, units: Units) -> Vec<String> {
         if let Units::One(name) = units {
@@ -153,7 +169,7 @@ impl Told {
 }
 
 /// In every draw the shares by unit and span, then their changes, then their ratios.
-fn drawn(
+pub(crate) fn drawn(
     context: &Context<'_>,
     group: &Group,
     names: &[String],

@@ -65,6 +65,13 @@ impl Spans {
         self.0.iter().map(|span| span.within.query.clone()).collect()
     }
 
+    /// The first and the last span alone.
+    #[must_use]
+    pub fn ends(&self) -> Self {
+        let last = self.0.len() - 1;
+        Self(if last == 0 { self.0.clone() } else { vec![self.0[0].clone(), self.0[last].clone()] })
+    }
+
     /// How the first span and the last are named together.
     #[must_use]
     pub fn change(&self) -> String {

@@ -30,11 +30,33 @@ impl Drawn {
         Self { draws }
     }
 
+    /// How many draws there are.
+    pub(crate) fn count(&self) -> usize {
+        self.draws.len()
+    }
+
+    /// The numbers of one draw.
+    pub(crate) fn draw(&self, draw: usize) -> &[f64] {
+        &self.draws[draw]
+    }
+
     fn defined(&self, number: usize) -> Option<Vec<f64>> {
         let values: Vec<f64> =
             self.draws.iter().map(|draw| draw[number]).filter(|value| !value.is_nan()).collect();
         let least = (1.0 - MOST_UNDEFINED) * self.draws.len() as f64;
         (!values.is_empty() && values.len() as f64 >= least).then_some(values)
+    }
+
+    /// The part of the draws, 0 to 1, in which a number is defined.
+    pub(crate) fn part_defined(&self, number: usize) -> f64 {
+        let defined = self.draws.iter().filter(|draw| !draw[number].is_nan()).count();
+        defined as f64 / self.draws.len().max(1) as f64
+    }
+
+    /// The middle of those draws of a number in which it is defined.
+    pub(crate) fn interval_of_defined(&self, number: usize) -> Option<Interval> {
+        let defined = self.draws.iter().map(|draw| draw[number]).filter(|value| !value.is_nan());
+        percentile_interval(&defined.collect::<Vec<f64>>(), CONFIDENCE)
     }
 
     /// The middle of the draws of a number; `None` where too many are not defined.
