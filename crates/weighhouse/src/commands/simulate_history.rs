@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use collect::{PAGE_SIZE_MAX, Sort};
-use schema::Instant;
+use schema::{Instant, Week};
 use store::Store;
 
 use crate::clock::SystemClock;
@@ -20,6 +20,9 @@ pub(crate) struct Args {
     /// How many weeks, up to the last Monday.
     #[arg(long, default_value_t = 60)]
     weeks: u32,
+    /// The week whose Monday is the last, by any date in it; without it the present one.
+    #[arg(long, value_name = "WEEK")]
+    until: Option<Week>,
     /// How many models the Hub has at the end.
     #[arg(long, default_value_t = 5000)]
     models: u64,
@@ -31,7 +34,7 @@ pub(crate) struct Args {
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let store = Store::create(data)?;
     let _lock = store.lock_collecting()?;
-    let last = clock::now().week().start();
+    let last = args.until.unwrap_or_else(|| clock::now().week()).start();
     let world =
         simulate::world(&simulate::Options { models: args.models, seed: args.seed, at: last });
     let hub = Arc::new(simulate::Hub::new(world, last, None));
