@@ -29,8 +29,8 @@ pub use changes::{difference, outermost, ratio};
 pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
 pub use market::{
-    CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, SnapshotInfo,
-    arrangement, births_of,
+    CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, MarketParts,
+    SnapshotInfo, arrangement, births_of,
 };
 pub use periods::{InPeriod, Reach};
 pub use query::{Condition, Period, Query};

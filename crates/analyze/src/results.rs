@@ -4,10 +4,17 @@
 //! A number has its measurement interval and its bounds as everywhere; besides, what a comparable
 //! economy would show (`sampling`), and of changes a test, corrected for how many were made.
 
+mod blocks;
 mod concentration;
+mod consolidation;
 mod context;
+mod crossings;
 mod decomposition;
+mod eras;
+mod fairness;
+mod intermediaries;
 mod leaders;
+mod license_flow;
 mod line;
 mod list;
 mod sentence;

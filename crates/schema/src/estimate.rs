@@ -49,6 +49,12 @@ impl Estimate {
         }
     }
 
+    /// A number of which neither interval nor bounds are told.
+    #[must_use]
+    pub fn alone(value: f64, n: u64) -> Self {
+        Self { value: Some(value), ..Self::undefined(n) }
+    }
+
     /// A number that is not defined, as an index of an empty market.
     #[must_use]
     pub fn undefined(n: u64) -> Self {

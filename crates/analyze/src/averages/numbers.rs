@@ -75,7 +75,7 @@ fn read_values(batches: &[RecordBatch], attribute: &str) -> Result<Vec<Option<f6
 }
 
 /// Units by value, each named by it.
-pub(super) fn grouping(values: &[Option<f64>]) -> Grouping {
+pub(crate) fn grouping(values: &[Option<f64>]) -> Grouping {
     let mut places: HashMap<u64, u32> = HashMap::new();
     let mut names: Vec<String> = Vec::new();
     let keys = values.iter().map(|value| {

@@ -104,6 +104,11 @@ impl<'a> Asker<'a> {
         })
     }
 
+    /// Takes a numeric attribute that need not be read.
+    pub(crate) fn know(&self, numbers: Numbers) {
+        self.numbers.borrow_mut().insert(numbers.attribute.clone(), Rc::new(numbers));
+    }
+
     /// A numeric attribute, read once.
     pub(crate) fn numbers(&self, attribute: &str) -> Result<Rc<Numbers>> {
         if let Some(known) = self.numbers.borrow().get(attribute) {

@@ -268,14 +268,8 @@ fn without_one(context: &Context<'_>, query: &Query, spans: &Spans) -> Result<Ve
         unit: Some(units[most].0.clone()),
         when: last.name,
         form: Form::Index,
-        estimate: Estimate {
-            // What the intervals of the others come to was not asked.
-            low: None,
-            high: None,
-            bound_low: None,
-            bound_high: None,
-            ..Estimate::exact(without, sums.len() as u64 - 1)
-        },
+        // What the intervals of the others come to was not asked.
+        estimate: Estimate::alone(without, sums.len() as u64 - 1),
         test: None,
     }])
 }

@@ -61,6 +61,13 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Takes numeric attributes that need not be read, as those of a market that was put together.
+    #[must_use]
+    pub fn with_numbers(self, numbers: impl IntoIterator<Item = crate::Numbers>) -> Self {
+        numbers.into_iter().for_each(|numbers| self.asker.know(numbers));
+        self
+    }
+
     /// The group of owners.
     pub(crate) fn owner(&self) -> &'static str {
         match self.attribution {

@@ -74,14 +74,8 @@ fn decomposed(
     };
     let drawn = drawn(context, &held);
     for (number, (part, value)) in PARTS.iter().zip(parts).enumerate() {
-        let mut estimate = Estimate {
-            // Of parts only what is known is told.
-            low: None,
-            high: None,
-            bound_low: None,
-            bound_high: None,
-            ..Estimate::exact(value, held.len() as u64)
-        };
+        // Of parts only what is known is told.
+        let mut estimate = Estimate::alone(value, held.len() as u64);
         drawn.mark(&mut estimate, number);
         let (what, when) = (What::Part(part), spans.change());
         found.lines.push(Line { what, unit: None, when, form, estimate, test: None });
@@ -285,8 +279,7 @@ fn index_part(
     value: f64,
     n: usize,
 ) -> Line {
-    let exact = Estimate::exact(value, n as u64);
-    let estimate = Estimate { low: None, high: None, bound_low: None, bound_high: None, ..exact };
+    let estimate = Estimate::alone(value, n as u64);
     let when = spans.change();
     Line { what: What::Part(what), unit, when, form: Form::Index, estimate, test: None }
 }

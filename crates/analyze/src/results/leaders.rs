@@ -123,14 +123,8 @@ fn stayed(told: &Told, spans: &super::Spans) -> Vec<Line> {
                 unit: None,
                 when: format!("{} → {}", spans.all()[from].name, spans.all()[to].name),
                 form: Form::Count,
-                estimate: Estimate {
-                    // Who leads is not sure, and how that adds up is not known.
-                    low: None,
-                    high: None,
-                    bound_low: None,
-                    bound_high: None,
-                    ..Estimate::exact(stayed as f64, count as u64)
-                },
+                // Who leads is not sure, and how that adds up is not known.
+                estimate: Estimate::alone(stayed as f64, count as u64),
                 test: None,
             });
         };

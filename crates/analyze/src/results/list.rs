@@ -1,6 +1,9 @@
 //! Every result, in the order of reports.
 
-use super::{About, Described, concentration, decomposition, leaders, shares, sizes};
+use super::{
+    About, Described, concentration, consolidation, crossings, decomposition, eras, fairness,
+    intermediaries, leaders, license_flow, shares, sizes,
+};
 
 /// Every result, in the order of reports.
 pub const RESULTS: &[Described] = &[
@@ -83,6 +86,22 @@ pub const RESULTS: &[Described] = &[
         about: About::Power,
         method: "decomposition",
         compute: decomposition::concentration,
+    },
+    Described {
+        name: "consolidation",
+        title: "Consolidation",
+        question: "Is the market consolidating, since when, and driven by whom?",
+        about: About::Power,
+        method: "broken-line",
+        compute: consolidation::consolidation,
+    },
+    Described {
+        name: "overtaking",
+        title: "Countries that overtook others",
+        question: "Which country overtook which, and when?",
+        about: About::Power,
+        method: "crossing",
+        compute: crossings::countries,
     },
     Described {
         name: "sizes",
@@ -197,6 +216,14 @@ pub const RESULTS: &[Described] = &[
         compute: decomposition::disclosure,
     },
     Described {
+        name: "openness-crossing",
+        title: "When open weights overtook open source",
+        question: "Which class of openness overtook which, and when?",
+        about: About::Openness,
+        method: "crossing",
+        compute: crossings::openness,
+    },
+    Described {
         name: "licenses",
         title: "Shares of licence families",
         question: "Under which terms are models downloaded?",
@@ -205,11 +232,83 @@ pub const RESULTS: &[Described] = &[
         compute: shares::license_families,
     },
     Described {
+        name: "license-flow",
+        title: "Licences down the lineage",
+        question: "How much is downloaded of derivatives whose terms are wider than their root's?",
+        about: About::Openness,
+        method: "share",
+        compute: license_flow::license_flow,
+    },
+    Described {
         name: "roles",
         title: "Shares of roles",
         question: "How much flows through those who quantize, adapt, merge or copy the models of others?",
         about: About::Intermediaries,
         method: "share",
         compute: shares::roles,
+    },
+    Described {
+        name: "capture",
+        title: "Capture of families",
+        question: "How much of a family's downloads flows through others than who made it?",
+        about: About::Intermediaries,
+        method: "intermediaries",
+        compute: intermediaries::capture,
+    },
+    Described {
+        name: "fragility",
+        title: "Fragility of roles",
+        question: "How much of what flows through a role hangs on a single account?",
+        about: About::Intermediaries,
+        method: "intermediaries",
+        compute: intermediaries::fragility,
+    },
+    Described {
+        name: "layers",
+        title: "Concentration by layer",
+        question: "How concentrated are origin, distribution and runtime?",
+        about: About::Intermediaries,
+        method: "hhi",
+        compute: intermediaries::layers,
+    },
+    Described {
+        name: "adaptation",
+        title: "Adaptation for efficiency and for expression",
+        question: "Are models adapted to run on less, or to express something?",
+        about: About::Intermediaries,
+        method: "intermediaries",
+        compute: intermediaries::adaptation,
+    },
+    Described {
+        name: "cohorts",
+        title: "Adoption by cohort",
+        question: "How much are the models of each year downloaded in their first year?",
+        about: About::Fairness,
+        method: "averages",
+        compute: fairness::cohorts,
+    },
+    Described {
+        name: "relative-adoption",
+        title: "Adoption for the size",
+        question: "Which models are adopted most, held against the leaders of their size?",
+        about: About::Fairness,
+        method: "relative-adoption",
+        compute: fairness::relative_adoption,
+    },
+    Described {
+        name: "half-lives",
+        title: "Half-lives",
+        question: "How soon do downloads halve after their peak?",
+        about: About::Fairness,
+        method: "averages",
+        compute: fairness::half_lives,
+    },
+    Described {
+        name: "eras",
+        title: "Eras",
+        question: "Into which stretches of time does the record fall, and what changed between them?",
+        about: About::Periods,
+        method: "change-points",
+        compute: eras::eras,
     },
 ];

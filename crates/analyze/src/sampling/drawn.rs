@@ -47,6 +47,18 @@ impl Drawn {
         (!values.is_empty() && values.len() as f64 >= least).then_some(values)
     }
 
+    /// The part of the draws, 0 to 1, in which a number is defined.
+    pub(crate) fn part_defined(&self, number: usize) -> f64 {
+        let defined = self.draws.iter().filter(|draw| !draw[number].is_nan()).count();
+        defined as f64 / self.draws.len().max(1) as f64
+    }
+
+    /// The middle of those draws of a number in which it is defined.
+    pub(crate) fn interval_of_defined(&self, number: usize) -> Option<Interval> {
+        let defined = self.draws.iter().map(|draw| draw[number]).filter(|value| !value.is_nan());
+        percentile_interval(&defined.collect::<Vec<f64>>(), CONFIDENCE)
+    }
+
     /// The middle of the draws of a number; `None` where too many are not defined.
     pub(crate) fn interval(&self, number: usize) -> Option<Interval> {
         percentile_interval(&self.defined(number)?, CONFIDENCE)
