@@ -82,7 +82,7 @@ impl Asked {
             match described.answer(&context).unwrap().found {
                 Ok(found) => asked.add_result(described.name, &found),
                 Err(reason) => {
-                    drop(asked.texts.insert(format!("{}/reason", described.name), reason))
+                    drop(asked.texts.insert(format!("{}/reason", described.name), reason));
                 }
             }
         }
