@@ -44,7 +44,7 @@ fn main() {
 
 fn figures() -> Vec<Figure> {
     let mut figures = vec![many_lines(), one_line(), ten_years(), area(true), area(false), bars()];
-    figures.extend([lorenz(false), lorenz(true), bump(), degenerate(), nothing()]);
+    figures.extend([lorenz(false), lorenz(true), bump(), dots(), degenerate(), nothing()]);
     figures
 }
 
@@ -124,6 +124,19 @@ fn bars() -> Figure {
         estimate.bound_high = estimate.value.map(|value| value * 1.3);
     }
     figure("leaders", Kind::Bars, Unit::Count("downloads"), all)
+}
+
+fn dots() -> Figure {
+    let mut all: Vec<Series> = (0..6).map(|index| walk(index, 4, 0.2, true)).collect();
+    for (index, series) in all.iter_mut().enumerate() {
+        let estimate = &mut series.points[3].estimate;
+        estimate.value = estimate.value.map(|value| value / 4.0 - 0.03 * index as f64);
+        let around = |part: f64| estimate.value.map(|value| value + part * 0.01);
+        [estimate.low, estimate.high] = [around(-1.0), around(1.0)];
+        [estimate.bound_low, estimate.bound_high] = [around(-0.5), around(4.0)];
+        [estimate.sampling_low, estimate.sampling_high] = [around(-6.0), around(5.0)];
+    }
+    figure("changes", Kind::Dots, Unit::Points, all)
 }
 
 fn lorenz(is_pair: bool) -> Figure {

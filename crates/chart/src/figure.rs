@@ -51,6 +51,9 @@ pub enum Kind {
     /// Ranks over time. Values are ranked within the figure, highest first, unless
     /// the unit is `Number("rank")`, which says that they are ranks already.
     Bump,
+    /// One row a series with its last point as a dot, its bounds and its interval as bands, and its
+    /// sampling interval as a whisker; in the order of the series.
+    Dots,
     /// A specification curve: answers under many definitions in the order of their size, each with
     /// its interval and bounds, and below them which choices each is made of.
     Specifications,

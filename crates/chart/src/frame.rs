@@ -1,6 +1,6 @@
 //! What stands around every kind: description, header, key, legend and source.
 
-use crate::kinds::{self, area, bars, bump, line, lorenz, specifications};
+use crate::kinds::{self, area, bars, bump, dots, line, lorenz, specifications};
 use crate::look::{Drawn, Entry, Form, Look};
 use crate::svg::{Path, Svg};
 use crate::{Figure, Frame, Kind, Size, Theme, summary, text, theme};
@@ -24,6 +24,7 @@ pub fn draw(figure: &Figure, frame: Frame) -> String {
         Kind::Bars => bars::draw(&mut body, figure, &look, top),
         Kind::Lorenz => lorenz::draw(&mut body, figure, &look, top),
         Kind::Bump => bump::draw(&mut body, figure, &look, top),
+        Kind::Dots => dots::draw(&mut body, figure, &look, top),
         Kind::Specifications => specifications::draw(&mut body, figure, &look, top),
     };
     let mut bottom = legend(&mut body, &drawn, &look);
@@ -70,6 +71,7 @@ fn classes(figure: &Figure, size: Size) -> String {
         Kind::Bars => "bars",
         Kind::Lorenz => "lorenz",
         Kind::Bump => "bump",
+        Kind::Dots => "dots",
         Kind::Specifications => "specifications",
     };
     let wide = if size == Size::File { " chart-file" } else { "" };
@@ -209,6 +211,7 @@ fn key(svg: &mut Svg, drawn: &Drawn, look: &Look, top: f64) -> f64 {
         ("estimated", drawn.forms.estimated),
         ("95 % measurement interval", drawn.forms.interval),
         ("bounds: wherever unattributed mass belongs", drawn.forms.bounds),
+        ("95 % sampling interval", drawn.forms.sampling),
     ];
     if forms.iter().all(|(_, form)| form.is_none()) {
         return top;

@@ -3,6 +3,7 @@
 pub(crate) mod area;
 pub(crate) mod bars;
 pub(crate) mod bump;
+pub(crate) mod dots;
 pub(crate) mod line;
 pub(crate) mod lorenz;
 pub(crate) mod specifications;
@@ -74,6 +75,7 @@ fn forms(tracks: &[&Track<'_>]) -> Forms {
         estimated: has(|mark| mark.is_estimated, Form::Dots),
         interval: has(|mark| is_wide(mark.interval), Form::Band("interval")),
         bounds: has(|mark| is_wide(mark.bounds), Form::Band("bounds")),
+        sampling: None,
     }
 }
 

@@ -53,6 +53,7 @@ pub(crate) struct Forms {
     pub(crate) estimated: Option<Form>,
     pub(crate) interval: Option<Form>,
     pub(crate) bounds: Option<Form>,
+    pub(crate) sampling: Option<Form>,
 }
 
 /// How a form of drawing looks in the key.

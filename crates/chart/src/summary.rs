@@ -31,6 +31,7 @@ pub fn summary(figure: &Figure) -> String {
             Kind::Bars => leaders(&visible, figure),
             Kind::Lorenz => concentration(&visible),
             Kind::Bump => ranks(&visible),
+            Kind::Dots => numbers(&visible, figure),
             Kind::Specifications => answers(&visible, &figure.unit),
         });
         sentences.extend(certainty(&visible, figure));
@@ -170,6 +171,22 @@ fn ranks(visible: &[&Track<'_>]) -> String {
     format!("Ranks, {}; at the end: {}.", period(visible), joined(&named))
 }
 
+/// The first rows, with how far apart comparable numbers could be.
+fn numbers(visible: &[&Track<'_>], figure: &Figure) -> String {
+    let named = visible.iter().take(3).filter_map(|track| {
+        let mark = track.last()?;
+        let value = with_noun(mark.value, &figure.unit);
+        let sampling = mark.sampling.map(|ends| {
+            let [low, high] = [ends.0, ends.1].map(|end| format_value(&figure.unit, end));
+            format!(" (sampling interval {low} to {high})")
+        });
+        Some(format!("{} {value}{}", track.series.label, sampling.unwrap_or_default()))
+    });
+    let named = joined(&named.collect::<Vec<_>>());
+    let first = if visible.len() > 3 { "the first" } else { "they are" };
+    format!("{}; {first}: {named}.", count(visible.len(), "number"))
+}
+
 /// From where to where the answers go, and how many are on which side.
 fn answers(visible: &[&Track<'_>], unit: &Unit) -> String {
     let values = || visible.iter().flat_map(|track| track.marks()).map(|mark| mark.value);
@@ -182,7 +199,7 @@ fn answers(visible: &[&Track<'_>], unit: &Unit) -> String {
 
 /// How sure the numbers are: what is estimated, what is missing.
 fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
-    if figure.kind == Kind::Bars {
+    if matches!(figure.kind, Kind::Bars | Kind::Dots) {
         return None;
     }
     let is_counted =
@@ -205,7 +222,7 @@ fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
 
 /// What happened within the time that is drawn.
 fn marks(figure: &Figure) -> Option<String> {
-    if matches!(figure.kind, Kind::Bars | Kind::Lorenz | Kind::Specifications) {
+    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Lorenz | Kind::Specifications) {
         return None;
     }
     let extent = tracks::x_extent(figure)?;

@@ -21,6 +21,7 @@ pub(crate) struct Mark {
     pub(crate) value: f64,
     pub(crate) interval: Option<(f64, f64)>,
     pub(crate) bounds: Option<(f64, f64)>,
+    pub(crate) sampling: Option<(f64, f64)>,
     pub(crate) is_estimated: bool,
 }
 
@@ -78,12 +79,12 @@ pub(crate) fn place(x: X, kind: Kind) -> Option<f64> {
     match (x, kind) {
         (X::Share(share), Kind::Lorenz) => share.is_finite().then(|| share.clamp(0.0, 1.0)),
         (X::Place(place), Kind::Specifications) => Some(f64::from(place)),
-        (X::Week(week), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump) => {
+        (X::Week(week), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots) => {
             // From the number, since a week far out has no Monday to speak of.
             let millis = (f64::from(week.number()) * 7.0 - 3.0) * MS_PER_DAY;
             Some(millis.clamp(EARLIEST, LATEST))
         }
-        (X::Instant(at), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump) => {
+        (X::Instant(at), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots) => {
             Some((at.millis() as f64).clamp(EARLIEST, LATEST))
         }
         _ => None,
@@ -237,6 +238,7 @@ fn mark(x: f64, point: &Point) -> Option<Mark> {
         value,
         interval: ordered(usable(estimate.low), usable(estimate.high)),
         bounds: ordered(usable(estimate.bound_low), usable(estimate.bound_high)),
+        sampling: ordered(usable(estimate.sampling_low), usable(estimate.sampling_high)),
         is_estimated: point.state == CellState::Estimated,
     })
 }

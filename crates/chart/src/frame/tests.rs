@@ -8,8 +8,15 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 6] =
-    [Kind::Line, Kind::Area, Kind::Bars, Kind::Lorenz, Kind::Bump, Kind::Specifications];
+const KINDS: [Kind; 7] = [
+    Kind::Line,
+    Kind::Area,
+    Kind::Bars,
+    Kind::Lorenz,
+    Kind::Bump,
+    Kind::Dots,
+    Kind::Specifications,
+];
 const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
 
 /// The names, attributes and texts of an XML document, or what is wrong with it.
@@ -150,6 +157,22 @@ fn few_curves() -> Figure {
     sample::figure(Kind::Lorenz, Unit::Share, vec![curve])
 }
 
+/// A change that is sure but for the luck of a few owners, and one that is read exactly.
+fn few_changes() -> Figure {
+    let change = |value: f64, width: f64| {
+        let mut point = observed(0, value);
+        point.estimate.low = Some(value - width / 4.0);
+        point.estimate.high = Some(value + width / 4.0);
+        point.estimate.bound_low = Some(value - width / 2.0);
+        point.estimate.bound_high = Some(value + width / 2.0);
+        point.estimate.sampling_low = (width > 0.0).then_some(value - width);
+        point.estimate.sampling_high = (width > 0.0).then_some(value + width);
+        point
+    };
+    let all = vec![series("a", vec![change(-0.1, 0.04)]), series("b", vec![change(0.25, 0.0)])];
+    sample::figure(Kind::Dots, Unit::Points, all)
+}
+
 fn small(kind: Kind) -> Figure {
     match kind {
         Kind::Line => few_lines(),
@@ -157,6 +180,7 @@ fn small(kind: Kind) -> Figure {
         Kind::Bars => Figure { kind: Kind::Bars, ..few_lines() },
         Kind::Lorenz => few_curves(),
         Kind::Bump => Figure { kind: Kind::Bump, ..few_shares() },
+        Kind::Dots => few_changes(),
         Kind::Specifications => sample::specifications(),
     }
 }
@@ -164,7 +188,7 @@ fn small(kind: Kind) -> Figure {
 #[test]
 fn golden_drawings() {
     for (kind, name) in
-        KINDS.into_iter().zip(["line", "area", "bars", "lorenz", "bump", "specifications"])
+        KINDS.into_iter().zip(["line", "area", "bars", "lorenz", "bump", "dots", "specifications"])
     {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));
     }

@@ -192,6 +192,7 @@ fn forms(rows: &[Row<'_, '_>]) -> Forms {
         estimated: has(&|mark| mark.is_estimated, Form::Hatch),
         interval: has(&|mark| kinds::is_wide(mark.interval), Form::Whisker),
         bounds: has(&|mark| kinds::is_wide(mark.bounds), Form::Band("bounds")),
+        sampling: None,
     }
 }
 

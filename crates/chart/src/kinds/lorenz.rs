@@ -92,8 +92,14 @@ fn curve(svg: &mut Svg, track: &Track<'_>, (x, y): (&Linear, &Linear), is_only: 
 
 /// Adds the corners that every Lorenz curve has, and keeps values within 0 to 1.
 fn complete(stretches: &mut [Vec<Mark>]) {
-    let corner =
-        |at: f64| Mark { x: at, value: at, interval: None, bounds: None, is_estimated: false };
+    let corner = |at: f64| Mark {
+        x: at,
+        value: at,
+        interval: None,
+        bounds: None,
+        sampling: None,
+        is_estimated: false,
+    };
     let within = |(low, high): (f64, f64)| (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
     for mark in stretches.iter_mut().flatten() {
         mark.value = mark.value.clamp(0.0, 1.0);

@@ -94,3 +94,19 @@ fn answers_are_counted_by_side() {
         "5 answers by size, −20.0 points to 40.0 points. AGREES: 3; DISAGREES: 2."
     );
 }
+
+#[test]
+fn numbers_with_a_sampling_interval_say_it() {
+    let mut change = sample::observed(0, -0.1);
+    change.estimate.sampling_low = Some(-0.2);
+    change.estimate.sampling_high = Some(0.05);
+    let rows = vec![
+        sample::series("a", vec![change]),
+        sample::series("b", vec![sample::observed(0, 0.5)]),
+    ];
+    let figure = sample::figure(Kind::Dots, Unit::Points, rows);
+    assert_eq!(
+        summary(&figure),
+        "2 numbers; they are: A −10.0 points (sampling interval −20.0 points to 5.0 points) and B 50.0 points."
+    );
+}

@@ -76,7 +76,7 @@ fn row(line: &Line, shows: Shows) -> Markup {
             td.number { (value) }
             td.number { (range(line, estimate.low, estimate.high)) }
             td.number { (range(line, estimate.bound_low, estimate.bound_high)) }
-            td.number { (range(line, estimate.sampling_low, estimate.sampling_high)) }
+            td.number { (sampling(line)) }
             @if shows.has_tests {
                 td.number { (p(|test| test.p)) }
                 td.number { (p(|test| test.adjusted)) }
@@ -93,6 +93,15 @@ fn range(line: &Line, low: Option<f64>, high: Option<f64>) -> String {
         (None, None) => String::new(),
         (low, high) if low == high => "exact".to_owned(),
         (low, high) => line.form.write_range(low, high),
+    }
+}
+
+/// From where to where comparable economies would be; one number where they all have the same.
+fn sampling(line: &Line) -> String {
+    let (low, high) = (line.estimate.sampling_low, line.estimate.sampling_high);
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => line.form.write(low),
+        _ => range(line, low, high),
     }
 }
 

@@ -86,7 +86,7 @@ impl Group<'_> {
         }
         Figure {
             id: format!("{}-{place}", answered.described.name),
-            kind: if is_line { Kind::Line } else { Kind::Bars },
+            kind: if is_line { Kind::Line } else { Kind::Dots },
             title: self.title(answered),
             subtitle,
             unit: self.unit(),
@@ -115,7 +115,7 @@ impl Group<'_> {
         }
     }
 
-    /// A series a unit, or a name; the largest at the end, and whether there were more.
+    /// A series a unit, or a name, and whether there were more.
     fn series(&self) -> (Vec<Series>, bool) {
         let mut series: Vec<Series> = Vec::new();
         for line in &self.lines {
@@ -134,14 +134,15 @@ impl Group<'_> {
             series[at].points.push(point(line));
         }
         let is_cut = series.len() > MOST_SERIES;
-        if is_cut {
+        // Of one time or many, results put first what matters most; of changes the largest do.
+        if is_cut && !self.is_over_time {
             let size = |series: &Series| {
                 let last = series.points.last().and_then(|point| point.estimate.value);
                 last.map_or(0.0, f64::abs)
             };
             series.sort_by(|a, b| size(b).total_cmp(&size(a)));
-            series.truncate(MOST_SERIES);
         }
+        series.truncate(MOST_SERIES);
         (series, is_cut)
     }
 
@@ -193,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_over_time_are_lines_and_their_changes_bars() {
+    fn shares_over_time_are_lines_and_their_changes_dots() {
         let share = |unit, when, value| line(What::Share, Some(unit), when, Form::Share, value);
         let change = |unit, value| {
             line(What::Change("share"), Some(unit), "2024 → 2025", Form::Points, value)
