@@ -14,6 +14,7 @@ mod birth;
 mod counts;
 mod demand;
 mod facts;
+mod listing;
 mod owners;
 mod plan;
 
@@ -22,6 +23,7 @@ use schema::Week;
 use crate::numbers::Draws;
 
 pub use facts::{Change, ConsolidationRound, Facts, Overtaking, Trait, Values};
+pub use listing::HistoryListing;
 pub use owners::history_registry;
 
 use birth::{Life, Role};
