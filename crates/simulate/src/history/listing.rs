@@ -38,12 +38,16 @@ impl<'a> HistoryListing<'a> {
 
     /// The pages of the listing when a week begins, each a JSON array of at most `page_size`
     /// models, oldest first, with the number of its models; counters tell of what was before.
+    /// Models that nobody uses any more are removed.
     pub fn pages(&self, week: u32, page_size: usize) -> impl Iterator<Item = (String, u64)> {
-        let is_born = |model: &HistoryModel| model.weeks_before > 0 || model.first_week < week;
+        let is_there = |model: &HistoryModel| {
+            let is_born = model.weeks_before > 0 || model.first_week < week;
+            is_born && model.removed_week.is_none_or(|removed| week <= removed)
+        };
         let models = self.history.models.iter().enumerate();
-        let born: Vec<usize> =
-            models.filter(|(_, model)| is_born(model)).map(|(place, _)| place).collect();
-        let pages = born.chunks(page_size).map(|page| {
+        let there: Vec<usize> =
+            models.filter(|(_, model)| is_there(model)).map(|(place, _)| place).collect();
+        let pages = there.chunks(page_size).map(|page| {
             let entries: Vec<String> = page.iter().map(|place| self.entry(*place, week)).collect();
             (format!("[{}]", entries.join(",")), page.len() as u64)
         });

@@ -9,30 +9,53 @@ use simulate::{History, HistoryModel, HistoryOptions, Scenario};
 
 use crate::support::{Bench, values};
 
+/// The year 2022 and twelve weeks of 2023.
 const OPTIONS: HistoryOptions =
-    HistoryOptions { weeks: 104, ..HistoryOptions::four_years(4, 60, Scenario::Planted) };
-const COLLECTION: &str = "simulated-history-planted-60-104-4";
+    HistoryOptions { weeks: 64, ..HistoryOptions::four_years(4, 60, Scenario::Planted) };
+const COLLECTION: &str = "simulated-history-planted-60-64-4";
 const YEARS: [i32; 2] = [2022, 2023];
 
 /// A model's value of an attribute.
 type Read = fn(&History, &HistoryModel) -> String;
 
 /// What is compared: the name of a group, and the value that the history has for a model.
-const GROUPS: [(&str, Read); 10] = [
-    ("country", |history, it| owner(history, it).country.to_owned()),
+const GROUPS: [(&str, Read); 11] = [
+    ("country", |history, it| country_name(owner(history, it).country).to_owned()),
     ("country_group", |history, it| owner(history, it).country_group.to_owned()),
     ("sector", |history, it| owner(history, it).sector.to_owned()),
     ("uploader", |history, it| owner(history, it).name.clone()),
-    ("is_moe", |_, it| it.is_moe.to_string()),
-    ("is_quantized", |_, it| it.is_quantized.to_string()),
-    ("is_multimodal", |_, it| it.is_multimodal.to_string()),
+    ("is_moe", |_, it| yes_or_no(it.is_moe)),
+    ("is_quantized", |_, it| yes_or_no(it.is_quantized)),
+    ("is_multimodal", |_, it| yes_or_no(it.is_multimodal)),
     ("openness_class", |_, it| it.openness_class.to_owned()),
     ("training_data", |_, it| it.training_data.to_owned()),
+    ("license_family", |_, it| it.license_family.to_owned()),
     ("role", |_, it| it.role.to_owned()),
 ];
 
+fn yes_or_no(is_so: bool) -> String {
+    if is_so { "yes" } else { "no" }.to_owned()
+}
+
 fn owner<'a>(history: &'a History, model: &HistoryModel) -> &'a simulate::HistoryOwner {
     &history.owners[model.owner as usize]
+}
+
+/// The names of `registry/countries.csv`.
+fn country_name(code: &str) -> &str {
+    const NAMES: [(&str, &str); 10] = [
+        ("US", "United States"),
+        ("CN", "China"),
+        ("DE", "Germany"),
+        ("FR", "France"),
+        ("GB", "United Kingdom"),
+        ("IN", "India"),
+        ("JP", "Japan"),
+        ("KR", "South Korea"),
+        ("CA", "Canada"),
+        ("IL", "Israel"),
+    ];
+    NAMES.iter().find(|(known, _)| *known == code).unwrap().1
 }
 
 /// Downloads of a model in a year by ISO 8601.
@@ -68,7 +91,7 @@ fn found(bench: &Bench, group: &str, year: i32) -> BTreeMap<String, f64> {
 fn a_planted_history_comes_back_by_the_way_of_real_readings() {
     let bench = Bench::new();
     let asked = ["simulate-history", "--scenario", "planted"];
-    let size = ["--owners", "60", "--weeks", "104", "--seed", "4"];
+    let size = ["--owners", "60", "--weeks", "64", "--seed", "4"];
     let run = bench.done(&[&asked[..], &size].concat());
     assert!(run.stderr.contains(COLLECTION), "{}", run.stderr);
     bench.done(&["build"]);
