@@ -16,6 +16,7 @@ use schema::{CalendarPeriod, Estimate, Measure, Statistic};
 use crate::{Average, Weight};
 
 pub use ask::{Asker, Definition};
+pub(crate) use ask::{owned_by, reason};
 pub use choices::Specification;
 pub use curve::{Curve, Point, curve, named, with_curves};
 pub use list::CLAIMS;

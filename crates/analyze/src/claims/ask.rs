@@ -104,7 +104,13 @@ impl<'a> Asker<'a> {
         })
     }
 
-    fn numbers(&self, attribute: &str) -> Result<Rc<Numbers>> {
+    /// Takes a numeric attribute that need not be read.
+    pub(crate) fn know(&self, numbers: Numbers) {
+        self.numbers.borrow_mut().insert(numbers.attribute.clone(), Rc::new(numbers));
+    }
+
+    /// A numeric attribute, read once.
+    pub(crate) fn numbers(&self, attribute: &str) -> Result<Rc<Numbers>> {
         if let Some(known) = self.numbers.borrow().get(attribute) {
             return Ok(Rc::clone(known));
         }
@@ -165,7 +171,7 @@ fn query(what: What, definition: &Definition) -> Query {
 }
 
 /// The group of original developers that stands for one of uploaders.
-fn owned_by(group: &str, is_of_developers: bool) -> String {
+pub(crate) fn owned_by(group: &str, is_of_developers: bool) -> String {
     match group {
         "uploader" if is_of_developers => "developer".to_owned(),
         "country" | "country_group" | "sector" if is_of_developers => format!("developer_{group}"),
@@ -206,7 +212,7 @@ pub(super) fn command(
 }
 
 /// Why a question cannot be asked, where that is the collection's doing and no failure.
-pub(super) fn reason(error: Error) -> Result<String> {
+pub(crate) fn reason(error: Error) -> Result<String> {
     match error {
         Error::Store(_) | Error::Cells(_) | Error::NotBuilt { .. } => Err(error),
         error => Ok(error.to_string()),

@@ -1,0 +1,89 @@
+//! A market put together from its parts, as whoever simulates one does.
+
+use std::collections::BTreeMap;
+
+use panel::{Birth, CellsBuilder, Cubes, Grouping, ModelFlows, Panel, Readings};
+use schema::{Collection, Instant};
+use store::Release;
+
+use super::{Market, threads};
+use crate::Numbers;
+
+/// The parts of a market whose every model has a week of birth and weekly flows.
+#[derive(Debug, Clone)]
+pub struct MarketParts {
+    /// The name of the collection, which is marked as simulated.
+    pub collection: String,
+    /// The ids of the models.
+    pub ids: Vec<String>,
+    /// When each came to be.
+    pub births: Vec<Instant>,
+    /// The flows of each.
+    pub flows: Vec<ModelFlows>,
+    /// The end of the record.
+    pub through: Instant,
+    /// Attributes to group by, with the value of each model.
+    pub attributes: Vec<(&'static str, Vec<Option<String>>)>,
+}
+
+impl Market {
+    /// Puts a market together in memory; it has no readings, and no release to be read from.
+    #[must_use]
+    pub fn of_parts(parts: MarketParts) -> Self {
+        let births: Vec<Birth> =
+            parts.births.iter().map(|at| Birth::from_created_at(Some(*at))).collect();
+        let mut builder = CellsBuilder::new();
+        parts.flows.iter().for_each(|flows| builder.push(flows));
+        let cells = builder.finish(&births, parts.through);
+        let grouping = |(name, values): (&'static str, Vec<Option<String>>)| {
+            let by_value = Grouping::by_value(&values, "unreviewed", "unknown");
+            (name.to_owned(), by_value.arranged(cells.order()))
+        };
+        let groupings: BTreeMap<String, Grouping> =
+            parts.attributes.into_iter().map(grouping).collect();
+        let readings = Readings::new(births.len(), []);
+        Self {
+            release: Release {
+                id: parts.collection.clone(),
+                collection: parts.collection.clone(),
+                raw: Vec::new(),
+                tables: String::new(),
+                attributes: String::new(),
+                panel: String::new(),
+                indicators: String::new(),
+                data_through: parts.through.to_string(),
+                is_simulated: true,
+            },
+            collection: Collection {
+                name: parts.collection,
+                title: "Simulated".to_owned(),
+                covers: "models that were invented".to_owned(),
+                source: "simulated".to_owned(),
+                is_simulated: true,
+            },
+            attributes: Vec::new(),
+            snapshots: Vec::new(),
+            data_through: parts.through,
+            events: Vec::new(),
+            disagreement: None,
+            cubes: Cubes::default(),
+            unknown_ages: 0,
+            model: Grouping::by_model(&parts.ids).arranged(cells.order()),
+            panel: Panel::new(readings, cells, &births, threads()),
+            groupings,
+        }
+    }
+}
+
+impl Numbers {
+    /// A numeric attribute of a market that was put together, by model in the order of its parts.
+    #[must_use]
+    pub fn of_values(market: &Market, attribute: &str, values: &[Option<f64>]) -> Self {
+        let grouping = crate::averages::grouping_of(values);
+        Self {
+            attribute: attribute.to_owned(),
+            unit: String::new(),
+            grouping: grouping.arranged(market.panel.order()),
+        }
+    }
+}
