@@ -133,6 +133,22 @@ pub fn broken_lines(series: &[&[f64]], options: &BrokenLineOptions) -> Option<Br
     Some(best.told(series, min, &echoes, options))
 }
 
+/// The weights of `n` observations in the change of slope at each knot of a broken line: the change
+/// is `Σ w·x`, whatever the series.
+///
+/// With them the doubt of each observation becomes the doubt of a change of slope.
+/// `docs/methods/broken-line.md`.
+#[must_use]
+pub fn slope_change_weights(n: usize, knots: &[usize]) -> Vec<Vec<f64>> {
+    let impulse = |at: usize| (0..n).map(|t| f64::from(u8::from(t == at))).collect();
+    let impulses: Vec<Vec<f64>> = (0..n).map(impulse).collect();
+    let series: Vec<&[f64]> = impulses.iter().map(Vec::as_slice).collect();
+    let fit = Fit::new(&series, vec![1.0; n], knots.to_vec());
+    let slopes = fit.slopes();
+    let change = |knot: usize| slopes.iter().map(move |of| of[knot + 1] - of[knot]).collect();
+    (0..knots.len()).map(change).collect()
+}
+
 /// For how many independent series some count, by the correlations of their residuals.
 fn effective(residuals: &[Vec<f64>]) -> f64 {
     let k = residuals.len() as f64;
@@ -245,7 +261,7 @@ impl Fit {
             }
         };
         let lines = self.slopes().into_iter().enumerate().map(line).collect();
-        BrokenLines { lines, knots }
+        BrokenLines { knots, lines }
     }
 
     /// Series drawn again: the innovations of all series of the same observations, put together

@@ -37,6 +37,8 @@ pub enum End {
     Value,
     /// The size of it, whatever its sign.
     Size,
+    /// The upper end of its measurement interval.
+    High,
     /// The lower end of its sampling interval.
     SamplingLow,
     /// The upper end of its sampling interval.
@@ -99,6 +101,7 @@ impl End {
         match self {
             Self::Value => line.estimate.value,
             Self::Size => line.estimate.value.map(f64::abs),
+            Self::High => line.estimate.high,
             Self::SamplingLow => line.estimate.sampling_low,
             Self::SamplingHigh => line.estimate.sampling_high,
             Self::BoundLow => line.estimate.bound_low,
