@@ -1,4 +1,4 @@
-//! Where a series changes its direction: a line broken at a few knots.
+//! Where one series, or several together, change their direction: lines broken at a few knots.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
@@ -34,6 +34,15 @@ pub struct BrokenLine {
     pub correlation: f64,
 }
 
+/// Lines that are broken at the same knots, one for each series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BrokenLines {
+    /// The knots that all share, in order.
+    pub knots: Vec<Knot>,
+    /// The line of each series, in their order.
+    pub lines: Vec<BrokenLine>,
+}
+
 /// The observation at which the slope changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Knot {
@@ -58,188 +67,273 @@ pub struct Phase {
     pub slope_interval: Interval,
 }
 
-/// Fits a line broken at as many knots as the series bears out.
-///
-/// For each number of knots those are taken that leave the least sum of squares, one knot being
-/// added after another and all moved until none is better elsewhere.
-/// The number of knots is that of the least `m·ln(RSS/n) + (3·knots + 2)·ln m`, where
-/// `m = n·(1 − φ)/(1 + φ)` allows for residuals that carry φ of the one before: with m = n noise
-/// that is correlated would be taken for knots. A knot costs three numbers, its place being
-/// searched, as of jumps (Zhang and Siegmund 2007).
-/// Ranges come from a bootstrap of the residuals' innovations, in which all knots are searched
-/// again beside where they were; they are those of knots that are there.
-/// `None` with fewer observations than 3 of the shortest stretches, and where the series is a
-/// line without any rest.
-/// Muggeo (2003), Schwarz (1978); `docs/methods/broken-line.md`.
+/// Fits a line broken at as many knots as the series bears out; see [`broken_lines`].
 #[must_use]
 pub fn broken_line(series: &[f64], options: &BrokenLineOptions) -> Option<BrokenLine> {
-    debug_assert!(series.iter().all(|x| x.is_finite()), "an observation is not a number");
+    broken_lines(&[series], options)?.lines.pop()
+}
+
+/// Fits lines that are broken at the same knots, as many as the series together bear out.
+///
+/// For each number of knots those are taken that leave the least `Σ m·ln RSS` over the series, one
+/// knot being added after another and all moved until none is better elsewhere.
+/// The number of knots is that of the least
+/// `e/k·Σ m·ln(RSS/n) + (e·(knots + 2) + 2·knots)·ln m̄`, where
+/// `m = n·(1 − φ)/(1 + φ)` allows for residuals that carry φ of the one before: with m = n noise
+/// that is correlated would be taken for knots. The k series count for `e = k²/Σ r²` by the
+/// correlations r of their residuals. The place of a knot is searched, and costs two numbers more
+/// than its slopes (Zhang and Siegmund 2007).
+/// Ranges come from a bootstrap of the residuals' innovations, the same weeks for all series, in
+/// which all knots are searched again; they are those of knots that are there.
+/// `None` with fewer observations than 3 of the shortest stretches, with series of unequal length
+/// or none, and where a series is a line without any rest.
+/// Muggeo (2003), Schwarz (1978); `docs/methods/broken-line.md`.
+#[must_use]
+pub fn broken_lines(series: &[&[f64]], options: &BrokenLineOptions) -> Option<BrokenLines> {
     let min = options.min_segment.max(2);
-    let n = series.len();
-    if n < 3 * min {
+    let n = series.first()?.len();
+    if n < 3 * min || series.iter().any(|one| one.len() != n) {
         return None;
     }
-    let mut fits = vec![Fit::new(series, Vec::new())];
+    debug_assert!(series.iter().all(|one| one.iter().all(|x| x.is_finite())));
+    let lines = Fit::new(series, vec![1.0; series.len()], Vec::new());
+    let is_bare =
+        |(one, squares): (&&[f64], &f64)| *squares <= f64::EPSILON * sum(one.iter().map(|x| x * x));
+    if series.iter().zip(&lines.squares).any(is_bare) {
+        return None;
+    }
+    let mut fits = vec![lines];
     for count in 1..=options.most_knots {
-        let Some(fit) = with_one_more(series, &fits[count - 1].knots, min) else { break };
+        let Some(fit) = with_one_more(series, &fits[count - 1], min) else { break };
         fits.push(fit);
     }
     let last = &fits[fits.len() - 1];
+    let residuals = last.residuals(series);
     // Fitting p numbers takes about p/n from the echo (Kendall 1954, for a mean).
     let taken = (2 * last.knots.len() + 2) as f64 / n as f64;
-    let correlation = (echo(&last.residuals(series)) + taken).clamp(0.0, 0.95);
-    let observations = n as f64 * (1.0 - correlation) / (1.0 + correlation);
-    let around_line = fits[0].squares;
-    if around_line <= f64::EPSILON * sum(series.iter().map(|x| x * x)) {
-        return None;
+    let echo_of = |rest: &Vec<f64>| (echo(rest) + taken).clamp(0.0, 0.95);
+    let echoes: Vec<f64> = residuals.iter().map(echo_of).collect();
+    let counted: Vec<f64> =
+        echoes.iter().map(|echo| n as f64 * (1.0 - echo) / (1.0 + echo)).collect();
+    // The knots are searched again, each series weighing as much as it tells.
+    let mut fits = vec![Fit::new(series, counted.clone(), Vec::new())];
+    for count in 1..=options.most_knots {
+        let Some(fit) = with_one_more(series, &fits[count - 1], min) else { break };
+        fits.push(fit);
     }
+    let k = series.len() as f64;
+    let effective = effective(&residuals);
+    let observations = sum(counted.iter().copied()) / k;
     let criterion = |fit: &Fit| {
-        let parameters = (3 * fit.knots.len() + 2) as f64;
-        observations * (fit.squares.max(f64::MIN_POSITIVE) / n as f64).ln()
-            + parameters * observations.ln()
+        let knots = fit.knots.len() as f64;
+        let parameters = effective * (knots + 2.0) + 2.0 * knots;
+        effective / k * fit.misfit() + parameters * observations.ln()
     };
     let best = fits.iter().min_by(|a, b| criterion(a).total_cmp(&criterion(b)))?;
-    Some(best.told(series, min, correlation, options))
+    Some(best.told(series, min, &echoes, options))
+}
+
+/// For how many independent series some count, by the correlations of their residuals.
+fn effective(residuals: &[Vec<f64>]) -> f64 {
+    let k = residuals.len() as f64;
+    let product = |a: &[f64], b: &[f64]| sum(a.iter().zip(b).map(|(x, y)| x * y));
+    let mut squares = 0.0;
+    for one in residuals {
+        for other in residuals {
+            let scale = product(one, one) * product(other, other);
+            squares += if scale > 0.0 { product(one, other).powi(2) / scale } else { 0.0 };
+        }
+    }
+    if squares > 0.0 { k * k / squares } else { k }
 }
 
 /// A fit with given knots.
 #[derive(Debug, Clone)]
 struct Fit {
     knots: Vec<usize>,
-    fitted: Vec<f64>,
-    squares: f64,
+    /// How much each series tells, in independent observations.
+    weights: Vec<f64>,
+    fitted: Vec<Vec<f64>>,
+    squares: Vec<f64>,
 }
 
 impl Fit {
     /// Least squares of a level, a slope and a change of slope at each knot.
-    fn new(series: &[f64], knots: Vec<usize>) -> Self {
+    fn new(series: &[&[f64]], weights: Vec<f64>, knots: Vec<usize>) -> Self {
         let fitted = fitted(series, &knots);
-        let squares = sum(series.iter().zip(&fitted).map(|(x, line)| (x - line).powi(2)));
-        Self { knots, fitted, squares }
+        let squares = series
+            .iter()
+            .zip(&fitted)
+            .map(|(one, line)| sum(one.iter().zip(line).map(|(x, line)| (x - line).powi(2))));
+        Self { squares: squares.collect(), knots, weights, fitted }
     }
 
-    fn residuals(&self, series: &[f64]) -> Vec<f64> {
-        series.iter().zip(&self.fitted).map(|(x, line)| x - line).collect()
+    /// `Σ m·ln(RSS/n)` over the series.
+    fn misfit(&self) -> f64 {
+        let of_series = self.weights.iter().zip(&self.squares).zip(&self.fitted);
+        sum(of_series.map(|((weight, squares), line)| {
+            weight * (squares.max(f64::MIN_POSITIVE) / line.len() as f64).ln()
+        }))
     }
 
-    fn slopes(&self) -> Vec<f64> {
-        let ends: Vec<usize> = self.ends();
-        let slope = |ends: &[usize]| {
-            (self.fitted[ends[1]] - self.fitted[ends[0]]) / (ends[1] - ends[0]) as f64
+    fn residuals(&self, series: &[&[f64]]) -> Vec<Vec<f64>> {
+        let pairs = series.iter().zip(&self.fitted);
+        let rest = |(one, line): (&&[f64], &Vec<f64>)| {
+            one.iter().zip(line).map(|(x, line)| x - line).collect()
         };
-        ends.windows(2).map(slope).collect()
+        pairs.map(rest).collect()
+    }
+
+    fn slopes(&self) -> Vec<Vec<f64>> {
+        let ends = self.ends();
+        let of_line = |line: &Vec<f64>| {
+            let slope =
+                |ends: &[usize]| (line[ends[1]] - line[ends[0]]) / (ends[1] - ends[0]) as f64;
+            ends.windows(2).map(slope).collect()
+        };
+        self.fitted.iter().map(of_line).collect()
     }
 
     fn ends(&self) -> Vec<usize> {
-        let last = self.fitted.len() - 1;
+        let last = self.fitted[0].len() - 1;
         [0].into_iter().chain(self.knots.iter().copied()).chain([last]).collect()
     }
 
     /// The fit with the ranges of its knots and slopes.
     fn told(
         &self,
-        series: &[f64],
+        series: &[&[f64]],
         min: usize,
-        correlation: f64,
+        echoes: &[f64],
         options: &BrokenLineOptions,
-    ) -> BrokenLine {
+    ) -> BrokenLines {
         let residuals = self.residuals(series);
-        let news: Vec<f64> =
-            residuals.windows(2).map(|pair| pair[1] - correlation * pair[0]).collect();
-        // What fitting took from them is given back.
-        let (n, taken) = (series.len() as f64, (2 * self.knots.len() + 2) as f64);
-        let wider = (n / (n - taken).max(1.0)).sqrt();
+        let news: Vec<Vec<f64>> =
+            residuals.iter().zip(echoes).map(|(rest, echo)| news_of(rest, *echo)).collect();
         let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
         let mut places: Vec<Vec<f64>> = vec![Vec::new(); self.knots.len()];
-        let mut slopes: Vec<Vec<f64>> = vec![Vec::new(); self.knots.len() + 1];
+        let mut slopes = vec![vec![Vec::new(); self.knots.len() + 1]; series.len()];
         for _ in 0..options.replicates {
-            let mut pick =
-                || news[((u64::from(rng.next_u32()) * news.len() as u64) >> 32) as usize];
-            let mut rest = pick() / (1.0 - correlation * correlation).sqrt();
-            let drawn: Vec<f64> = self
-                .fitted
-                .iter()
-                .map(|line| {
-                    rest = correlation * rest + pick();
-                    line + wider * rest
-                })
-                .collect();
-            let again = moved(&drawn, Self::new(&drawn, self.knots.clone()), min);
+            let drawn = self.drawn(&news, echoes, &mut rng);
+            let drawn: Vec<&[f64]> = drawn.iter().map(Vec::as_slice).collect();
+            let again = Self::new(&drawn, self.weights.clone(), self.knots.clone());
+            let again = moved(&drawn, again, min);
             places.iter_mut().zip(&again.knots).for_each(|(of, knot)| of.push(*knot as f64));
-            slopes.iter_mut().zip(again.slopes()).for_each(|(of, slope)| of.push(slope));
-        }
-        let tail = (1.0 - options.confidence) / 2.0;
-        let knots = self.knots.iter().zip(&mut places).map(|(at, places)| {
-            places.sort_unstable_by(f64::total_cmp);
-            let end = |part: f64| quantile(places, part).unwrap_or(*at as f64);
-            Knot {
-                at: *at,
-                earliest: (end(tail).floor() as usize).min(*at),
-                latest: (end(1.0 - tail).ceil() as usize).max(*at),
+            for (slopes, again) in slopes.iter_mut().zip(again.slopes()) {
+                slopes.iter_mut().zip(again).for_each(|(of, slope)| of.push(slope));
             }
-        });
+        }
+        let knots: Vec<Knot> = self
+            .knots
+            .iter()
+            .zip(places)
+            .map(|(at, places)| Knot::ranged(*at, places, options.confidence))
+            .collect();
         let ends = self.ends();
-        let phases =
-            ends.windows(2).zip(self.slopes()).zip(&slopes).map(|((ends, slope), drawn)| {
+        let line = |(place, of_series): (usize, Vec<f64>)| {
+            let phase = |(number, slope): (usize, f64)| {
                 let exact = Interval { low: slope, high: slope };
-                let slope_interval =
-                    percentile_interval(drawn, options.confidence).unwrap_or(exact);
-                Phase { from: ends[0], to: ends[1], slope, slope_interval }
+                let drawn = percentile_interval(&slopes[place][number], options.confidence);
+                let (from, to) = (ends[number], ends[number + 1]);
+                Phase { from, to, slope, slope_interval: drawn.unwrap_or(exact) }
+            };
+            BrokenLine {
+                knots: knots.clone(),
+                phases: of_series.into_iter().enumerate().map(phase).collect(),
+                fitted: self.fitted[place].clone(),
+                correlation: echoes[place],
+            }
+        };
+        let lines = self.slopes().into_iter().enumerate().map(line).collect();
+        BrokenLines { lines, knots }
+    }
+
+    /// Series drawn again: the innovations of all series of the same observations, put together
+    /// on the lines, and widened by what fitting took.
+    fn drawn(&self, news: &[Vec<f64>], echoes: &[f64], rng: &mut ChaCha8Rng) -> Vec<Vec<f64>> {
+        let n = self.fitted[0].len();
+        let taken = (2 * self.knots.len() + 2) as f64;
+        let wider = (n as f64 / (n as f64 - taken).max(1.0)).sqrt();
+        let count = news[0].len() as u64;
+        // The high half of a product maps 32 random bits onto the innovations.
+        let picked: Vec<usize> =
+            (0..=n).map(|_| ((u64::from(rng.next_u32()) * count) >> 32) as usize).collect();
+        let of_series = self.fitted.iter().zip(news).zip(echoes);
+        let draw = |((line, news), echo): ((&Vec<f64>, &Vec<f64>), &f64)| {
+            let mut rest = news[picked[n]] / (1.0 - echo * echo).sqrt();
+            let put = line.iter().zip(&picked).map(|(line, pick)| {
+                rest = echo * rest + news[*pick];
+                line + wider * rest
             });
-        BrokenLine {
-            knots: knots.collect(),
-            phases: phases.collect(),
-            fitted: self.fitted.clone(),
-            correlation,
+            put.collect()
+        };
+        of_series.map(draw).collect()
+    }
+}
+
+fn news_of(residuals: &[f64], echo: f64) -> Vec<f64> {
+    residuals.windows(2).map(|pair| pair[1] - echo * pair[0]).collect()
+}
+
+impl Knot {
+    fn ranged(at: usize, mut places: Vec<f64>, confidence: f64) -> Self {
+        places.sort_unstable_by(f64::total_cmp);
+        let tail = (1.0 - confidence) / 2.0;
+        let end = |part: f64| quantile(&places, part).unwrap_or(at as f64);
+        Self {
+            at,
+            earliest: (end(tail).floor() as usize).min(at),
+            latest: (end(1.0 - tail).ceil() as usize).max(at),
         }
     }
 }
 
-/// The best fit with one knot more than those given; `None` where there is no room.
-fn with_one_more(series: &[f64], knots: &[usize], min: usize) -> Option<Fit> {
-    let is_free = |at: &usize| knots.iter().all(|knot| knot.abs_diff(*at) >= min);
-    let places = (min..series.len().saturating_sub(min)).filter(is_free);
+/// The best fit with one knot more than a given one; `None` where there is no room.
+fn with_one_more(series: &[&[f64]], fit: &Fit, min: usize) -> Option<Fit> {
+    let n = series[0].len();
+    let is_free = |at: &usize| fit.knots.iter().all(|knot| knot.abs_diff(*at) >= min);
+    let places = (min..n.saturating_sub(min)).filter(is_free);
     let tried = places.map(|at| {
-        let mut knots = knots.to_vec();
+        let mut knots = fit.knots.clone();
         knots.push(at);
         knots.sort_unstable();
-        Fit::new(series, knots)
+        Fit::new(series, fit.weights.clone(), knots)
     });
-    let best = tried.min_by(|a, b| a.squares.total_cmp(&b.squares))?;
+    let best = tried.min_by(|a, b| a.misfit().total_cmp(&b.misfit()))?;
     Some(moved(series, best, min))
 }
 
 /// Moves each knot to its best place between its neighbours until none moves.
-fn moved(series: &[f64], mut best: Fit, min: usize) -> Fit {
+fn moved(series: &[&[f64]], mut best: Fit, min: usize) -> Fit {
     loop {
-        let before = best.squares;
+        let before = best.misfit();
         for place in 0..best.knots.len() {
             let ends = best.ends();
             let first = ends[place] + min;
-            let last =
-                (ends[place + 2] + usize::from(place + 1 == best.knots.len())).saturating_sub(min);
-            for at in first..=last.max(first) {
-                let mut knots = best.knots.clone();
-                if knots[place] == at || at + min > ends[place + 2] + 1 {
+            // The last stretch has one observation more, the last of all.
+            let spare = usize::from(place + 1 == best.knots.len());
+            for at in first..=(ends[place + 2] + spare).saturating_sub(min).max(first) {
+                if best.knots[place] == at || at + min > ends[place + 2] + spare {
                     continue;
                 }
+                let mut knots = best.knots.clone();
                 knots[place] = at;
-                let fit = Fit::new(series, knots);
-                if fit.squares < best.squares {
+                let fit = Fit::new(series, best.weights.clone(), knots);
+                if fit.misfit() < best.misfit() {
                     best = fit;
                 }
             }
         }
-        if best.squares >= before * (1.0 - 1e-12) {
+        if best.misfit() >= before - 1e-9 {
             return best;
         }
     }
 }
 
-/// The broken line at each observation, by normal equations of hinges: a level, a slope, and
-/// `max(0, t − knot)` of each knot, about their middles.
-fn fitted(series: &[f64], knots: &[usize]) -> Vec<f64> {
-    let n = series.len();
+/// The broken line of each series at each observation, by normal equations of hinges: a level, a
+/// slope, and `max(0, t − knot)` of each knot, about their middles.
+fn fitted(series: &[&[f64]], knots: &[usize]) -> Vec<Vec<f64>> {
+    let n = series[0].len();
     let terms = knots.len() + 1;
     // Time from 0 to 1 keeps the equations well conditioned.
     let time = |t: usize| t as f64 / (n - 1) as f64;
@@ -247,31 +341,37 @@ fn fitted(series: &[f64], knots: &[usize]) -> Vec<f64> {
         0 => time(t),
         _ => time(t.saturating_sub(knots[term - 1])),
     };
-    let mean = sum(series.iter().copied()) / n as f64;
+    let mean = |values: &mut dyn Iterator<Item = f64>| sum(values) / n as f64;
     let means: Vec<f64> =
-        (0..terms).map(|term| sum((0..n).map(|t| hinge(term, t))) / n as f64).collect();
-    let mut matrix = vec![vec![0.0; terms + 1]; terms];
-    for (t, x) in series.iter().enumerate() {
+        (0..terms).map(|term| mean(&mut (0..n).map(|t| hinge(term, t)))).collect();
+    let levels: Vec<f64> = series.iter().map(|one| mean(&mut one.iter().copied())).collect();
+    let mut matrix = vec![vec![0.0; terms + series.len()]; terms];
+    for t in 0..n {
         let row: Vec<f64> = (0..terms).map(|term| hinge(term, t) - means[term]).collect();
         for (one, equation) in matrix.iter_mut().enumerate() {
             for (other, value) in row.iter().enumerate() {
                 equation[other] += row[one] * value;
             }
-            equation[terms] += row[one] * (x - mean);
+            for (place, (of_series, level)) in series.iter().zip(&levels).enumerate() {
+                equation[terms + place] += row[one] * (of_series[t] - level);
+            }
         }
     }
-    let slopes = solved(matrix);
-    let line = |t: usize| {
-        let moves =
-            slopes.iter().enumerate().map(|(term, slope)| slope * (hinge(term, t) - means[term]));
-        mean + sum(moves)
+    let solutions = solved(matrix);
+    let line = |(slopes, level): (&Vec<f64>, &f64)| {
+        let at = |t: usize| {
+            let moves = slopes.iter().enumerate();
+            level + sum(moves.map(|(term, slope)| slope * (hinge(term, t) - means[term])))
+        };
+        (0..n).map(at).collect()
     };
-    (0..n).map(line).collect()
+    solutions.iter().zip(&levels).map(line).collect()
 }
 
-/// Solves equations of a positive definite matrix, whose last column is the right side.
-fn solved(mut matrix: Vec<Vec<f64>>) -> Vec<f64> {
+/// Solves equations of a positive definite matrix, whose last columns are the right sides.
+fn solved(mut matrix: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     let terms = matrix.len();
+    let sides = matrix[0].len() - terms;
     for pivot in 0..terms {
         let largest = (pivot..terms)
             .max_by(|a, b| matrix[*a][pivot].abs().total_cmp(&matrix[*b][pivot].abs()))
@@ -285,11 +385,11 @@ fn solved(mut matrix: Vec<Vec<f64>>) -> Vec<f64> {
             }
         }
     }
-    let solution = |(row, equation): (usize, &Vec<f64>)| match equation[row] {
+    let solution = |side: usize, row: usize| match matrix[row][row] {
         0.0 => 0.0,
-        diagonal => equation[terms] / diagonal,
+        diagonal => matrix[row][terms + side] / diagonal,
     };
-    matrix.iter().enumerate().map(solution).collect()
+    (0..sides).map(|side| (0..terms).map(|row| solution(side, row)).collect()).collect()
 }
 
 /// The correlation of neighbouring residuals.

@@ -61,7 +61,9 @@ pub use bounds::{
     Bounds, concentration_ratio_bounds, effective_number_bounds, entropy_bounds, gini_bounds,
     hhi_bounds, hhi_normalized_bounds, share_bounds, theil_bounds, water_fill,
 };
-pub use broken_line::{BrokenLine, BrokenLineOptions, Knot, Phase, broken_line};
+pub use broken_line::{
+    BrokenLine, BrokenLineOptions, BrokenLines, Knot, Phase, broken_line, broken_lines,
+};
 pub use change_dates::{ChangeDate, DateOptions, change_dates};
 pub use change_points::{Penalty, change_points, joint_change_points};
 pub use cluster_permutation::{

@@ -62,7 +62,7 @@ impl<'a> Asker<'a> {
         let mut estimates = Vec::new();
         let mut reach = Vec::new();
         for period in when.periods() {
-            let query = query(what, definition).in_period(self.market, period)?;
+            let query = question(what, definition).in_period(self.market, period)?;
             estimates.push(match what {
                 What::Index { statistic, .. } if definition.is_unreviewed_one => {
                     block::index(self.market, &query.query, statistic)?
@@ -147,7 +147,9 @@ fn lead(unit: &Estimate, other: &Estimate) -> Estimate {
     lead
 }
 
-fn query(what: What, definition: &Definition) -> Query {
+/// The question that a claim asks, of no time yet: of an average the models and what they count.
+#[must_use]
+pub fn question(what: What, definition: &Definition) -> Query {
     let (group, statistics) = match what {
         What::Total => ("uploader", vec![Statistic::Sum]),
         What::Share { group, .. } | What::Lead { group, .. } => (group, vec![Statistic::Share]),
@@ -187,7 +189,7 @@ pub(super) fn command(
     periods: &[CalendarPeriod],
     definition: &Definition,
 ) -> String {
-    let query = query(what, definition);
+    let query = question(what, definition);
     let periods: Vec<String> = periods.iter().map(ToString::to_string).collect();
     let asked = if let What::Average { attribute, average, weight } = what {
         format!("average {attribute} {average} --weight {weight}")

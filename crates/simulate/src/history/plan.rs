@@ -22,7 +22,7 @@ const SECOND: [[f64; DRIVERS_A_ROUND]; 2] =
     [[0.010, 0.008, 0.007, 0.006, 0.005, 0.004], [0.070, 0.060, 0.050, 0.045, 0.040, 0.035]];
 /// When the first round begins, is at its height, begins to fall and has fallen, and when the
 /// second begins and is at its height; in parts of the history.
-pub(super) const TURNS: [f64; 6] = [0.06, 0.30, 0.34, 0.60, 0.66, 0.94];
+pub(super) const TURNS: [f64; 6] = [0.12, 0.32, 0.36, 0.60, 0.66, 0.94];
 
 /// Sizes in parameters, each with its share where models are small and where they are large.
 pub(super) const SIZES: [(f64, f64, f64); 8] = [
@@ -205,11 +205,17 @@ fn drivers(progress: f64) -> [f64; DRIVERS] {
         debug_assert!(is_driver(driver as u32));
         if driver < DRIVERS_A_ROUND {
             let [before, height, after] = FIRST.map(|shares| shares[driver]);
-            let rising = between(before, height, part(begins, peaks));
-            between(rising, after, part(falls, has_fallen))
+            let rising = between_squares(before, height, part(begins, peaks));
+            between_squares(rising, after, part(falls, has_fallen))
         } else {
             let [before, height] = SECOND.map(|shares| shares[driver - DRIVERS_A_ROUND]);
-            between(before, height, part(begins_again, ends))
+            between_squares(before, height, part(begins_again, ends))
         }
     })
+}
+
+/// Between two shares so that their squares go along a line: what they add to the index of
+/// Herfindahl and Hirschman turns at the dates that are planted, and goes straight between them.
+fn between_squares(from: f64, to: f64, part: f64) -> f64 {
+    between(from * from, to * to, part).sqrt()
 }

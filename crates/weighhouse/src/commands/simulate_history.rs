@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use collect::{PAGE_SIZE_MAX, Sort};
-use schema::Instant;
+use schema::{Instant, Week};
 use simulate::HistoryOptions;
 use store::Store;
 
@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// four [default: 60, with --scenario 208].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=520))]
     weeks: Option<u32>,
+    /// The week whose Monday is the last, by any date in it; without it the present one.
+    #[arg(long, value_name = "WEEK", conflicts_with = "scenario")]
+    until: Option<Week>,
     /// How many models the Hub has at the end.
     #[arg(long, default_value_t = 5000, conflicts_with = "scenario")]
     models: u64,
@@ -52,7 +55,7 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         return scenario::run(&store, scenario, &options(args, scenario)?);
     }
     let weeks = args.weeks.unwrap_or(WEEKS);
-    let last = clock::now().week().start();
+    let last = args.until.unwrap_or_else(|| clock::now().week()).start();
     let world =
         simulate::world(&simulate::Options { models: args.models, seed: args.seed, at: last });
     let hub = Arc::new(simulate::Hub::new(world, last, None));
