@@ -59,7 +59,9 @@ impl<'a> HistoryListing<'a> {
         let over = &model.downloads[..(week.saturating_sub(model.first_week)) as usize];
         let all_time = model.downloads_before + over.iter().map(|it| u64::from(*it)).sum::<u64>();
         // Thirty days are four weeks and two days of the one before.
-        let mut newest = over.iter().rev().map(|it| f64::from(*it));
+        // The weeks before the record stand in by its first.
+        let before = model.downloads.iter().take(1).cycle().take(model.weeks_before as usize);
+        let mut newest = over.iter().rev().chain(before).map(|it| f64::from(*it));
         let four: f64 = newest.by_ref().take(4).sum();
         let rolling = four + newest.next().unwrap_or(0.0) * 2.0 / 7.0;
         let likes = (all_time as f64).sqrt() * LIKES;
@@ -191,3 +193,6 @@ fn card(history: &History, model: &HistoryModel) -> Value {
     }
     card
 }
+
+#[cfg(test)]
+mod tests;
