@@ -79,6 +79,10 @@ fn nothing_is_found_where_nothing_is() {
 
 /// The rates that `docs/methods/results.md` tells, which take minutes: with SLOW_TESTS=1.
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever runs tests says whether slow ones are wanted"
+)]
 fn rates_of_forty_worlds() {
     if std::env::var_os("SLOW_TESTS").is_none() {
         return;
