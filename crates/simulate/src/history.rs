@@ -14,6 +14,7 @@ mod birth;
 mod counts;
 mod demand;
 mod facts;
+mod listing;
 mod owners;
 mod plan;
 
@@ -22,6 +23,7 @@ use schema::Week;
 use crate::numbers::Draws;
 
 pub use facts::{Change, ConsolidationRound, Facts, Overtaking, Trait, Values};
+pub use listing::HistoryListing;
 pub use owners::history_registry;
 
 use birth::{Life, Role};
@@ -104,6 +106,9 @@ pub struct HistoryModel {
     pub first_week: u32,
     /// Weeks from its birth to the first that is kept, for what is older.
     pub weeks_before: u32,
+    /// The first week in which nobody uses it any more, and it is removed; `None` where that is
+    /// after the last week that is kept.
+    pub removed_week: Option<u32>,
     /// Downloads before the first week that is kept.
     pub downloads_before: u64,
     /// Parameters.
@@ -251,11 +256,14 @@ fn model(place: usize, life: &Life, expected: &[f64], downloads: Vec<u32>) -> Hi
     let active =
         if traits.is_moe { format!("-A{}", size(parameters_active)) } else { String::new() };
     let total = size(rounded(life.parameters));
+    let first_week = life.born.max(0).cast_unsigned();
+    let removed_week = (life.born + birth::LIFE_WEEKS as i32).cast_unsigned();
     HistoryModel {
         id: format!("{}/sim{place:05}-{total}{active}{ending}", owners::name_of(life.owner)),
         owner: life.owner,
-        first_week: life.born.max(0).cast_unsigned(),
+        first_week,
         weeks_before: (-life.born).max(0).cast_unsigned(),
+        removed_week: Some(removed_week).filter(|week| *week < first_week + expected.len() as u32),
         downloads_before: downloads_before(life, expected),
         parameters: life.parameters,
         parameters_active,

@@ -66,8 +66,8 @@ pub use clock::Clock;
 pub use error::{Error, Result};
 pub use faults::{Fault, Faults, Matcher, Place, RETRY_AFTER_SECONDS, WINDOW_LEFT_SECONDS};
 pub use history::{
-    Change, ConsolidationRound, Facts, History, HistoryModel, HistoryOptions, HistoryOwner,
-    HistoryWeek, Overtaking, Scenario, Trait, Values, history, history_registry,
+    Change, ConsolidationRound, Facts, History, HistoryListing, HistoryModel, HistoryOptions,
+    HistoryOwner, HistoryWeek, Overtaking, Scenario, Trait, Values, history, history_registry,
 };
 pub use hub::Hub;
 pub use owners::OwnerLabel;

@@ -63,6 +63,7 @@ pub use bounds::{
 };
 pub use broken_line::{
     BrokenLine, BrokenLineOptions, BrokenLines, Knot, Phase, broken_line, broken_lines,
+    slope_change_weights,
 };
 pub use change_dates::{ChangeDate, DateOptions, change_dates};
 pub use change_points::{Penalty, change_points, joint_change_points};
@@ -71,6 +72,7 @@ pub use cluster_permutation::{
 };
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
 pub use decomposition::{Decomposition, Presence, foster_haltiwanger_krizan};
+pub use distribution::two_sided_normal;
 pub use diversity::hill_number;
 pub use error::Refusal;
 pub use hall_tideman::hall_tideman;

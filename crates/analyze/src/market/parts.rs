@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use panel::{Birth, CellsBuilder, Cubes, Grouping, ModelFlows, Panel, Readings};
+use panel::{Birth, CellsBuilder, Cubes, Grouping, Panel, Readings};
 use schema::{Collection, Instant};
 use store::Release;
 
 use super::{Market, threads};
 use crate::Numbers;
 
-/// The parts of a market whose every model has a week of birth and weekly flows.
-#[derive(Debug, Clone)]
+/// The parts of a market whose every model has a moment of birth and weekly flows.
+#[derive(Debug)]
 pub struct MarketParts {
     /// The name of the collection, which is marked as simulated.
     pub collection: String,
@@ -19,11 +19,11 @@ pub struct MarketParts {
     /// When each came to be.
     pub births: Vec<Instant>,
     /// The flows of each.
-    pub flows: Vec<ModelFlows>,
+    pub flows: CellsBuilder,
     /// The end of the record.
     pub through: Instant,
-    /// Attributes to group by, with the value of each model.
-    pub attributes: Vec<(&'static str, Vec<Option<String>>)>,
+    /// Attributes to group by, with the unit of each model.
+    pub attributes: Vec<(&'static str, Grouping)>,
 }
 
 impl Market {
@@ -32,15 +32,12 @@ impl Market {
     pub fn of_parts(parts: MarketParts) -> Self {
         let births: Vec<Birth> =
             parts.births.iter().map(|at| Birth::from_created_at(Some(*at))).collect();
-        let mut builder = CellsBuilder::new();
-        parts.flows.iter().for_each(|flows| builder.push(flows));
-        let cells = builder.finish(&births, parts.through);
-        let grouping = |(name, values): (&'static str, Vec<Option<String>>)| {
-            let by_value = Grouping::by_value(&values, "unreviewed", "unknown");
-            (name.to_owned(), by_value.arranged(cells.order()))
+        let cells = parts.flows.finish(&births, parts.through);
+        let arranged = |(name, grouping): (&'static str, Grouping)| {
+            (name.to_owned(), grouping.arranged(cells.order()))
         };
         let groupings: BTreeMap<String, Grouping> =
-            parts.attributes.into_iter().map(grouping).collect();
+            parts.attributes.into_iter().map(arranged).collect();
         let readings = Readings::new(births.len(), []);
         Self {
             release: Release {

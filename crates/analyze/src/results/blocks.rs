@@ -51,6 +51,11 @@ impl Blocks {
         self.ends.len()
     }
 
+    /// The weeks from the first block's last to the last one's.
+    pub(crate) fn period(&self) -> Period {
+        Period::Weeks { from: Some(self.end(0)), to: Some(self.end(self.count() - 1)) }
+    }
+
     /// The last week of a block.
     pub(crate) fn end(&self, block: usize) -> Week {
         self.ends[block]

@@ -8,12 +8,14 @@ use super::shares::BY_OWNERS;
 use super::verdict::correct;
 use super::{Context, End, Form, Found, Line, Piece, Sentence, Test, What};
 use crate::sampling::{CONFIDENCE, Drawn, Holdings, Zero};
-use crate::{Period, Query, Result, answer_each};
+use crate::{Query, Result, answer_each};
 
 /// Blocks in a year of 52 weeks.
 const BLOCKS_A_YEAR: f64 = 13.0;
 /// Blocks at each end of a phase that are compared.
 const COMPARED: usize = 3;
+/// The part of a change below which an owner is not told to drive it.
+const LEAST_PART: f64 = 0.02;
 /// Owners that are told to drive a phase.
 const DRIVERS: usize = 3;
 const MANN_KENDALL: &str = "Mann–Kendall, corrected for serial correlation by Hamed and Rao";
@@ -146,10 +148,17 @@ fn phase_lines(
                 test: None,
             }
         };
-        let [begin, end] = if phase.is_up {
-            ["concentration rises from", "concentration rises until"]
-        } else {
-            ["concentration falls from", "concentration falls until"]
+        let begin = match (phase.is_up, phase.begins) {
+            (true, Some(_)) => "concentration rises from",
+            (false, Some(_)) => "concentration falls from",
+            (true, None) => "concentration rises from the first block or before",
+            (false, None) => "concentration falls from the first block or before",
+        };
+        let end = match (phase.is_up, phase.ends) {
+            (true, Some(_)) => "concentration rises until",
+            (false, Some(_)) => "concentration falls until",
+            (true, None) => "concentration rises to the last block or beyond",
+            (false, None) => "concentration falls to the last block or beyond",
         };
         found.lines.push(date(begin, phase.from, phase.begins));
         found.lines.push(date(end, phase.to, phase.ends));
@@ -208,7 +217,8 @@ fn compared(
         10_000.0 * ((held[1] / sums[2]).powi(2) - (held[0] / sums[0]).powi(2))
     };
     let mut drivers: Vec<(usize, f64)> = rows.iter().map(|row| (*row, moved(row))).collect();
-    drivers.retain(|(_, moved)| (*moved > 0.0) == phase.is_up && *moved != 0.0);
+    let least = LEAST_PART * change(&sums).abs();
+    drivers.retain(|(_, moved)| (*moved > 0.0) == phase.is_up && moved.abs() >= least);
     drivers.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let driver = |(row, moved): &(usize, f64)| Line {
         what: What::Part("part of one owner"),
@@ -225,16 +235,21 @@ fn compared(
 fn sentence(lines: &[Line], first: usize, phase: &Told) -> Sentence {
     let (change, driver) = (first + 2, first + 3);
     let is_sure = lines[change].test.is_some_and(|test| test.adjusted <= super::verdict::LEVEL);
-    let mut pieces = vec![
-        Piece::Words(if phase.is_up {
-            "Concentration by owner rose from the week of "
-        } else {
-            "Concentration by owner fell from the week of "
-        }),
-        Piece::Number { line: first, end: End::Value },
-    ];
-    let mut range = |line: usize| {
-        if lines[line].estimate.sampling_low.is_some() {
+    let mut pieces = vec![Piece::Words(if phase.is_up {
+        "Concentration by owner rose from "
+    } else {
+        "Concentration by owner fell from "
+    })];
+    for (line, is_inside, edge) in [
+        (first, phase.begins.is_some(), "the beginning of the record, the week of "),
+        (first + 1, phase.ends.is_some(), "the end of the record, the week of "),
+    ] {
+        if line > first {
+            pieces.push(Piece::Words(" to "));
+        }
+        pieces.push(Piece::Words(if is_inside { "the week of " } else { edge }));
+        pieces.push(Piece::Number { line, end: End::Value });
+        if is_inside {
             pieces.extend([
                 Piece::Words(" ("),
                 Piece::Number { line, end: End::SamplingLow },
@@ -243,13 +258,7 @@ fn sentence(lines: &[Line], first: usize, phase: &Told) -> Sentence {
                 Piece::Words(")"),
             ]);
         }
-        if line == first {
-            pieces.push(Piece::Words(" to that of "));
-            pieces.push(Piece::Number { line: first + 1, end: End::Value });
-        }
-    };
-    range(first);
-    range(first + 1);
+    }
     pieces.extend([
         Piece::Words(", by "),
         Piece::Number { line: change, end: End::Size },
@@ -267,11 +276,4 @@ fn sentence(lines: &[Line], first: usize, phase: &Told) -> Sentence {
     }
     pieces.push(Piece::Words("; so much may be the luck of a few owners."));
     Sentence::plain(pieces)
-}
-
-impl Blocks {
-    /// The weeks from the first block's last to the last one's.
-    fn period(&self) -> Period {
-        Period::Weeks { from: Some(self.end(0)), to: Some(self.end(self.count() - 1)) }
-    }
 }

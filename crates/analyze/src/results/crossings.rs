@@ -12,6 +12,8 @@ use crate::{Condition, Result};
 const MOST_UNITS: usize = 6;
 /// Pairs that are told of.
 const MOST_PAIRS: usize = 6;
+/// A lead at the end, as a part of the market, below which nobody would call it one.
+const LEAST_LEAD: f64 = 0.005;
 /// The part of the draws in which a crossing has to be, for it to be called one.
 const SURE: f64 = 0.95;
 
@@ -166,6 +168,7 @@ impl Series {
         let mut pairs: Vec<(u32, u32)> =
             each.filter(|(a, b)| a != b && crossing(&self.lead(*b, *a)).is_some()).collect();
         let lead = |pair: &(u32, u32)| self.lead(pair.1, pair.0).iter().rev().take(6).sum::<f64>();
+        pairs.retain(|pair| lead(pair) >= LEAST_LEAD * self.blocks.min(6) as f64);
         pairs.sort_by(|a, b| lead(b).total_cmp(&lead(a)));
         pairs.truncate(MOST_PAIRS);
         pairs

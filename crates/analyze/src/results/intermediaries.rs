@@ -1,7 +1,5 @@
 //! Who stands between makers and users: what they capture, and how much hangs on a single account.
 
-use std::collections::BTreeMap;
-
 use panel::Grouping;
 use schema::{Estimate, Group, Statistic};
 
@@ -23,15 +21,14 @@ pub(crate) fn capture(context: &Context<'_>) -> Result<Found> {
     let roles = market.grouping(&Group::named("role"))?;
     let holdings =
         Holdings::read(market, families, roles, std::slice::from_ref(&last.within.query))?;
-    let mut flows: Vec<Flow> = holdings
-        .by_owner()
-        .filter(|rows| families.is_attributed(holdings.rows[rows.start].owner))
-        .map(|rows| Flow::of(&holdings, rows, roles))
-        .collect();
-    flows.sort_by(|a, b| b.total.total_cmp(&a.total));
+    let all: Vec<Flow> =
+        holdings.by_owner().map(|rows| Flow::of(&holdings, rows, families, roles)).collect();
     let mut found = Found { notes: vec![last.within.to_string()], ..Found::default() };
-    let whole = Flow::sum(&flows);
-    found.lines.push(whole.line(None, &last, flows.len()));
+    let models = market.model_count();
+    found.lines.push(Flow::sum(&all).line(None, &last, models));
+    let mut flows = all;
+    flows.retain(|flow| families.is_attributed(flow.family));
+    flows.sort_by(|a, b| b.total.total_cmp(&a.total));
     for flow in flows.iter().take(FAMILIES) {
         let name = families.label(flow.family).to_owned();
         found.lines.push(flow.line(Some(name), &last, 1));
@@ -50,8 +47,8 @@ pub(crate) fn capture(context: &Context<'_>) -> Result<Found> {
         Piece::Words("."),
     ]));
     found.notes.push(
-        "total = originator + others + unknown; what is unknown may be either, and that is what \
-         the bounds say"
+        "total = originator + others + unknown; what is unknown, of the family or of the role, may \
+         be either, and that is what the bounds say"
             .to_owned(),
     );
     Ok(found)
@@ -67,18 +64,33 @@ struct Flow {
 }
 
 impl Flow {
-    fn of(holdings: &Holdings, rows: std::ops::Range<usize>, roles: &Grouping) -> Self {
+    fn of(
+        holdings: &Holdings,
+        rows: std::ops::Range<usize>,
+        families: &Grouping,
+        roles: &Grouping,
+    ) -> Self {
         let mut flow = Self { family: holdings.rows[rows.start].owner, ..Self::default() };
         for row in rows {
             let (role, value) = (holdings.rows[row].unit, holdings.of_row(row)[0]);
             flow.total += value;
-            if !roles.is_attributed(role) {
+            if !roles.is_attributed(role) || !families.is_attributed(flow.family) {
                 flow.unknown += value;
             } else if roles.label(role) == ORIGINATOR {
                 flow.originator += value;
             }
         }
         flow
+    }
+
+    /// What is captured: of what is known, and of all at least and at most; `None` where nothing
+    /// is known.
+    fn captured(&self) -> Option<[f64; 3]> {
+        let (captured, known) =
+            (self.total - self.originator - self.unknown, self.total - self.unknown);
+        let parts =
+            [captured / known, captured / self.total, (captured + self.unknown) / self.total];
+        (known > 0.0).then_some(parts)
     }
 
     fn sum(flows: &[Self]) -> Self {
@@ -91,17 +103,16 @@ impl Flow {
     }
 
     fn line(&self, unit: Option<String>, span: &Span, n: usize) -> Line {
-        let part = |value: f64| (self.total > 0.0).then(|| value / self.total);
-        let captured = self.total - self.originator - self.unknown;
+        let [value, least, most] = self.captured().map_or([None; 3], |parts| parts.map(Some));
         Line {
             what: What::Value("captured by others than its originator"),
             unit,
             when: span.name.clone(),
             form: Form::Share,
             estimate: Estimate {
-                value: part(captured),
-                bound_low: part(captured),
-                bound_high: part(captured + self.unknown),
+                value,
+                bound_low: least,
+                bound_high: most,
                 ..Estimate::undefined(n as u64)
             },
             test: None,
@@ -211,22 +222,13 @@ pub(crate) fn adaptation(context: &Context<'_>) -> Result<Found> {
         ),
     ] {
         for (time, span) in spans.all().iter().enumerate() {
-            let mut sums = BTreeMap::from([(true, 0.0), (false, 0.0)]);
-            for (row, holding) in holdings.rows.iter().enumerate() {
-                let derivation = derivations.label(holding.owner);
-                let modality = modalities.label(holding.unit);
-                let is_it = Purpose::of(derivation, modality) == Some(purpose);
-                *sums.entry(is_it).or_default() += holdings.of_row(row)[time];
-            }
-            let total = sums[&true] + sums[&false];
-            let value = (total > 0.0).then(|| sums[&true] / total);
+            let estimate = of_purpose(&holdings, derivations, modalities, purpose, time);
             found.lines.push(Line {
                 what: What::Share,
                 unit: Some(name.to_owned()),
                 when: span.name.clone(),
                 form: Form::Share,
-                // What is not known of derivation or modality may be of either purpose.
-                estimate: Estimate { value, ..Estimate::undefined(holdings.rows.len() as u64) },
+                estimate,
                 test: None,
             });
         }
@@ -237,6 +239,39 @@ pub(crate) fn adaptation(context: &Context<'_>) -> Result<Found> {
             .to_owned(),
     );
     Ok(found)
+}
+
+/// The share of a purpose at a time; what is not known of derivation or, for expression, of
+/// modality, may have it too.
+fn of_purpose(
+    holdings: &Holdings,
+    derivations: &Grouping,
+    modalities: &Grouping,
+    purpose: Purpose,
+    time: usize,
+) -> Estimate {
+    let (mut sum, mut unknown, mut total, mut models) = (0.0, 0.0, 0.0, 0);
+    for (row, holding) in holdings.rows.iter().enumerate() {
+        let value = holdings.of_row(row)[time];
+        let (derivation, modality) = (holding.owner, holding.unit);
+        total += value;
+        models += u64::from(holdings.models_of_row(row)[time]);
+        let is_known = derivations.is_attributed(derivation)
+            && (purpose == Purpose::Efficiency || modalities.is_attributed(modality));
+        let of = Purpose::of(derivations.label(derivation), modalities.label(modality));
+        if !is_known {
+            unknown += value;
+        } else if of == Some(purpose) {
+            sum += value;
+        }
+    }
+    let part = |value: f64| (total > 0.0).then(|| value / total);
+    Estimate {
+        value: part(sum),
+        bound_low: part(sum),
+        bound_high: part(sum + unknown),
+        ..Estimate::undefined(models)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,12 +305,14 @@ mod tests {
         assert_eq!(Purpose::of("finetune", "Image → Image Embed/Class"), None);
     }
 
-    /// By hand: 10 of which 4 are the originator's and 1 is unknown: 5 to 6 are captured.
+    /// By hand: 10 of which 4 are the originator's and 1 is unknown: 5 of the known 9, and 5 to 6
+    /// of all.
     #[test]
     fn what_is_captured_is_bounded_by_what_is_unknown() {
         let flow = Flow { family: 0, total: 10.0, originator: 4.0, unknown: 1.0 };
-        let part = |value: f64| Some(value / 10.0);
-        let captured = flow.total - flow.originator - flow.unknown;
-        assert_eq!((part(captured), part(captured + flow.unknown)), (Some(0.5), Some(0.6)));
+        let [value, least, most] = flow.captured().unwrap();
+        assert!((value - 5.0 / 9.0).abs() < 1e-12 && (least - 0.5).abs() < 1e-12);
+        assert!((most - 0.6).abs() < 1e-12);
+        assert_eq!(Flow { unknown: 10.0, originator: 0.0, ..flow }.captured(), None);
     }
 }

@@ -154,12 +154,19 @@ fn first_place(lines: &[Line]) -> Option<Sentence> {
         ));
         return Some(Sentence::finding(pieces));
     }
-    pieces.extend([
-        Piece::Words(" by what is known; its place may be as low as "),
-        Piece::Number { line: 0, end: End::SamplingHigh },
-        Piece::Words(" by the luck of a few owners, and as low as "),
-        Piece::Number { line: 0, end: End::BoundHigh },
-        Piece::Words(" by where unattributed downloads belong."),
-    ]);
+    pieces.push(Piece::Words(" by what is known; its place may be as low as "));
+    let ends = [
+        (first.estimate.high, End::High, " by gaps and estimates"),
+        (first.estimate.bound_high, End::BoundHigh, " by where unattributed downloads belong"),
+        (first.estimate.sampling_high, End::SamplingHigh, " by the luck of a few models or owners"),
+    ];
+    let unsure = ends.into_iter().filter(|(end, ..)| !alone(*end));
+    for (number, (_, end, by)) in unsure.enumerate() {
+        if number > 0 {
+            pieces.push(Piece::Words(", and as low as "));
+        }
+        pieces.extend([Piece::Number { line: 0, end }, Piece::Words(by)]);
+    }
+    pieces.push(Piece::Words("."));
     Some(Sentence::plain(pieces))
 }

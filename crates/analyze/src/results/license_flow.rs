@@ -59,7 +59,11 @@ pub(crate) fn license_flow(context: &Context<'_>) -> Result<Found> {
             });
         }
     }
-    found.sentences.push(sentence(&found.lines, times - 1));
+    if found.lines[times - 1].estimate.value.is_some() {
+        found.sentences.push(sentence(&found.lines, times - 1));
+    } else {
+        found.notes.push("of no derivative are its terms and its root's known".to_owned());
+    }
     found.notes.push(
         "terms as they are stated: whether a derivative may state others than its root is a \
          question of law that is not asked here"

@@ -2,7 +2,7 @@
 
 use analyze::results::{Answered, Context, Described, Found, Line, Options};
 use analyze::{Market, MarketParts, Numbers};
-use panel::{Cell, ModelFlows};
+use panel::{Cell, CellsBuilder, Grouping, ModelFlows};
 use schema::{CellState, Week};
 use simulate::{History, HistoryModel, HistoryOptions, Scenario, history};
 use stats::Resampling;
@@ -65,9 +65,13 @@ pub(crate) fn line<'a>(found: &'a Found, what: &str, unit: Option<&str>) -> &'a 
 fn market(history: &History) -> Market {
     let first = history.options.first_week;
     let week = |place: u32| first.plus(place as i32);
-    let text = |of: &dyn Fn(&HistoryModel) -> String| -> Vec<Option<String>> {
-        history.models.iter().map(|model| Some(of(model))).collect()
+    let text = |of: &dyn Fn(&HistoryModel) -> String| {
+        let values: Vec<Option<String>> =
+            history.models.iter().map(|model| Some(of(model))).collect();
+        Grouping::by_value(&values, "unreviewed", "unknown")
     };
+    let mut cells = CellsBuilder::new();
+    history.models.iter().for_each(|model| cells.push(&flows(model, first)));
     let owner = |model: &HistoryModel| &history.owners[model.owner as usize];
     let yes = |is: bool| if is { "yes" } else { "no" };
     let developer = |model: &HistoryModel| {
@@ -81,7 +85,7 @@ fn market(history: &History) -> Market {
         collection: "history".to_owned(),
         ids: history.models.iter().map(|model| model.id.clone()).collect(),
         births: history.models.iter().map(|model| week(model.first_week).start()).collect(),
-        flows: history.models.iter().map(|model| flows(model, first)).collect(),
+        flows: cells,
         through: week(history.options.weeks).start(),
         attributes: vec![
             ("uploader", text(&|model| owner(model).name.clone())),

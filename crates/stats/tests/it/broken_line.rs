@@ -1,6 +1,6 @@
 //! Broken lines against every placement of knots, on planted knots, and where nothing breaks.
 
-use stats::{BrokenLineOptions, broken_line};
+use stats::{BrokenLineOptions, broken_line, slope_change_weights};
 
 use crate::series::correlated;
 
@@ -78,4 +78,15 @@ fn knots_are_found_where_they_are_and_seldom_elsewhere() {
     assert!(false_knots <= 8, "{false_knots} of 60");
     assert!(found >= 50, "{found} of 60");
     assert!(covered >= 14, "{covered} of 20");
+}
+
+/// The weights reproduce the change of slope of any series that has such knots.
+#[test]
+fn weights_give_the_changes_of_slope() {
+    let series = line(&[(15, 1.0), (40, -0.5), (59, 2.0)]);
+    let changes = slope_change_weights(series.len(), &[15, 40]);
+    for (weights, change) in changes.iter().zip([-1.5, 2.5]) {
+        let given: f64 = weights.iter().zip(&series).map(|(weight, x)| weight * x).sum();
+        assert!((given - change).abs() < 1e-9, "{given}");
+    }
 }

@@ -117,7 +117,10 @@ fn row(line: &Line) -> Vec<String> {
         (low, high) if low == high => "exact".to_owned(),
         (low, high) => line.form.write_range(low, high),
     };
-    let p = |p: Option<f64>| p.map(|p| format!("{p:.3}")).unwrap_or_default();
+    let p = |p: Option<f64>| {
+        let text = p.map(|p| if p < 0.001 { "<0.001".to_owned() } else { format!("{p:.3}") });
+        text.unwrap_or_default()
+    };
     vec![
         line.what.name(),
         line.unit.clone().unwrap_or_default(),
