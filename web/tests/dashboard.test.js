@@ -8,6 +8,8 @@ const PAGES = [
   "/power",
   "/models",
   "/attributes",
+  "/results",
+  "/results/countries",
   "/replication",
   "/robustness",
   "/robustness/china-rises",
@@ -16,7 +18,7 @@ const PAGES = [
 ];
 const WIDTHS = [390, 768, 1440];
 /** Tables only. */
-const WITHOUT_CHARTS = ["/attributes", "/replication", "/robustness", "/whatif"];
+const WITHOUT_CHARTS = ["/attributes", "/results", "/replication", "/robustness", "/whatif"];
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 

@@ -100,6 +100,31 @@ impl Piece {
 }
 
 impl End {
+    /// Every end.
+    pub const ALL: [Self; 7] = [
+        Self::Value,
+        Self::Size,
+        Self::High,
+        Self::SamplingLow,
+        Self::SamplingHigh,
+        Self::BoundLow,
+        Self::BoundHigh,
+    ];
+
+    /// Its name, as it stands in answers and in what says where a number is from.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Size => "size",
+            Self::High => "high",
+            Self::SamplingLow => "sampling_low",
+            Self::SamplingHigh => "sampling_high",
+            Self::BoundLow => "bound_low",
+            Self::BoundHigh => "bound_high",
+        }
+    }
+
     /// This end of a line's number.
     #[must_use]
     pub fn of(self, line: &Line) -> Option<f64> {

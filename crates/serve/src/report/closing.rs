@@ -9,12 +9,13 @@ use super::Report;
 use crate::bound;
 
 /// Pages of methods that every report rests on, with what they tell.
-const COMMON: [(&str, &str); 9] = [
+const COMMON: [(&str, &str); 10] = [
     ("flows", "weekly downloads from counters that do not say them"),
     ("counting-rules", "what was counted as a download, and since when"),
     ("anomalies", "which weeks are odd"),
     ("uncertainty", "which doubts stand beside a number"),
     ("bounds", "what mass that belongs to nobody known could do"),
+    ("results", "when a sentence is called a finding"),
     ("resampling", "sampling intervals and tests, with owners drawn again"),
     ("multiplicity", "the correction of tests for their number"),
     ("lineage", "from which model a model is made"),

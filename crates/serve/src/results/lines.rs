@@ -99,8 +99,8 @@ fn range(line: &Line, low: Option<f64>, high: Option<f64>) -> String {
 /// From where to where comparable economies would be; one number where they all have the same.
 fn sampling(line: &Line) -> String {
     let (low, high) = (line.estimate.sampling_low, line.estimate.sampling_high);
-    match (low, high) {
-        (Some(low), Some(high)) if low == high => line.form.write(low),
+    match low {
+        Some(only) if low == high => line.form.write(only),
         _ => range(line, low, high),
     }
 }

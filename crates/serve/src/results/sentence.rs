@@ -1,6 +1,6 @@
 //! Sentences of results, each of their numbers bound to its line.
 
-use analyze::results::{Answered, End, Line, Piece, Sentence};
+use analyze::results::{Answered, Line, Piece, Sentence};
 use maud::{Markup, html};
 
 use crate::bound;
@@ -31,21 +31,9 @@ fn written(result: &str, piece: &Piece, lines: &[Line]) -> Markup {
         Piece::Words(words) => html! { (words) },
         Piece::Name(name) => bound::name(name),
         Piece::Number { line, end } => {
-            let from = format!("{result}/{line}/{}", end_name(*end));
+            let from = format!("{result}/{line}/{}", end.name());
             let value = end.of(&lines[*line]);
             value.map_or_else(|| html! { (text) }, |value| bound::number(&text, value, &from))
         }
-    }
-}
-
-/// The name of an end of a number, in the paths that say where a number comes from.
-const fn end_name(end: End) -> &'static str {
-    match end {
-        End::Value => "value",
-        End::Size => "size",
-        End::SamplingLow => "sampling_low",
-        End::SamplingHigh => "sampling_high",
-        End::BoundLow => "bound_low",
-        End::BoundHigh => "bound_high",
     }
 }

@@ -106,18 +106,10 @@ impl Asked {
 
     fn add_result(&mut self, name: &str, found: &Found) {
         for (place, line) in found.lines.iter().enumerate() {
-            let ends = [
-                ("value", End::Value),
-                ("size", End::Size),
-                ("sampling_low", End::SamplingLow),
-                ("sampling_high", End::SamplingHigh),
-                ("bound_low", End::BoundLow),
-                ("bound_high", End::BoundHigh),
-            ];
-            for (end, of) in ends {
-                let Some(value) = of.of(line) else { continue };
+            for end in End::ALL {
+                let Some(value) = end.of(line) else { continue };
                 let written = (value, line.form.write(value));
-                self.numbers.insert(format!("{name}/{place}/{end}"), written);
+                self.numbers.insert(format!("{name}/{place}/{}", end.name()), written);
             }
         }
         for (place, sentence) in found.sentences.iter().enumerate() {
