@@ -38,6 +38,21 @@ pub(crate) fn experts(context: &Context<'_>) -> Result<Found> {
     share(context, "is_moe", "yes", "The share of mixtures of experts")
 }
 
+/// What the change of the share of quantized models is made of.
+pub(crate) fn quantized(context: &Context<'_>) -> Result<Found> {
+    share(context, "is_quantized", "yes", "The share of quantized models")
+}
+
+/// What the change of the share of multimodal models is made of.
+pub(crate) fn multimodal(context: &Context<'_>) -> Result<Found> {
+    share(context, "is_multimodal", "yes", "The share of multimodal models")
+}
+
+/// What the change of the share of open weights is made of.
+pub(crate) fn open_weights(context: &Context<'_>) -> Result<Found> {
+    share(context, "openness_class", "open weights", "The share of open weights")
+}
+
 /// What the change of the share with available training data is made of.
 pub(crate) fn disclosure(context: &Context<'_>) -> Result<Found> {
     share(context, "training_data", "available", "The share with available training data")
