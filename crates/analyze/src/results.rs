@@ -4,6 +4,7 @@
 //! A number has its measurement interval and its bounds as everywhere; besides, what a comparable
 //! economy would show (`sampling`), and of changes a test, corrected for how many were made.
 
+mod asked;
 mod blocks;
 mod concentration;
 mod consolidation;
@@ -25,6 +26,7 @@ mod verdict;
 
 use schema::Measure;
 
+pub use asked::with_sampling;
 pub use context::{Attribution, Context, Options};
 pub use line::{Form, Line, Test, What};
 pub use list::RESULTS;

@@ -184,6 +184,8 @@ const DRAWN: &[(&str, Parts)] = &[
     ("library", &[("transformers", 0.5), ("diffusers", 0.65), ("gguf", 0.8), ("timm", 0.85)]),
     ("architecture_family", &[("llama", 0.2), ("bert", 0.4), ("qwen", 0.6), ("vit", 0.7)]),
     ("country_group", &[("USA", 0.2), ("China", 0.35), ("France", 0.4), ("Germany", 0.45)]),
+    ("quantization_method", &[("gguf", 0.1), ("gptq", 0.15), ("awq", 0.2)]),
+    ("language_primary", &[("English", 0.4), ("Chinese", 0.5), ("French", 0.55)]),
     ("created_year", &[("2023", 0.2), ("2024", 0.5), ("2025", 1.0)]),
 ];
 

@@ -10,7 +10,7 @@ use crate::sampling::{Drawn, Holdings, Zero, drawn_for};
 use crate::{Query, Result, answer, difference};
 
 /// The indices that are told, as the drawn numbers are in order.
-const DRAWN: [Statistic; 5] =
+pub(crate) const DRAWN: [Statistic; 5] =
     [Statistic::Hhi, Statistic::EffectiveNumber, Statistic::Cr1, Statistic::Cr4, Statistic::Cr10];
 /// The index whose sampling is not drawn: of a million units it is drawn too slowly.
 const ALSO: Statistic = Statistic::Gini;
@@ -102,6 +102,11 @@ struct Drawable {
     is_within: bool,
     /// Codes of mass that belongs to no unit.
     unattributed: Vec<u32>,
+}
+
+/// The indices of one question in every draw, in the order of [`DRAWN`].
+pub(crate) fn drawn(context: &Context<'_>, query: &Query) -> Result<Drawn> {
+    Ok(read(context, query, std::slice::from_ref(query))?.drawn(context, 1))
 }
 
 fn read(context: &Context<'_>, query: &Query, queries: &[Query]) -> Result<Drawable> {

@@ -38,6 +38,21 @@ pub(crate) fn experts(context: &Context<'_>) -> Result<Found> {
     share(context, "is_moe", "yes", "The share of mixtures of experts")
 }
 
+/// What the change of the share of quantized models is made of.
+pub(crate) fn quantized(context: &Context<'_>) -> Result<Found> {
+    share(context, "is_quantized", "yes", "The share of quantized models")
+}
+
+/// What the change of the share of multimodal models is made of.
+pub(crate) fn multimodal(context: &Context<'_>) -> Result<Found> {
+    share(context, "is_multimodal", "yes", "The share of multimodal models")
+}
+
+/// What the change of the share of open weights is made of.
+pub(crate) fn open_weights(context: &Context<'_>) -> Result<Found> {
+    share(context, "openness_class", "open weights", "The share of open weights")
+}
+
 /// What the change of the share with available training data is made of.
 pub(crate) fn disclosure(context: &Context<'_>) -> Result<Found> {
     share(context, "training_data", "available", "The share with available training data")
@@ -238,6 +253,9 @@ fn sentence(lines: &[Line], name: &'static str) -> Sentence {
     ])
 }
 
+/// What the part of one owner is called.
+const OF_OWNER: &str = "part of one owner";
+
 /// What the change of concentration is made of.
 pub(crate) fn concentration(context: &Context<'_>) -> Result<Found> {
     let spans = ends(context)?;
@@ -267,9 +285,35 @@ pub(crate) fn concentration(context: &Context<'_>) -> Result<Found> {
     for (part, value) in parts {
         found.lines.push(index_part(part, None, &spans, value, sums.len()));
     }
+    found.lines.extend(by_sector(context, owners, &units, &spans)?);
     found.lines.extend(most_telling(owners, &units, &spans));
     found.sentences.extend(driven_by(&found.lines, parts.len()));
     Ok(found)
+}
+
+/// What each sector's owners did to the index, whatever the order in which sectors change.
+fn by_sector(
+    context: &Context<'_>,
+    owners: &Grouping,
+    units: &[(u32, UnitSums)],
+    spans: &Spans,
+) -> Result<Vec<Line>> {
+    let sectors = context.market.grouping(&context.group("sector"))?;
+    let mut sector_of = vec![0; owners.unit_count()];
+    for place in 0..owners.model_count() {
+        sector_of[owners.code(place) as usize] = sectors.code(place) as usize;
+    }
+    let sums: Vec<UnitSums> = units.iter().map(|(_, sums)| *sums).collect();
+    let groups: Vec<usize> = units.iter().map(|(owner, _)| sector_of[*owner as usize]).collect();
+    // More sectors than can be put in every order are no sectors; a market without mass has none.
+    let Ok(shapley) = stats::shapley_of_groups(&sums, &groups, stats::hhi) else {
+        return Ok(Vec::new());
+    };
+    let line = |(sector, value): (usize, &f64)| {
+        let name = Some(sectors.label(sector as u32).to_owned());
+        index_part("part of a sector, by Shapley", name, spans, *value, units.len())
+    };
+    Ok(shapley.parts.iter().enumerate().map(line).collect())
 }
 
 fn index_part(
@@ -299,7 +343,7 @@ fn most_telling(owners: &Grouping, units: &[(u32, UnitSums)], spans: &Spans) -> 
     by_size.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let line = |(owner, value): &(u32, f64)| {
         let name = owners.label(*owner).to_owned();
-        index_part("part of one owner", Some(name), spans, *value, units.len())
+        index_part(OF_OWNER, Some(name), spans, *value, units.len())
     };
     by_size.iter().take(TOLD).map(line).collect()
 }
@@ -307,7 +351,8 @@ fn most_telling(owners: &Grouping, units: &[(u32, UnitSums)], spans: &Spans) -> 
 fn driven_by(lines: &[Line], first: usize) -> Option<Sentence> {
     let whole = lines[0].estimate.value?;
     let value = |line: usize| lines[line].estimate.value.unwrap_or_default();
-    let driver = (first..lines.len()).find(|line| value(*line) * whole > 0.0)?;
+    let is_owner = |line: &usize| lines[*line].what == What::Part(OF_OWNER);
+    let driver = (first..lines.len()).filter(is_owner).find(|line| value(*line) * whole > 0.0)?;
     Some(Sentence::plain(vec![
         Piece::Words("Of the change of the index by "),
         Piece::Number { line: 0, end: End::Value },

@@ -337,6 +337,8 @@ shares_of!(size_bands, "size_band", Units::Largest);
 shares_of!(modalities, "modality", Units::Largest);
 shares_of!(architectures, "architecture_family", Units::Largest);
 shares_of!(libraries, "library", Units::Largest);
+shares_of!(quantization_methods, "quantization_method", Units::Largest);
+shares_of!(languages, "language_primary", Units::Largest);
 shares_of!(openness, "openness_class", Units::Largest);
 shares_of!(training_data, "training_data", Units::Largest);
 shares_of!(license_families, "license_family", Units::Largest);

@@ -1,7 +1,7 @@
 //! A simulated history as a market.
 
-use analyze::results::{Answered, Context, Described, Found, Line, Options};
-use analyze::{Market, MarketParts, Numbers};
+use analyze::results::{Answered, Context, Described, Found, Line, Options, with_sampling};
+use analyze::{Market, MarketParts, Numbers, Query, Row};
 use panel::{Cell, CellsBuilder, Grouping, ModelFlows};
 use schema::{CellState, Week};
 use simulate::{History, HistoryModel, HistoryOptions, Scenario, history};
@@ -47,6 +47,21 @@ impl Known {
         let Answered { found, .. } =
             Described::named(name).and_then(|result| result.answer(&context)).expect("it is asked");
         found.unwrap_or_else(|reason| panic!("{name} was not asked: {reason}"))
+    }
+
+    /// The rows of a question, with sampling intervals of so many draws.
+    pub(crate) fn sampled(&self, query: &Query, draws: usize) -> Vec<Row> {
+        self.try_sampled(query, draws).expect("it can be drawn")
+    }
+
+    /// The same, or why not.
+    pub(crate) fn try_sampled(&self, query: &Query, draws: usize) -> analyze::Result<Vec<Row>> {
+        let draws = Resampling { replicates: draws, ..analyze::usual_draws() };
+        let options = Options { draws: Some(draws), ..Options::default() };
+        let context = Context::new(&self.store, &self.market, options);
+        let mut rows = analyze::answer(&self.market, query)?.rows;
+        with_sampling(&context, query, &mut rows)?;
+        Ok(rows)
     }
 
     /// The Monday of a week of the history, in days since 1970.

@@ -3,3 +3,4 @@
 mod histories;
 mod nulls;
 mod planted;
+mod sampled;

@@ -150,6 +150,8 @@ fn exact(all: &[Answered]) -> Rows {
         "bound_high",
         "sampling_low",
         "sampling_high",
+        "joined_low",
+        "joined_high",
         "p",
         "adjusted_p",
         "family",
@@ -180,6 +182,8 @@ fn exact(all: &[Answered]) -> Rows {
                     estimate.bound_high,
                     estimate.sampling_low,
                     estimate.sampling_high,
+                    line.joined().map(|joined| joined.0),
+                    line.joined().map(|joined| joined.1),
                     line.test.map(|test| test.p),
                     line.test.map(|test| test.adjusted),
                 ];
