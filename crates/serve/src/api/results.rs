@@ -94,6 +94,12 @@ pub struct ResultLine {
     /// The number, with its three uncertainties.
     #[serde(flatten)]
     pub numbers: Numbers,
+    /// Lower end of bounds and sampling interval joined; null where either is not told.
+    #[schema(required = true)]
+    pub joined_low: Option<f64>,
+    /// Upper end of bounds and sampling interval joined; null where either is not told.
+    #[schema(required = true)]
+    pub joined_high: Option<f64>,
     /// The test of no change; null where there is none.
     #[schema(required = true)]
     pub test: Option<ResultTest>,
@@ -207,6 +213,8 @@ fn line(line: &Line) -> ResultLine {
         when: line.when.clone(),
         text: line.estimate.value.map(|value| line.form.write(value)).unwrap_or_default(),
         numbers: Numbers::from(&line.estimate),
+        joined_low: line.joined().map(|(low, _)| low),
+        joined_high: line.joined().map(|(_, high)| high),
         test: line.test.map(|test| ResultTest {
             method: test.method.to_owned(),
             p: test.p,

@@ -99,6 +99,8 @@ fn how_to_read() -> Markup {
             dd { "Attribution: what the number could be, wherever the mass belongs that belongs to nobody known." }
             dt { "Sampling" }
             dd { "What a comparable economy would show, with owners drawn again." }
+            dt { "Joined" }
+            dd { "Bounds, widened by what luck can do at each end (Imbens and Manski)." }
         }
     }
 }

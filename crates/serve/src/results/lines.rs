@@ -49,6 +49,7 @@ fn head(shows: Shows) -> Markup {
                 th.number scope="col" { "Interval" }
                 th.number scope="col" { "Bounds" }
                 th.number scope="col" { "Sampling" }
+                th.number scope="col" { "Joined" }
                 @if shows.has_tests {
                     th.number scope="col" { "p" }
                     th.number scope="col" { "Adjusted p" }
@@ -77,6 +78,7 @@ fn row(line: &Line, shows: Shows) -> Markup {
             td.number { (range(line, estimate.low, estimate.high)) }
             td.number { (range(line, estimate.bound_low, estimate.bound_high)) }
             td.number { (sampling(line)) }
+            td.number { (joined(line)) }
             @if shows.has_tests {
                 td.number { (p(|test| test.p)) }
                 td.number { (p(|test| test.adjusted)) }
@@ -94,6 +96,12 @@ fn range(line: &Line, low: Option<f64>, high: Option<f64>) -> String {
         (low, high) if low == high => "exact".to_owned(),
         (low, high) => line.form.write_range(low, high),
     }
+}
+
+/// Bounds and sampling in one interval.
+fn joined(line: &Line) -> String {
+    let joined = line.joined();
+    joined.map(|(low, high)| line.form.write_range(Some(low), Some(high))).unwrap_or_default()
 }
 
 /// From where to where comparable economies would be; one number where they all have the same.

@@ -37,6 +37,12 @@ fn a_result_has_its_numbers_with_three_uncertainties_and_its_tests() {
             assert!(line[end].is_number(), "{end}: {line}");
         }
     }
+    // Owners that are drawn again move a share, so the joined interval is wider than the bounds.
+    for line in &us {
+        let number = |name: &str| line[name].as_f64().unwrap();
+        assert!(number("joined_low") < number("bound_low"), "{line}");
+        assert!(number("joined_high") > number("bound_high"), "{line}");
+    }
     let change = lines.iter().find(|line| line["what"] == "change of share").unwrap();
     let test = &change["test"];
     assert!(test["adjusted_p"].as_f64().unwrap() >= test["p"].as_f64().unwrap(), "{change}");
