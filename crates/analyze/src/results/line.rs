@@ -94,7 +94,9 @@ impl Line {
         // A percentile interval is 3.92 standard errors wide where draws are about normal.
         let error = (sampling_high? - sampling_low?) / (2.0 * 1.959_963_984_540_054);
         let joined = stats::imbens_manski(bounds, error, error, crate::sampling::CONFIDENCE);
-        Some((joined.low, joined.high))
+        // The error is taken as normal, and a share is not: it lies between nothing and all.
+        let within = |end: f64| if self.form == Form::Share { end.clamp(0.0, 1.0) } else { end };
+        Some((within(joined.low), within(joined.high)))
     }
 }
 
@@ -191,6 +193,22 @@ mod tests {
         assert!((low + 1.959_964).abs() < 1e-5 && (high - 1.959_964).abs() < 1e-5);
         let (low, high) = of(-50.0, 50.0).unwrap();
         assert!((low + 51.644_854).abs() < 1e-5 && (high - 51.644_854).abs() < 1e-5);
+    }
+
+    /// A share of 0.2 with a standard error of 1 of the normal law reaches beyond nothing and all.
+    #[test]
+    fn a_share_is_joined_within_nothing_and_all() {
+        let estimate = Estimate {
+            sampling_low: Some(-1.76),
+            sampling_high: Some(2.16),
+            ..Estimate::exact(0.2, 1)
+        };
+        let of = |form| {
+            let (what, when) = (What::Share, String::new());
+            Line { what, unit: None, when, form, estimate: estimate.clone(), test: None }.joined()
+        };
+        assert_eq!(of(Form::Share), Some((0.0, 1.0)));
+        assert!(of(Form::Points).is_some_and(|(low, high)| low < -1.7 && high > 2.1));
     }
 
     #[test]
