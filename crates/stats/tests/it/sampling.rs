@@ -218,3 +218,29 @@ fn studentised_intervals_of_four_replicates() {
     assert_near(studentized_interval(own, &replicates, 1.0 / 3.0).expect("finite").high, 16.0);
     assert_eq!(studentized_interval(own, &[], 0.95), None);
 }
+
+/// Of heavy-tailed clusters most are set apart, and the spread of every sum stays what it is: the
+/// variance of a Poisson-weighted sum is Σ x², within 4 standard errors of 4,000 draws.
+#[test]
+fn clusters_that_do_not_matter_leave_the_spread_as_it_is() {
+    let mut parts = stats::LinearParts::new(2);
+    let size = |i: u32| 1e6 / f64::from(i + 1).powf(1.3);
+    for i in 0..5_000 {
+        // Said twice, and in a small column only some have.
+        let small = (i % 50 == 49).then_some((1, size(i)));
+        parts.push([(0, size(i) / 2.0), (0, size(i) / 2.0)].into_iter().chain(small));
+    }
+    let draw = Resampling { weights: Weights::Poisson, replicates: 4_000, seed: 9, threads: 2 };
+    let sums = parts.each(&draw, <[f64]>::to_vec);
+    for column in 0..2 {
+        let all = (0..5_000).filter(|i| column == 0 || i % 50 == 49);
+        let (mean, variance) = all
+            .fold((0.0, 0.0), |(mean, variance), i| (mean + size(i), variance + size(i).powi(2)));
+        let drawn: Vec<f64> = sums.iter().map(|sums| sums[column]).collect();
+        let middle = drawn.iter().sum::<f64>() / 4_000.0;
+        let spread = drawn.iter().map(|x| (x - middle).powi(2)).sum::<f64>() / 3_999.0;
+        assert!((middle - mean).abs() < 4.0 * (variance / 4_000.0).sqrt(), "{middle} {mean}");
+        // The kurtosis of a few large Poisson weights makes the variance's own error wide.
+        assert!((spread / variance - 1.0).abs() < 0.15, "{spread} {variance}");
+    }
+}
