@@ -233,7 +233,13 @@ fn as_of<T>(
 }
 
 /// What each unit adds up to at one time of a query.
-pub(crate) fn sums_at(market: &Market, query: &Query, at: At, scope: &Scope<'_>) -> Sums {
+pub(crate) fn sums_at(
+    market: &Market,
+    query: &Query,
+    at: At,
+    scope: &Scope<'_>,
+    detail: Detail,
+) -> Sums {
     let week = match at {
         At::Instant(instant) => {
             return market.panel.sums_as_of(reading_kind(query.measure), instant, scope);
@@ -245,7 +251,7 @@ pub(crate) fn sums_at(market: &Market, query: &Query, at: At, scope: &Scope<'_>)
         is_first_year: query.measure == Measure::FirstYear,
         flagged: query.flagged,
         window: query.window.weeks() as usize,
-        detail: Detail::Everything,
+        detail,
         prepared: None,
     };
     let mut sums =

@@ -1,6 +1,6 @@
 //! An index of owners among which all that nobody has reviewed are one.
 
-use panel::{Grouping, Scope};
+use panel::{Detail, Grouping, Scope};
 use schema::{Estimate, Group, Statistic};
 
 use crate::answer::{sums_at, times};
@@ -23,7 +23,7 @@ pub(super) fn index(market: &Market, query: &Query, statistic: Statistic) -> Res
     let at = *times(market, query)?.last().expect("a question that is not refused has a time");
     let filter = market.filter(&query.conditions)?;
     let scope = Scope::new(&units, &filter);
-    let sums = sums_at(market, query, at, &scope);
+    let sums = sums_at(market, query, at, &scope, Detail::Everything);
     let unattributed = scope.units().unattributed();
     Ok(Standings::new(&sums, query.measure.kind(), unattributed).statistic(statistic))
 }

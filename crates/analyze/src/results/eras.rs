@@ -71,7 +71,9 @@ pub(crate) fn eras(context: &Context<'_>) -> Result<Found> {
         return Ok(found);
     };
     // A date at which nothing turns by more than the luck of a few owners is none.
-    while luck::may_be_all(context, &blocks, &series, &broken)? {
+    let moves = |one: &Series| luck::Moves::read(context, &blocks, one.of);
+    let moves = series.iter().map(moves).collect::<Result<Vec<_>>>()?;
+    while !broken.knots.is_empty() && luck::may_be_all(&series, &moves, &broken) {
         let most_knots = broken.knots.len() - 1;
         let fewer = broken_lines(&values, &BrokenLineOptions { most_knots, ..SEARCH });
         broken = fewer.expect("the series had lines with more knots");

@@ -212,7 +212,7 @@ pub(crate) fn adaptation(context: &Context<'_>) -> Result<Found> {
     let derivations = market.grouping(&Group::named("derivation"))?;
     let modalities = market.grouping(&Group::named("modality"))?;
     let spans = context.spans(&context.query("model", vec![Statistic::Sum]))?;
-    let holdings = Holdings::read(market, derivations, modalities, &spans.queries())?;
+    let holdings = Holdings::read_with_models(market, derivations, modalities, &spans.queries())?;
     let mut found = Found { notes: vec![spans.note()], ..Found::default() };
     for (purpose, name) in [
         (Purpose::Efficiency, "efficiency: quantized or converted"),

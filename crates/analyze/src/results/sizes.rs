@@ -75,8 +75,12 @@ fn told(context: &Context<'_>, series: &[Series]) -> Result<Found> {
         if of_attribute.as_ref().is_none_or(|(attribute, ..)| *attribute != one.attribute) {
             let numbers = context.asker.numbers(&one.attribute)?;
             let owners = context.market.grouping(&context.group("uploader"))?;
-            let holdings =
-                Holdings::read(context.market, owners, &numbers.grouping, &spans.queries())?;
+            let holdings = Holdings::read_with_models(
+                context.market,
+                owners,
+                &numbers.grouping,
+                &spans.queries(),
+            )?;
             of_attribute = Some((one.attribute.clone(), numbers, holdings));
         }
         let Some((_, numbers, holdings)) = &of_attribute else { continue };

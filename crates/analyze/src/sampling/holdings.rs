@@ -1,10 +1,10 @@
 //! What each owner holds of each unit, at some times.
 
-use panel::{Grouping, Scope, Sums};
-use schema::Group;
+use panel::{Detail, FlowQuestion, Grouping, Scope, Sums};
+use schema::{Group, Measure, MeasureKind, Week};
 
 use crate::answer::{sums_at, times};
-use crate::{Condition, Market, Query, Result};
+use crate::{Condition, Market, Period, Query, Result};
 
 /// What owners hold, in rows of one owner and one unit each, by owner.
 #[derive(Debug, Clone)]
@@ -34,21 +34,51 @@ pub(crate) struct Holding {
 
 impl Holdings {
     /// Reads what each owner holds of each unit at the one time of each question; the questions
-    /// have the same conditions.
+    /// have the same conditions. Of how many models is not read: each row has one where it holds
+    /// anything.
     pub(crate) fn read(
         market: &Market,
         owners: &Grouping,
         units: &Grouping,
         queries: &[Query],
     ) -> Result<Self> {
+        Self::read_in_detail(market, (owners, units), queries, Detail::Values)
+    }
+
+    /// Reads the same, with how many models each row is of.
+    pub(crate) fn read_with_models(
+        market: &Market,
+        owners: &Grouping,
+        units: &Grouping,
+        queries: &[Query],
+    ) -> Result<Self> {
+        Self::read_in_detail(market, (owners, units), queries, Detail::Everything)
+    }
+
+    fn read_in_detail(
+        market: &Market,
+        (owners, units): (&Grouping, &Grouping),
+        queries: &[Query],
+        detail: Detail,
+    ) -> Result<Self> {
         let mut table = Table::new(market, owners, units, conditions(queries))?;
         let (crossed, filter) = (table.crossed.clone(), table.filter.clone());
         let scope = Scope::new(&crossed, &filter);
         for query in queries {
             query.check()?;
+        }
+        if let Some(blocks) = Blocks::of(queries) {
+            for taken in blocks.taken(market, &scope, table.pairs.len(), detail) {
+                table.push(taken);
+            }
+            return Ok(table.holdings(owners, units));
+        }
+        for query in queries {
             let of_query = times(market, query)?;
             let at = *of_query.last().expect("a question that is not refused has a time");
-            table.take(&scope, &sums_at(market, query, at, &scope));
+            let sums = sums_at(market, query, at, &scope, detail);
+            let taken = taken(&scope, &sums, table.pairs.len(), detail);
+            table.push(taken);
         }
         Ok(table.holdings(owners, units))
     }
@@ -78,6 +108,67 @@ fn conditions(queries: &[Query]) -> &[Condition] {
     queries.first().map_or(&[], |query| &query.conditions)
 }
 
+/// What pairs hold at one time, and of how many models.
+type Taken = (Vec<f64>, Vec<u32>);
+
+fn taken(scope: &Scope<'_>, sums: &Sums, pairs: usize, detail: Detail) -> Taken {
+    let (mut values, mut models) = (vec![0.0; pairs], vec![0; pairs]);
+    for code in 0..sums.unit_count() as u32 {
+        // Where not all models are asked about, units have other codes.
+        let pair = scope.units().place_of_name(code) as usize;
+        values[pair] = sums.value(code);
+        models[pair] = match detail {
+            Detail::Everything => sums.model_count(code) as u32,
+            Detail::Values => u32::from(values[pair] > 0.0),
+        };
+    }
+    (values, models)
+}
+
+/// Questions about windows of one length, which one pass through the weeks answers.
+struct Blocks<'a> {
+    query: &'a Query,
+    ends: Vec<Week>,
+}
+
+impl<'a> Blocks<'a> {
+    /// `None` where there are few, of unequal length, or not of flows.
+    fn of(queries: &'a [Query]) -> Option<Self> {
+        const LEAST: usize = 8;
+        let query = queries.first().filter(|_| queries.len() >= LEAST)?;
+        let end = |other: &Query| match other.period {
+            Period::Weeks { from, to } if from == to && other.window == query.window => to,
+            _ => None,
+        };
+        let ends: Vec<Week> = queries.iter().map(end).collect::<Option<_>>()?;
+        (query.measure.kind() == MeasureKind::Flow && ends.is_sorted())
+            .then_some(Self { query, ends })
+    }
+
+    fn taken(
+        &self,
+        market: &Market,
+        scope: &Scope<'_>,
+        pairs: usize,
+        detail: Detail,
+    ) -> Vec<Taken> {
+        let question = FlowQuestion {
+            scope,
+            is_first_year: self.query.measure == Measure::FirstYear,
+            flagged: self.query.flagged,
+            window: self.query.window.weeks() as usize,
+            detail,
+            prepared: None,
+        };
+        let weeks = (self.ends[0], self.ends[self.ends.len() - 1]);
+        let at_ends = market.panel.over_windows(&question, weeks, |week, sums: &Sums| {
+            let is_end = self.ends.binary_search(&week).is_ok();
+            is_end.then(|| taken(scope, sums, pairs, detail))
+        });
+        at_ends.into_iter().flatten().collect()
+    }
+}
+
 /// Holdings while they are read, time by time.
 struct Table {
     crossed: Grouping,
@@ -100,15 +191,7 @@ impl Table {
         Ok(Self { crossed, pairs, filter, values: Vec::new(), models: Vec::new() })
     }
 
-    fn take(&mut self, scope: &Scope<'_>, sums: &Sums) {
-        let mut values = vec![0.0; self.pairs.len()];
-        let mut models = vec![0; self.pairs.len()];
-        for code in 0..sums.unit_count() as u32 {
-            // Where not all models are asked about, units have other codes.
-            let pair = scope.units().place_of_name(code) as usize;
-            values[pair] = sums.value(code);
-            models[pair] = sums.model_count(code) as u32;
-        }
+    fn push(&mut self, (values, models): Taken) {
         self.values.push(values);
         self.models.push(models);
     }

@@ -1,6 +1,8 @@
 //! What owners hold, with their country and sector.
 
-use panel::{Grouping, Scope, UnitSum};
+use std::sync::Arc;
+
+use panel::{Detail, Grouping, Scope, UnitSum};
 use schema::{Group, MeasureKind};
 
 use crate::answer::{self, At, times};
@@ -46,7 +48,8 @@ pub(super) struct Holding {
 /// The names of units, and which of them is no unit.
 #[derive(Debug, Clone)]
 pub(super) struct Names {
-    names: Vec<String>,
+    /// Shared with the economy before a change, as long as none is added.
+    names: Arc<Vec<String>>,
     pub(super) unattributed: Vec<u32>,
 }
 
@@ -57,7 +60,7 @@ impl Names {
     }
 
     pub(super) fn new(names: Vec<String>, unattributed: Vec<u32>) -> Self {
-        Self { names, unattributed }
+        Self { names: Arc::new(names), unattributed }
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &String> {
@@ -77,7 +80,7 @@ impl Names {
     }
 
     pub(super) fn add(&mut self, name: &str) -> u32 {
-        self.names.push(name.to_owned());
+        Arc::make_mut(&mut self.names).push(name.to_owned());
         self.names.len() as u32 - 1
     }
 }
@@ -168,7 +171,7 @@ fn sums_at(
 ) -> Result<impl Fn(u32) -> UnitSum + use<>> {
     let filter = market.filter(&query.conditions)?;
     let scope = Scope::new(units, &filter);
-    let sums = answer::sums_at(market, query, at, &scope);
+    let sums = answer::sums_at(market, query, at, &scope, Detail::Everything);
     // Where not all models are asked about, units have other codes.
     let mut code_of = vec![None; units.unit_count()];
     for code in 0..scope.units().unit_count().min(sums.unit_count()) as u32 {

@@ -1,7 +1,10 @@
 //! What a change does to each number.
 
+use std::collections::BTreeMap;
+
 use panel::{Sums, UnitSum};
 use schema::{Estimate, Statistic};
+use stats::Runs;
 
 use super::economy::{Economy, Holding, Names};
 use super::{Effect, INDICES};
@@ -30,15 +33,19 @@ impl Economy {
             Standings::new(&sums[0], self.kind, &self.owners.unattributed),
             Standings::new(&sums[1], self.kind, &after.owners.unattributed),
         ];
+        let ranked = [0, 1].map(|of| Ranked::of(&sums[of], &standings[of]));
         let effect = |statistic: &Statistic| {
             let [before, later] = [0, 1].map(|of| standings[of].statistic(*statistic));
             let mut difference = changes::difference(&before, &later);
             let slopes = [
-                Slopes::of(*statistic, &sums[0], &standings[0], before.value),
-                Slopes::of(*statistic, &sums[1], &standings[1], later.value),
+                ranked[0]
+                    .as_ref()
+                    .zip(before.value)
+                    .map(|(of, value)| of.slopes(*statistic, value)),
+                ranked[1].as_ref().zip(later.value).map(|(of, value)| of.slopes(*statistic, value)),
             ];
             let spread = pairs.spread(|holding, side| {
-                slopes[side].as_ref().map_or(0.0, |slopes| slopes.at(holding.owner))
+                slopes[side].as_ref().map_or(0.0, |slopes| slopes[holding.owner as usize])
             });
             put(&mut difference, spread);
             let is_whole = |estimate: &Estimate| estimate.bound_low == estimate.bound_high;
@@ -71,17 +78,20 @@ impl Economy {
             .filter(|code| sums[0].is_known(*code) || sums[1].is_known(*code))
             .collect();
         codes.sort_by_key(|code| std::cmp::Reverse((sums[0].parts(*code), sums[1].parts(*code))));
+        let moves = pairs.moves(label);
         let effect = |code: u32| {
             let [before, later] = [0, 1].map(|of| standings[of].share_of(code));
             let mut difference = changes::difference(&before, &later);
             let shares = [before.value, later.value].map(Option::unwrap_or_default);
-            put(
-                &mut difference,
-                pairs.spread(|holding, side| {
-                    let own = f64::from(holding.labels[label] == code);
-                    (own - shares[side]) / masses[side].all
-                }),
-            );
+            let slope = |side: usize, of: u32| {
+                (f64::from(u8::from(of == code)) - shares[side]) / masses[side].all
+            };
+            let mut spread = Spread::default();
+            for ((from, to), widths) in &moves {
+                let later = to.map_or(0.0, |to| slope(1, to));
+                spread.add(later - slope(0, *from), widths.below.sqrt(), widths.above.sqrt());
+            }
+            put(&mut difference, spread.joined());
             if !names.unattributed.contains(&code) {
                 let held = [0, 1].map(|of| sums[of].value(code));
                 bound_share(&mut difference, held, &masses);
@@ -148,6 +158,22 @@ impl<'a> Pairs<'a> {
         Self { pairs: before.holdings.iter().map(pair).collect() }
     }
 
+    /// The squared half-widths of all holdings of one unit of a label that went to one other, or
+    /// to none: what all of them do to a share is the same.
+    fn moves(&self, label: usize) -> BTreeMap<(u32, Option<u32>), Spread> {
+        let mut moves: BTreeMap<(u32, Option<u32>), Spread> = BTreeMap::new();
+        for (before, after) in &self.pairs {
+            let UnitSum { below, above, .. } = before.sum;
+            if below + above > 0.0 {
+                let key = (before.labels[label], after.map(|after| after.labels[label]));
+                let widths = moves.entry(key).or_default();
+                widths.below += below * below;
+                widths.above += above * above;
+            }
+        }
+        moves
+    }
+
     /// Joins what the interval of each holding does to a difference; `slope` is asked for before
     /// (0) and after (1).
     fn spread(&self, slope: impl Fn(&Holding, usize) -> f64) -> Spread {
@@ -163,40 +189,36 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// How an index moves with each owner.
-struct Slopes<'a> {
-    statistic: Statistic,
-    market: Market,
+/// Owners in order of what they hold, which all indices ask for.
+struct Ranked<'a> {
     sums: &'a Sums,
-    values: Vec<f64>,
-    ranks: Vec<Rank>,
+    runs: &'a Runs,
+    /// The rank of each owner, by code; of one that holds nothing known it is none.
+    ranks: Vec<Option<Rank>>,
 }
 
-impl<'a> Slopes<'a> {
-    fn of(
-        statistic: Statistic,
-        sums: &'a Sums,
-        standings: &Standings<'_>,
-        value: Option<f64>,
-    ) -> Option<Self> {
+impl<'a> Ranked<'a> {
+    /// `None` where no interval has a width, so that none is asked for.
+    fn of(sums: &'a Sums, standings: &'a Standings<'_>) -> Option<Self> {
         if !sums.has_widths() {
             return None;
         }
         let runs = standings.ascending();
-        Some(Self {
-            statistic,
-            market: Market::of_runs(runs, value?),
-            sums,
-            values: runs.runs().iter().map(|run| run.value).collect(),
-            ranks: ranks(runs),
-        })
+        let (values, of_runs) = (runs.runs(), ranks(runs));
+        let rank = |code: u32| {
+            let value = sums.value(code);
+            of_runs.get(values.partition_point(|run| run.value < value)).copied()
+        };
+        Some(Self { ranks: (0..sums.unit_count() as u32).map(rank).collect(), sums, runs })
     }
 
-    fn at(&self, owner: u32) -> f64 {
-        let value = self.sums.value(owner);
-        let place = self.values.partition_point(|known| *known < value);
-        let Some(rank) = self.ranks.get(place) else { return 0.0 };
-        slope_of(self.statistic, &self.market, value, *rank)
+    /// How an index of some value moves with each owner, by code.
+    fn slopes(&self, statistic: Statistic, value: f64) -> Vec<f64> {
+        let market = Market::of_runs(self.runs, value);
+        let slope = |(code, rank): (u32, &Option<Rank>)| {
+            rank.map_or(0.0, |rank| slope_of(statistic, &market, self.sums.value(code), rank))
+        };
+        (0..).zip(&self.ranks).map(slope).collect()
     }
 }
 

@@ -91,7 +91,9 @@ impl LinearParts {
                 kept.entries.extend_from_slice(of(cluster));
                 kept.begins.push(kept.entries.len());
             } else {
-                of(cluster).iter().for_each(|(column, value)| settled[*column as usize] += value);
+                for (column, value) in of(cluster) {
+                    settled[*column as usize] += value;
+                }
             }
         }
         (settled, Cow::Owned(kept))

@@ -4,6 +4,8 @@
 //! owners follows from how much each owner moves each block: the closed form of drawing owners
 //! again (`docs/methods/resampling.md`).
 
+use std::ops::Range;
+
 use panel::Grouping;
 use schema::{Group, Statistic};
 use stats::{BrokenLines, holm, slope_change_weights, two_sided_normal};
@@ -16,23 +18,25 @@ use crate::Result;
 use crate::averages::values_of;
 use crate::sampling::Holdings;
 
+/// How far each owner moves each block of a series, owner by owner.
+pub(super) struct Moves {
+    blocks: usize,
+    of_owners: Vec<f32>,
+}
+
+/// The part of the squared moves of a block that owners too small to matter come to at most.
+const NEGLIGIBLE: f64 = 1e-4;
+
 /// Whether at one of the dates nothing turns by more than the luck of a few owners.
-pub(super) fn may_be_all(
-    context: &Context<'_>,
-    blocks: &Blocks,
-    series: &[Series],
-    broken: &BrokenLines,
-) -> Result<bool> {
-    if broken.knots.is_empty() {
-        return Ok(false);
-    }
+pub(super) fn may_be_all(series: &[Series], moves: &[Moves], broken: &BrokenLines) -> bool {
     let knots: Vec<usize> = broken.knots.iter().map(|knot| knot.at).collect();
-    let weights = slope_change_weights(blocks.count(), &knots);
+    let Some(blocks) = moves.first().map(|moves| moves.blocks) else { return false };
+    let weights = slope_change_weights(blocks, &knots);
     let mut p_values = Vec::new();
-    for one in series {
-        let errors = errors(context, blocks, one, &weights)?;
-        for (weights, error) in weights.iter().zip(errors) {
+    for (one, moves) in series.iter().zip(moves) {
+        for weights in &weights {
             let change: f64 = weights.iter().zip(&one.values).map(|(weight, x)| weight * x).sum();
+            let error = moves.error(weights);
             let z = if error > 0.0 { change / error } else { 0.0 };
             p_values.push(two_sided_normal(z));
         }
@@ -40,49 +44,74 @@ pub(super) fn may_be_all(
     let adjusted = holm(&p_values);
     let is_turn =
         |knot: usize| adjusted.iter().skip(knot).step_by(knots.len()).any(|p| *p <= LEVEL);
-    Ok(!(0..knots.len()).all(is_turn))
+    !(0..knots.len()).all(is_turn)
 }
 
-/// The standard error over owners of each weighted sum of a series.
-fn errors(
-    context: &Context<'_>,
-    blocks: &Blocks,
-    series: &Series,
-    weights: &[Vec<f64>],
-) -> Result<Vec<f64>> {
-    let market = context.market;
-    let owners = market.grouping(&Group::named(context.owner()))?;
-    let queries = blocks.queries(&context.query(context.owner(), vec![Statistic::Sum]));
-    let read = |units: &Grouping| Holdings::read(market, owners, units, &queries);
-    let (holdings, values) = match series.of {
-        Of::Concentration => {
-            let whole = Grouping::by_key(&vec![Some(0); owners.model_count()], &["all"], "", "");
-            let holdings = read(&whole)?;
-            return Ok(of_concentration(&holdings, owners, weights));
+impl Moves {
+    /// Reads how far each owner moves each block of a series.
+    pub(super) fn read(context: &Context<'_>, blocks: &Blocks, of: Of) -> Result<Self> {
+        let market = context.market;
+        let owners = market.grouping(&Group::named(context.owner()))?;
+        let queries = blocks.queries(&context.query(context.owner(), vec![Statistic::Sum]));
+        let read = |units: &Grouping| Holdings::read(market, owners, units, &queries);
+        let (holdings, values) = match of {
+            Of::Concentration => {
+                let whole =
+                    Grouping::by_key(&vec![Some(0); owners.model_count()], &["all"], "", "");
+                return Ok(of_concentration(&read(&whole)?, owners));
+            }
+            Of::Share(group, unit) => {
+                let units = market.grouping(&context.group(group))?;
+                // Whoever is of no unit counts in the total, and so in the share.
+                let key = |place: usize| Some(u32::from(units.label(units.code(place)) != unit));
+                let keys: Vec<Option<u32>> = (0..units.model_count()).map(key).collect();
+                let two = Grouping::by_key(&keys, &["yes", "no"], "", "");
+                let is_yes = |code: u32| Some(f64::from(u8::from(two.label(code) == "yes")));
+                (read(&two)?, (0..two.unit_count() as u32).map(is_yes).collect::<Vec<_>>())
+            }
+            Of::Size => {
+                let numbers = context.asker.numbers("parameters")?;
+                (read(&numbers.grouping)?, values_of(&numbers.grouping))
+            }
+        };
+        Ok(of_mean(&holdings, &values, matches!(of, Of::Size)))
+    }
+
+    /// The standard error over owners of a weighted sum of the blocks.
+    fn error(&self, weights: &[f64]) -> f64 {
+        let far = |moved: &[f32]| -> f64 {
+            weights.iter().zip(moved).map(|(weight, moved)| weight * f64::from(*moved)).sum()
+        };
+        self.of_owners.chunks(self.blocks).map(|moved| far(moved).powi(2)).sum::<f64>().sqrt()
+    }
+
+    /// Takes the moves of all owners but those that matter in no block.
+    fn of(blocks: usize, holdings: &Holdings, moved: impl Fn(Range<usize>) -> Vec<f64>) -> Self {
+        let mut squares = vec![0.0; blocks];
+        for rows in holdings.by_owner() {
+            squares.iter_mut().zip(moved(rows)).for_each(|(sum, moved)| *sum += moved * moved);
         }
-        Of::Share(group, unit) => {
-            let units = market.grouping(&context.group(group))?;
-            let is_it = |code: u32| Some(f64::from(u8::from(units.label(code) == unit)));
-            (read(units)?, (0..units.unit_count() as u32).map(is_it).collect::<Vec<_>>())
+        let owners = holdings.by_owner().count() as f64;
+        let matters = |moved: &[f64]| {
+            let mut each = moved.iter().zip(&squares);
+            each.any(|(moved, sum)| moved * moved * owners > NEGLIGIBLE * sum)
+        };
+        let mut of_owners = Vec::new();
+        for rows in holdings.by_owner() {
+            let moved = moved(rows);
+            if matters(&moved) {
+                of_owners.extend(moved.into_iter().map(|moved| moved as f32));
+            }
         }
-        Of::Size => {
-            let numbers = context.asker.numbers("parameters")?;
-            (read(&numbers.grouping)?, values_of(&numbers.grouping))
-        }
-    };
-    Ok(of_mean(&holdings, &values, matches!(series.of, Of::Size), weights))
+        Self { blocks, of_owners }
+    }
 }
 
 /// Of a weighted mean an owner moves each block by `(Σ w·v − M·Σ w)/W` of it, and its logarithm by
 /// that over M.
-fn of_mean(
-    holdings: &Holdings,
-    values: &[Option<f64>],
-    is_logarithm: bool,
-    weights: &[Vec<f64>],
-) -> Vec<f64> {
+fn of_mean(holdings: &Holdings, values: &[Option<f64>], is_logarithm: bool) -> Moves {
     let times = holdings.times;
-    let held = |rows: std::ops::Range<usize>| {
+    let held = |rows: Range<usize>| {
         let (mut sums, mut totals) = (vec![0.0; times], vec![0.0; times]);
         for row in rows {
             let Some(value) = values[holdings.rows[row].unit as usize] else { continue };
@@ -96,14 +125,14 @@ fn of_mean(
     let (sums, totals) = held(0..holdings.rows.len());
     let mean: Vec<f64> = sums.iter().zip(&totals).map(|(sum, total)| sum / total).collect();
     let scale = |time: usize| if is_logarithm { totals[time] * mean[time] } else { totals[time] };
-    squares(holdings, weights, |rows| {
+    Moves::of(times, holdings, |rows| {
         let (of, weighed) = held(rows);
         (0..times).map(|time| (of[time] - mean[time] * weighed[time]) / scale(time)).collect()
     })
 }
 
 /// Of the index an owner of share s moves each block by `s² − 2·H·s + H/n`.
-fn of_concentration(holdings: &Holdings, owners: &Grouping, weights: &[Vec<f64>]) -> Vec<f64> {
+fn of_concentration(holdings: &Holdings, owners: &Grouping) -> Moves {
     let times = holdings.times;
     let is_owner = |row: usize| owners.is_attributed(holdings.rows[row].owner);
     let rows: Vec<usize> = (0..holdings.rows.len()).filter(|row| is_owner(*row)).collect();
@@ -114,7 +143,7 @@ fn of_concentration(holdings: &Holdings, owners: &Grouping, weights: &[Vec<f64>]
     };
     let indices: Vec<f64> = (0..times).map(index).collect();
     let n = rows.len() as f64;
-    squares(holdings, weights, |rows| {
+    Moves::of(times, holdings, |rows| {
         let row = rows.start;
         let moved = |time: usize| {
             if !is_owner(row) {
@@ -125,21 +154,4 @@ fn of_concentration(holdings: &Holdings, owners: &Grouping, weights: &[Vec<f64>]
         };
         (0..times).map(moved).collect()
     })
-}
-
-/// The root of the sum over owners of how far each moves a weighted sum of the blocks, squared.
-fn squares(
-    holdings: &Holdings,
-    weights: &[Vec<f64>],
-    moved: impl Fn(std::ops::Range<usize>) -> Vec<f64>,
-) -> Vec<f64> {
-    let mut sums = vec![0.0; weights.len()];
-    for rows in holdings.by_owner() {
-        let moved = moved(rows);
-        for (sum, weights) in sums.iter_mut().zip(weights) {
-            let far: f64 = weights.iter().zip(&moved).map(|(weight, moved)| weight * moved).sum();
-            *sum += far * far;
-        }
-    }
-    sums.into_iter().map(f64::sqrt).collect()
 }
