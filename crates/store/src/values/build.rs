@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::{
     ArrayBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder,
-    StringBuilder, TimestampMillisecondBuilder,
+    PrimitiveBuilder, StringBuilder, TimestampMillisecondBuilder,
 };
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::SchemaRef;
@@ -57,6 +57,20 @@ impl BatchBuilder {
         }
     }
 
+    /// Puts the next values into the column at a place: as [`BatchBuilder::push`], and quicker
+    /// where none of them is known.
+    ///
+    /// # Panics
+    ///
+    /// As [`BatchBuilder::push`].
+    pub fn extend<'a>(&mut self, place: usize, values: impl Iterator<Item = &'a Value> + Clone) {
+        let count = values.clone().take_while(|value| value.is_null()).count();
+        self.builders[place].push_nulls(count);
+        for value in values.skip(count) {
+            self.push(place, value);
+        }
+    }
+
     /// The batch of what was put in; the next one begins empty.
     ///
     /// # Panics
@@ -79,9 +93,7 @@ impl Builder {
             ValueType::Number => Self::Number(Float64Builder::new()),
             ValueType::Boolean => Self::Boolean(BooleanBuilder::new()),
             ValueType::Day => Self::Day(Date32Builder::new()),
-            ValueType::Instant => {
-                Self::Instant(TimestampMillisecondBuilder::new().with_timezone("UTC"))
-            }
+            ValueType::Instant => Self::Instant(instants(0)),
         }
     }
 
@@ -112,15 +124,46 @@ impl Builder {
         true
     }
 
-    fn finish(&mut self) -> ArrayRef {
+    fn push_nulls(&mut self, count: usize) {
         match self {
-            Self::Text(builder) => Arc::new(builder.finish()),
-            Self::TextList(builder) => Arc::new(builder.finish()),
-            Self::Integer(builder) => ArrayBuilder::finish(builder),
-            Self::Number(builder) => ArrayBuilder::finish(builder),
-            Self::Boolean(builder) => ArrayBuilder::finish(builder),
-            Self::Day(builder) => ArrayBuilder::finish(builder),
-            Self::Instant(builder) => ArrayBuilder::finish(builder),
+            Self::Text(builder) => builder.append_nulls(count),
+            Self::TextList(builder) => builder.append_nulls(count),
+            Self::Integer(builder) => builder.append_nulls(count),
+            Self::Number(builder) => builder.append_nulls(count),
+            Self::Boolean(builder) => builder.append_nulls(count),
+            Self::Day(builder) => builder.append_nulls(count),
+            Self::Instant(builder) => builder.append_nulls(count),
         }
     }
+
+    /// What was put in; there is room for as much again, since to grow costs as much as to fill.
+    fn finish(&mut self) -> ArrayRef {
+        match self {
+            Self::Text(builder) => {
+                let next =
+                    StringBuilder::with_capacity(builder.len(), builder.values_slice().len());
+                Arc::new(std::mem::replace(builder, next).finish())
+            }
+            Self::TextList(builder) => {
+                let items = builder.values();
+                let next = StringBuilder::with_capacity(items.len(), items.values_slice().len());
+                let next = ListBuilder::with_capacity(next, builder.len());
+                Arc::new(std::mem::replace(builder, next).finish())
+            }
+            Self::Integer(builder) => finish(builder, PrimitiveBuilder::with_capacity),
+            Self::Number(builder) => finish(builder, PrimitiveBuilder::with_capacity),
+            Self::Boolean(builder) => finish(builder, BooleanBuilder::with_capacity),
+            Self::Day(builder) => finish(builder, PrimitiveBuilder::with_capacity),
+            Self::Instant(builder) => finish(builder, instants),
+        }
+    }
+}
+
+fn finish<B: ArrayBuilder>(builder: &mut B, with_room: impl FnOnce(usize) -> B) -> ArrayRef {
+    let next = with_room(builder.len());
+    std::mem::replace(builder, next).finish()
+}
+
+fn instants(room: usize) -> TimestampMillisecondBuilder {
+    TimestampMillisecondBuilder::with_capacity(room).with_timezone("UTC")
 }

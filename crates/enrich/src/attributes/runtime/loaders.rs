@@ -1,13 +1,12 @@
 //! Which programs can load a model, by its library, its tags and its formats.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::attributes::rules;
-use crate::attributes::signs::{formats, tags};
+use crate::attributes::signs::{formats, in_lower_case, tags};
 use crate::tables::Model;
 
 #[derive(Debug, Deserialize)]
@@ -74,7 +73,5 @@ fn find<'a>(
     rules: &'a HashMap<String, Vec<&'static str>>,
     sign: &str,
 ) -> Option<&'a Vec<&'static str>> {
-    let is_lower = !sign.bytes().any(|byte| byte.is_ascii_uppercase());
-    let sign = if is_lower { Cow::Borrowed(sign) } else { Cow::Owned(sign.to_ascii_lowercase()) };
-    rules.get(sign.as_ref())
+    rules.get(in_lower_case(sign).as_ref())
 }
