@@ -25,6 +25,8 @@ const FORMAT_TAGS: [&str; 16] = [
     "executorch",
     "llamafile",
 ];
+/// Letters of the longest ending of a file of weights.
+const LONGEST_ENDING: usize = 11;
 static BY_TAG: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(FORMAT_TAGS));
 
 /// The tags of a model; none where the source has no tags.
@@ -125,7 +127,10 @@ pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
 
 /// The format of the weights that a file holds a part of, by its path in lower case.
 pub(super) fn format_of_file(path: &str) -> Option<&'static str> {
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    if !may_hold_weights(path) {
+        return None;
+    }
+    let (folder, file) = split_at_last(path, b'/').unwrap_or(("", path));
     let extension = extension(file);
     if matches!(extension, "xml" | "bin") && file.starts_with("openvino") {
         return Some("openvino");
@@ -135,11 +140,18 @@ pub(super) fn format_of_file(path: &str) -> Option<&'static str> {
     if !folder.is_empty() && folder.split('/').any(is_package) {
         return Some("coreml");
     }
+    if extension == "bin" {
+        let is_pytorch = file.contains("pytorch_model") || file == "adapter_model.bin";
+        return is_pytorch.then_some("pytorch");
+    }
+    format_of_ending(extension)
+}
+
+fn format_of_ending(extension: &str) -> Option<&'static str> {
     match extension {
         "safetensors" => Some("safetensors"),
         "gguf" => Some("gguf"),
         "onnx" => Some("onnx"),
-        "bin" if file.contains("pytorch_model") || file == "adapter_model.bin" => Some("pytorch"),
         "pt" | "pth" | "ckpt" => Some("pytorch"),
         "h5" => Some("tf"),
         "msgpack" => Some("jax"),
@@ -156,9 +168,26 @@ pub(super) fn format_of_file(path: &str) -> Option<&'static str> {
 
 /// The name of a file without its folders.
 pub(super) fn file_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, file)| file)
+    split_at_last(path, b'/').map_or(path, |(_, file)| file)
 }
 
-fn extension(file: &str) -> &str {
-    file.rsplit_once('.').map_or("", |(_, extension)| extension)
+/// The ending of a file's name without its dot; empty where it has none.
+pub(super) fn extension(file: &str) -> &str {
+    split_at_last(file, b'.').map_or("", |(_, extension)| extension)
+}
+
+/// As `rsplit_once`, of an ASCII character: in the short texts that paths are, a plain loop finds
+/// it sooner than a search that is made for long ones.
+pub(crate) fn split_at_last(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|one| one == byte)?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// Whether a file could hold weights by its ending or by being in a folder: most could not.
+fn may_hold_weights(path: &str) -> bool {
+    let mut backwards = path.bytes().rev().zip(0..=LONGEST_ENDING);
+    let dot = backwards.find(|(byte, _)| matches!(byte, b'.' | b'/'));
+    let ending = dot.map_or("", |(_, length)| &path[path.len() - length..]);
+    let may_end_so = matches!(ending, "bin" | "xml") || format_of_ending(ending).is_some();
+    may_end_so || path.bytes().any(|byte| byte == b'/')
 }

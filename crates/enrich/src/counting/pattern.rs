@@ -1,5 +1,7 @@
 //! What a rule says of the path of a file.
 
+use crate::attributes::signs::split_at_last;
+
 /// A set of paths; letter case matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Pattern {
@@ -33,15 +35,15 @@ pub(super) struct FilePath<'a> {
 
 impl<'a> FilePath<'a> {
     pub(super) fn of(path: &'a str) -> Self {
-        let (folder, file) = match path.rsplit_once('/') {
-            Some((folder, file)) => (Some(folder), file),
-            None => (None, path),
+        let (is_in_folder, file) = match split_at_last(path, b'/') {
+            Some((_, file)) => (true, file),
+            None => (false, path),
         };
-        let (stem, extension) = match file.rsplit_once('.') {
+        let (stem, extension) = match split_at_last(file, b'.') {
             Some((stem, extension)) => (stem, Some(extension)),
             None => (file, None),
         };
-        Self { path, is_in_folder: folder.is_some(), file, stem, extension }
+        Self { path, is_in_folder, file, stem, extension }
     }
 }
 

@@ -52,9 +52,13 @@ impl BatchBuilder {
     /// hold every deriving function to its description.
     pub fn push(&mut self, place: usize, value: &Value) {
         if !self.builders[place].push(value) {
-            let Column { name, value_type } = self.columns[place];
-            panic!("{name} is declared {} but holds {value:?}", value_type.name())
+            self.refuse(place, value);
         }
+    }
+
+    fn refuse(&self, place: usize, value: &Value) -> ! {
+        let Column { name, value_type } = self.columns[place];
+        panic!("{name} is declared {} but holds {value:?}", value_type.name())
     }
 
     /// Puts the next values into the column at a place: as [`BatchBuilder::push`], and quicker
@@ -64,10 +68,18 @@ impl BatchBuilder {
     ///
     /// As [`BatchBuilder::push`].
     pub fn extend<'a>(&mut self, place: usize, values: impl Iterator<Item = &'a Value> + Clone) {
+        let builder = &mut self.builders[place];
         let count = values.clone().take_while(|value| value.is_null()).count();
-        self.builders[place].push_nulls(count);
-        for value in values.skip(count) {
-            self.push(place, value);
+        builder.push_nulls(count);
+        let mut values = values.skip(count);
+        let wrong = match builder {
+            Builder::Text(builder) => values.find(|value| !push_text(builder, value)),
+            Builder::Integer(builder) => values.find(|value| !push_integer(builder, value)),
+            Builder::Boolean(builder) => values.find(|value| !push_boolean(builder, value)),
+            builder => values.find(|value| !builder.push(value)),
+        };
+        if let Some(value) = wrong {
+            self.refuse(place, value);
         }
     }
 
@@ -100,8 +112,7 @@ impl Builder {
     /// Takes a value; says whether it is of the column's type.
     fn push(&mut self, value: &Value) -> bool {
         match (self, value) {
-            (Self::Text(builder), Value::Text(text)) => builder.append_value(text),
-            (Self::Text(builder), Value::Null) => builder.append_null(),
+            (Self::Text(builder), value) => return push_text(builder, value),
             (Self::TextList(builder), Value::TextList(items)) => {
                 for item in items {
                     builder.values().append_value(item);
@@ -109,12 +120,10 @@ impl Builder {
                 builder.append(true);
             }
             (Self::TextList(builder), Value::Null) => builder.append_null(),
-            (Self::Integer(builder), Value::Integer(number)) => builder.append_value(*number),
-            (Self::Integer(builder), Value::Null) => builder.append_null(),
+            (Self::Integer(builder), value) => return push_integer(builder, value),
             (Self::Number(builder), Value::Number(number)) => builder.append_value(*number),
             (Self::Number(builder), Value::Null) => builder.append_null(),
-            (Self::Boolean(builder), Value::Boolean(is_true)) => builder.append_value(*is_true),
-            (Self::Boolean(builder), Value::Null) => builder.append_null(),
+            (Self::Boolean(builder), value) => return push_boolean(builder, value),
             (Self::Day(builder), Value::Day(day)) => builder.append_value(day.epoch_days()),
             (Self::Day(builder), Value::Null) => builder.append_null(),
             (Self::Instant(builder), Value::Instant(at)) => builder.append_value(at.millis()),
@@ -157,6 +166,33 @@ impl Builder {
             Self::Instant(builder) => finish(builder, instants),
         }
     }
+}
+
+fn push_text(builder: &mut StringBuilder, value: &Value) -> bool {
+    match value {
+        Value::Text(text) => builder.append_value(text),
+        Value::Null => builder.append_null(),
+        _ => return false,
+    }
+    true
+}
+
+fn push_integer(builder: &mut Int64Builder, value: &Value) -> bool {
+    match value {
+        Value::Integer(number) => builder.append_value(*number),
+        Value::Null => builder.append_null(),
+        _ => return false,
+    }
+    true
+}
+
+fn push_boolean(builder: &mut BooleanBuilder, value: &Value) -> bool {
+    match value {
+        Value::Boolean(is_true) => builder.append_value(*is_true),
+        Value::Null => builder.append_null(),
+        _ => return false,
+    }
+    true
 }
 
 fn finish<B: ArrayBuilder>(builder: &mut B, with_room: impl FnOnce(usize) -> B) -> ArrayRef {
