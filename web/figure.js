@@ -9,6 +9,7 @@ import { changed, visit } from "./visit.js";
  * @typedef {object} PointNumbers
  * @property {string | null} at
  * @property {number} x
+ * @property {string} [definition]
  * @property {number | null} value
  * @property {number | null} low
  * @property {number | null} high
@@ -125,7 +126,7 @@ function valuesAt(series, moment) {
       label: one.label,
       text: isKnown ? point.text + note : "no data",
       value: isKnown ? (point.value ?? 0) : -1,
-      date: (point.at ?? `${(moment * 100).toFixed(1)} % of units`).slice(0, 16).replace("T", " "),
+      date: point.definition ?? (point.at ?? `${(moment * 100).toFixed(1)} % of units`).slice(0, 16).replace("T", " "),
     }];
   });
   return values.sort((a, b) => b.value - a.value);

@@ -4,10 +4,19 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
 
-const PAGES = ["/power", "/models", "/attributes", "/data"];
-const WIDTHS = [390, 1440];
+const PAGES = [
+  "/power",
+  "/models",
+  "/attributes",
+  "/replication",
+  "/robustness",
+  "/robustness/china-rises",
+  "/whatif",
+  "/data",
+];
+const WIDTHS = [390, 768, 1440];
 /** Tables only. */
-const WITHOUT_CHARTS = ["/attributes"];
+const WITHOUT_CHARTS = ["/attributes", "/replication", "/robustness", "/whatif"];
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 

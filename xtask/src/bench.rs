@@ -2,6 +2,7 @@
 //!
 //! Times are printed and recorded, and decide no test.
 
+mod analyze;
 mod bare;
 mod build;
 mod collect;
@@ -38,6 +39,8 @@ enum What {
     Derive(derive::Args),
     /// The engine against others: the same questions on the same simulated tables.
     Panel(panel::Args),
+    /// Every result of a large collection, sampling intervals included.
+    Analyze(analyze::Args),
     /// Whole-graph questions about lineage: ancestors, descendants, sums of families.
     Graph(graph::Args),
 }
@@ -66,6 +69,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
         }
         What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
         What::Graph(graph) => ("graph", record::section("graph", &graph::run(workspace, graph)?)),
+        What::Analyze(analyze) => {
+            ("analyze", record::section("analyze", &analyze::run(workspace, analyze)?))
+        }
         What::Derive(derive) => {
             ("derive", record::section("derive", &derive::run(workspace, derive)?))
         }

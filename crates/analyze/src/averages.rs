@@ -15,6 +15,7 @@ use schema::{Estimate, Measure};
 use crate::answer::{At, reading_kind, times};
 use crate::{Market, Query, Result};
 pub use numbers::Numbers;
+pub(crate) use numbers::{grouping as grouping_of, values_of};
 use weighted::Weighted;
 
 /// What is asked of a number.

@@ -15,11 +15,12 @@ use schema::{CalendarPeriod, Estimate, Measure, Statistic};
 
 use crate::{Average, Weight};
 
-pub use ask::{Asker, Definition};
+pub use ask::{Asker, Definition, question};
+pub(crate) use ask::{owned_by, reason};
 pub use choices::Specification;
 pub use curve::{Curve, Point, curve, named, with_curves};
 pub use list::CLAIMS;
-pub use verdict::{Finding, Status, check};
+pub use verdict::{Finding, Status, check, is_whole_hub};
 
 /// One claim of the paper.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -19,6 +19,8 @@ mod market;
 pub mod panel_columns;
 mod periods;
 mod query;
+pub mod results;
+mod sampling;
 mod whatif;
 
 pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each, answer_named};
@@ -27,9 +29,10 @@ pub use changes::{difference, outermost, ratio};
 pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
 pub use market::{
-    CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, SnapshotInfo,
-    arrangement, births_of,
+    CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, MarketParts,
+    SnapshotInfo, arrangement, births_of,
 };
 pub use periods::{InPeriod, Reach};
 pub use query::{Condition, Period, Query};
+pub use sampling::usual_draws;
 pub use whatif::{Change, Economy, Effect};

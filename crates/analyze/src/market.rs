@@ -2,6 +2,7 @@
 
 mod arrangement;
 mod events;
+mod parts;
 mod read;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use store::{Column, Layer, Release, Store, values_of_batch};
 
 pub use arrangement::arrangement;
 pub use events::{Disagreement, Event, EventKind};
+pub use parts::MarketParts;
 
 use crate::{Condition, Error, Result, panel_columns};
 

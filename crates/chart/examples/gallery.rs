@@ -185,6 +185,7 @@ fn figure(id: &str, kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         events: Vec::new(),
         is_ordered: false,
         reference_lines: Vec::new(),
+        choices: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -30,6 +30,8 @@ pub struct Figure {
     pub events: Vec<Event>,
     /// Values to compare with, as thresholds of an index.
     pub reference_lines: Vec<ReferenceLine>,
+    /// What the points of [`Kind::Specifications`] are made of; empty for every other kind.
+    pub choices: Vec<Choice>,
     /// What a reader has to know beside, in sentences, as how many events are not among those
     /// given. Files have them drawn in; a page writes them itself.
     pub notes: Vec<String>,
@@ -49,6 +51,18 @@ pub enum Kind {
     /// Ranks over time. Values are ranked within the figure, highest first, unless
     /// the unit is `Number("rank")`, which says that they are ranks already.
     Bump,
+    /// A specification curve: answers under many definitions in the order of their size, each with
+    /// its interval and bounds, and below them which choices each is made of.
+    Specifications,
+}
+
+/// A choice that some points of a specification curve are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is chosen, in a few words.
+    pub label: String,
+    /// The places of the points that are made of it.
+    pub places: Vec<u32>,
 }
 
 /// What the numbers of a figure are.
@@ -58,6 +72,8 @@ pub enum Unit {
     Count(&'static str),
     /// A share, 0 to 1, shown in per cent.
     Share,
+    /// A difference of two shares, −1 to 1, shown in percentage points.
+    Points,
     /// An index that begins at 0.
     Index {
         /// The greatest value it can take.
@@ -107,6 +123,8 @@ pub enum X {
     Instant(Instant),
     /// For Lorenz: the cumulative share of units, 0 to 1.
     Share(f64),
+    /// For specification curves: the place of an answer in the order of their size, from 1.
+    Place(u32),
 }
 
 /// Something that happened.
@@ -160,6 +178,17 @@ pub struct Frame {
     pub theme: Theme,
 }
 
+impl Figure {
+    /// The choices that the point at a place is made of, in one line; empty at every other place.
+    #[must_use]
+    pub fn choices_at(&self, x: X) -> String {
+        let is_made_of =
+            |choice: &&Choice| matches!(x, X::Place(at) if choice.places.contains(&at));
+        let choices = self.choices.iter().filter(is_made_of);
+        choices.map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(" + ")
+    }
+}
+
 impl Unit {
     /// What an axis of this unit is called.
     #[must_use]
@@ -167,6 +196,7 @@ impl Unit {
         match self {
             Self::Count(noun) | Self::Number(noun) => (*noun).to_owned(),
             Self::Share => "share".to_owned(),
+            Self::Points => "percentage points".to_owned(),
             Self::Index { max, name } => {
                 format!("{name}, 0 to {}", crate::format_exact(&Self::Number(""), *max))
             }

@@ -21,6 +21,7 @@ pub fn format_value(unit: &Unit, value: f64) -> String {
     }
     match unit {
         Unit::Share => percent(value, 1),
+        Unit::Points => points(value, 1),
         Unit::Index { max, .. } if *max >= 100.0 => grouped(value, 0),
         Unit::Index { .. } => signed(value, format!("{:.3}", value.abs())),
         Unit::Count(_) | Unit::Number(_) => compact(value),
@@ -38,6 +39,7 @@ pub fn format_exact(unit: &Unit, value: f64) -> String {
     }
     match unit {
         Unit::Share => percent(value, 2),
+        Unit::Points => points(value, 2),
         Unit::Index { max, .. } if *max >= 100.0 => grouped(value, 1),
         Unit::Index { .. } => signed(value, format!("{:.4}", value.abs())),
         Unit::Count(_) if value.abs() >= 100.0 => grouped(value, 0),
@@ -51,6 +53,9 @@ pub(crate) fn tick_labels(unit: &Unit, ticks: &[f64], step: f64) -> Vec<String> 
     let write = |value: f64| match unit {
         Unit::Share => {
             signed(value, format!("{:.*} %", decimals_for(step * 100.0), value.abs() * 100.0))
+        }
+        Unit::Points => {
+            signed(value, format!("{:.*}", decimals_for(step * 100.0), value.abs() * 100.0))
         }
         Unit::Index { max, .. } if *max < 100.0 => {
             signed(value, format!("{:.*}", decimals_for(step), value.abs()))
@@ -94,6 +99,10 @@ fn percent(share: f64, decimals: usize) -> String {
         format!("{percent:.decimals$} %")
     };
     signed(share, text)
+}
+
+fn points(difference: f64, decimals: usize) -> String {
+    percent(difference, decimals).replace(" %", " points")
 }
 
 fn compact(value: f64) -> String {

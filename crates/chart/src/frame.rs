@@ -1,6 +1,6 @@
 //! What stands around every kind: description, header, key, legend and source.
 
-use crate::kinds::{self, area, bars, bump, line, lorenz};
+use crate::kinds::{self, area, bars, bump, line, lorenz, specifications};
 use crate::look::{Drawn, Entry, Form, Look};
 use crate::svg::{Path, Svg};
 use crate::{Figure, Frame, Kind, Size, Theme, summary, text, theme};
@@ -24,6 +24,7 @@ pub fn draw(figure: &Figure, frame: Frame) -> String {
         Kind::Bars => bars::draw(&mut body, figure, &look, top),
         Kind::Lorenz => lorenz::draw(&mut body, figure, &look, top),
         Kind::Bump => bump::draw(&mut body, figure, &look, top),
+        Kind::Specifications => specifications::draw(&mut body, figure, &look, top),
     };
     let mut bottom = legend(&mut body, &drawn, &look);
     bottom = key(&mut body, &drawn, &look, bottom);
@@ -69,6 +70,7 @@ fn classes(figure: &Figure, size: Size) -> String {
         Kind::Bars => "bars",
         Kind::Lorenz => "lorenz",
         Kind::Bump => "bump",
+        Kind::Specifications => "specifications",
     };
     let wide = if size == Size::File { " chart-file" } else { "" };
     let dashed = if is_dashed(figure) { " chart-dashed" } else { "" };

@@ -5,6 +5,7 @@ pub(crate) mod bars;
 pub(crate) mod bump;
 pub(crate) mod line;
 pub(crate) mod lorenz;
+pub(crate) mod specifications;
 
 use crate::Figure;
 use crate::look::{Drawn, Entry, Form, Forms, Look};

@@ -12,7 +12,7 @@
 //! - `g.plot` has `data-x` and `data-y`, which map values to the drawing's own coordinates:
 //!   `time:<ms0>:<ms1>:<px0>:<px1>` (milliseconds since 1970, UTC),
 //!   `linear:<v0>:<v1>:<px0>:<px1>` (values; ranks for bump charts; shares 0 to 1 for areas and
-//!   Lorenz curves), and for bars `band:<count>:<top>:<height>` (rows from the top).
+//!   Lorenz curves; places from 1 for specification curves), and for bars `band:<count>:<top>:<height>` (rows from the top).
 //!   Where both ends of a domain are equal, the one value lies in the middle of the range.
 //! - `g.series.<class>[data-key]`: the bands, the line and the label of a series, each in a group
 //!   of its own; `g.legend-item[data-key]`: its entry in the legend. Setting `is-faded` or
@@ -40,7 +40,9 @@ mod theme;
 mod time;
 mod tracks;
 
-pub use figure::{Event, Figure, Frame, Kind, Point, ReferenceLine, Series, Size, Theme, Unit, X};
+pub use figure::{
+    Choice, Event, Figure, Frame, Kind, Point, ReferenceLine, Series, Size, Theme, Unit, X,
+};
 pub use format::{format_exact, format_value};
 pub use frame::draw;
 pub use summary::summary;

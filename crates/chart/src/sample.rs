@@ -2,7 +2,7 @@
 
 use schema::{CellState, Estimate, Week};
 
-use crate::{Figure, Kind, Point, Series, Unit, X};
+use crate::{Choice, Figure, Kind, Point, Series, Unit, X};
 
 pub(crate) fn figure(kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
     Figure {
@@ -18,6 +18,7 @@ pub(crate) fn figure(kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         events: Vec::new(),
         is_ordered: false,
         reference_lines: Vec::new(),
+        choices: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -51,6 +52,35 @@ pub(crate) fn estimated(after: i32, value: f64) -> Point {
 
 pub(crate) fn missing(after: i32) -> Point {
     Point { x: X::Week(week(after)), estimate: Estimate::undefined(0), state: CellState::Missing }
+}
+
+/// A specification curve of two answers that disagree and three that agree, of three choices.
+pub(crate) fn specifications() -> Figure {
+    let at = |place: u32, value: f64| Point {
+        x: X::Place(place),
+        estimate: Estimate {
+            low: Some(value - 0.02),
+            high: Some(value + 0.02),
+            bound_low: Some(value - 0.1),
+            bound_high: Some(value + 0.05),
+            ..Estimate::exact(value, 1)
+        },
+        state: CellState::Observed,
+    };
+    let choice =
+        |label: &str, places: &[u32]| Choice { label: label.to_owned(), places: places.to_vec() };
+    let sides = vec![
+        series("agrees", vec![at(3, 0.1), at(4, 0.2), at(5, 0.4)]),
+        series("disagrees", vec![at(1, -0.2), at(2, -0.1)]),
+    ];
+    let mut figure = figure(Kind::Specifications, Unit::Points, sides);
+    figure.choices = vec![
+        choice("as claimed", &[3]),
+        choice("by first year", &[1, 4]),
+        choice("without models that nobody ever downloaded at all", &[1, 2]),
+        choice("other weeks", &[4, 5]),
+    ];
+    figure
 }
 
 /// `count` lines over `weeks` weeks, with keys from `a` on.

@@ -78,7 +78,7 @@ pub(crate) fn extent(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 /// The greatest value that a unit allows.
 fn greatest(unit: &Unit) -> Option<f64> {
     match unit {
-        Unit::Share => Some(1.0),
+        Unit::Share | Unit::Points => Some(1.0),
         Unit::Index { max, .. } => Some(*max),
         Unit::Count(_) | Unit::Number(_) => None,
     }

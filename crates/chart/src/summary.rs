@@ -31,6 +31,7 @@ pub fn summary(figure: &Figure) -> String {
             Kind::Bars => leaders(&visible, figure),
             Kind::Lorenz => concentration(&visible),
             Kind::Bump => ranks(&visible),
+            Kind::Specifications => answers(&visible, &figure.unit),
         });
         sentences.extend(certainty(&visible, figure));
     }
@@ -169,6 +170,16 @@ fn ranks(visible: &[&Track<'_>]) -> String {
     format!("Ranks, {}; at the end: {}.", period(visible), joined(&named))
 }
 
+/// From where to where the answers go, and how many are on which side.
+fn answers(visible: &[&Track<'_>], unit: &Unit) -> String {
+    let values = || visible.iter().flat_map(|track| track.marks()).map(|mark| mark.value);
+    let (least, most) = crate::scale::extent(values()).unwrap_or_default();
+    let [least, most] = [least, most].map(|value| with_noun(value, unit));
+    let side = |track: &&Track<'_>| format!("{}: {}", track.series.label, track.marks().count());
+    let sides = visible.iter().map(side).collect::<Vec<_>>().join("; ");
+    format!("{} by size, {least} to {most}. {sides}.", count(values().count(), "answer"))
+}
+
 /// How sure the numbers are: what is estimated, what is missing.
 fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
     if figure.kind == Kind::Bars {
@@ -194,7 +205,7 @@ fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
 
 /// What happened within the time that is drawn.
 fn marks(figure: &Figure) -> Option<String> {
-    if matches!(figure.kind, Kind::Bars | Kind::Lorenz) {
+    if matches!(figure.kind, Kind::Bars | Kind::Lorenz | Kind::Specifications) {
         return None;
     }
     let extent = tracks::x_extent(figure)?;

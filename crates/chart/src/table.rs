@@ -19,22 +19,25 @@ pub struct Table {
 ///
 /// Columns: place, series, value, low and high of the measurement interval, low and high of the
 /// bounds, share of the mass that is estimated, cells that are missing, state. Numbers are in
-/// full; what is not defined is empty, and a gap says so.
+/// full; what is not defined is empty, and a gap says so. Of a specification curve a row has the
+/// choices in place of the series, and the series in place of the state.
 #[must_use]
 pub fn table(figure: &Figure) -> Table {
     let value = match &figure.unit {
         Unit::Count(noun) | Unit::Number(noun) if !noun.is_empty() => (*noun).to_owned(),
         Unit::Index { name, .. } => (*name).to_owned(),
         Unit::Share => "share".to_owned(),
+        Unit::Points => "difference".to_owned(),
         _ => "value".to_owned(),
     };
-    let place = match figure.kind {
-        Kind::Lorenz => "share of units",
-        _ => "date",
+    let (place, series, last) = match figure.kind {
+        Kind::Lorenz => ("share of units", "series", "state"),
+        Kind::Specifications => ("place", "definition", "side"),
+        _ => ("date", "series", "state"),
     };
     let names = [
         place,
-        "series",
+        series,
         &value,
         "low",
         "high",
@@ -42,7 +45,7 @@ pub fn table(figure: &Figure) -> Table {
         "bound high",
         "estimated",
         "missing cells",
-        "state",
+        last,
     ];
     let header = names.map(str::to_owned).to_vec();
     let mut points: Vec<(f64, usize, &Point)> = Vec::new();
@@ -75,9 +78,13 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
     if value.is_empty() && !is_missing {
         UNDEFINED.clone_into(&mut value);
     }
+    let (name, last) = match figure.kind {
+        Kind::Specifications => (figure.choices_at(point.x), label),
+        _ => (label.to_owned(), point.state.name()),
+    };
     vec![
         place_text(place, point.x),
-        label.to_owned(),
+        name,
         value,
         number(estimate.low),
         number(estimate.high),
@@ -88,13 +95,14 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
             .missing_cells
             .map(|cells| format_exact(&Unit::Count(""), cells as f64))
             .unwrap_or_default(),
-        point.state.name().to_owned(),
+        last.to_owned(),
     ]
 }
 
 fn place_text(place: f64, x: X) -> String {
     match x {
         X::Share(_) => format_exact(&Unit::Share, place),
+        X::Place(at) => at.to_string(),
         X::Week(_) | X::Instant(_) => day_text(schema::Instant::from_millis(place as i64).day()),
     }
 }

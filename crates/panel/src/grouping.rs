@@ -179,7 +179,7 @@ impl Grouping {
     ///
     /// Returns, for each unit of the result, its units in the one and the other.
     #[must_use]
-    pub(crate) fn crossed(&self, other: &Self) -> (Self, Vec<(u32, u32)>) {
+    pub fn crossed(&self, other: &Self) -> (Self, Vec<(u32, u32)>) {
         let pairs = (0..self.model_count()).map(|place| (self.code(place), other.code(place)));
         let mut units: Vec<(u32, u32)> = pairs.clone().collect();
         units.sort_unstable();

@@ -11,6 +11,8 @@ pub(crate) mod leaderboard;
 mod numbers;
 pub(crate) mod openapi;
 pub(crate) mod query;
+pub(crate) mod replication;
+pub(crate) mod robustness;
 pub(crate) mod status;
 pub(crate) mod whatif;
 pub(crate) mod why;
@@ -29,7 +31,11 @@ pub use averages::{AveragesResponse, AveragesRow, averages_response};
 pub use counter_events::CounterEvent;
 pub use family::{FamilyMember, FamilyResponse, FamilyRole, family_response};
 pub use numbers::Numbers;
+pub(crate) use query::read as read_query;
 pub use query::{QueryResponse, QueryRow, query_response};
+pub use replication::{ReplicationCount, ReplicationResponse, ReplicationRow};
+pub use robustness::{RobustnessResponse, RobustnessRow};
+pub(crate) use robustness::{csv as robustness_csv, response as robustness_response};
 pub use whatif::{WhatIfResponse, WhatIfRow, whatif_response};
 pub use why::{WhyEvidence, WhyResponse, WhyRow, why_response};
 
@@ -48,12 +54,16 @@ async fn respond<T: Serialize + Send + 'static>(
 ) -> Response {
     let response = compute(state, move |state| {
         let answered = answer(state, &Parameters::read(&uri, known)?)?;
-        let body = serde_json::to_string(&answered.body).expect("answers have text keys only");
-        // Of what it says: the answer may be about more than the releases.
-        let tag = (header::ETAG, state.tag_of(&body));
-        let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        let response = ([kind, tag], body).into_response();
-        Ok::<_, Refusal>(mark(response, answered.is_simulated))
+        Ok::<_, Refusal>(sent(state, &answered))
     });
     response.await.flatten().unwrap_or_else(Refusal::into_problem)
+}
+
+/// An answer as JSON.
+fn sent<T: Serialize>(state: &AppState, answered: &Answered<T>) -> Response {
+    let body = serde_json::to_string(&answered.body).expect("answers have text keys only");
+    // Of what it says: the answer may be about more than the releases.
+    let tag = (header::ETAG, state.tag_of(&body));
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    mark(([kind, tag], body).into_response(), answered.is_simulated)
 }

@@ -28,6 +28,8 @@ pub(crate) struct AppState {
     /// The entity tag of everything that is made from the releases alone.
     pub(crate) tag: HeaderValue,
     pub(crate) permits: Arc<Semaphore>,
+    /// Of what is asked once a release and may take long; see [`crate::claims`].
+    pub(crate) long: Arc<Semaphore>,
     /// Where the releases are, for what is not held in memory.
     pub(crate) store: Store,
 }

@@ -4,6 +4,7 @@ mod concentration;
 mod export;
 mod lorenz;
 mod model_count;
+mod robustness;
 mod route;
 mod shares;
 
@@ -18,7 +19,8 @@ use crate::refusal::Refusal;
 use crate::view::View;
 
 pub(crate) use export::{csv, json};
-pub(crate) use route::show;
+pub(crate) use robustness::draw_curve;
+pub(crate) use route::{show, show_robustness};
 
 /// Which question a figure answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +42,10 @@ pub(crate) enum Name {
 /// A figure with what its page and its files say beside it.
 #[derive(Debug, Clone)]
 pub(crate) struct Drawing {
-    pub(crate) name: Name,
+    /// What it is called in files, and by scripts.
+    pub(crate) name: &'static str,
+    /// The address of its fragment, without parameters.
+    pub(crate) path: String,
     pub(crate) figure: Figure,
     /// The events of the figure with all that is known of them.
     pub(crate) marks: Vec<Event>,
@@ -164,13 +169,15 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         is_ordered: content.is_ordered,
         events: marks.drawn.iter().map(marks::drawing).collect(),
         reference_lines: content.reference_lines,
+        choices: Vec::new(),
         notes: marks.notes,
     };
     for series in &mut figure.series {
         series.is_hidden = view.hidden.contains(&series.key);
     }
     Ok(Drawing {
-        name,
+        name: name.text(),
+        path: name.path(),
         figure,
         marks: marks.drawn,
         brief: content.brief,

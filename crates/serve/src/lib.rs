@@ -12,7 +12,9 @@
 pub mod api;
 mod app;
 mod assets;
+mod claims;
 mod compute;
+mod csv;
 mod error;
 mod events;
 mod figures;

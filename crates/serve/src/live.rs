@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::api::events::{jobs_event, release_event};
 use crate::app::App;
+use crate::claims::MOST_LONG_AT_ONCE;
 use crate::compute::{AppState, MOST_AT_ONCE, digest, entity_tag};
 use crate::events::{Event, Events, Listener};
 use crate::jobs::Jobs;
@@ -34,6 +35,7 @@ struct Inner {
     looker: Mutex<Looker>,
     events: Events,
     permits: Arc<Semaphore>,
+    long: Arc<Semaphore>,
 }
 
 /// The state of things between two changes.
@@ -72,6 +74,7 @@ impl Live {
             looker: Mutex::default(),
             events: Events::new(options.most_listeners),
             permits: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+            long: Arc::new(Semaphore::new(MOST_LONG_AT_ONCE)),
             options,
         }));
         live.look();
@@ -88,6 +91,7 @@ impl Live {
             code_version: Arc::clone(&self.0.code_version),
             tag: moment.tag,
             permits: Arc::clone(&self.0.permits),
+            long: Arc::clone(&self.0.long),
             store: self.0.store.clone(),
         }
     }

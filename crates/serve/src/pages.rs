@@ -7,6 +7,9 @@ pub(crate) mod model;
 pub(crate) mod models;
 pub(crate) mod power;
 pub(crate) mod refused;
+pub(crate) mod replication;
+pub(crate) mod robustness;
+pub(crate) mod whatif;
 
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -23,6 +26,8 @@ use crate::view::{KNOWN, View};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Page {
     pub(crate) path: &'static str,
+    /// The path of the page that stands for it in the header, where that is another.
+    pub(crate) within: Option<&'static str>,
     /// Its name in the header.
     pub(crate) name: &'static str,
     pub(crate) heading: &'static str,
@@ -32,8 +37,14 @@ pub(crate) struct Page {
 
 impl Page {
     /// Every page, in the order of the header.
-    pub(crate) const ALL: [&'static Self; 4] =
-        [&power::PAGE, &models::PAGE, &attributes::PAGE, &data::PAGE];
+    pub(crate) const ALL: [&'static Self; 6] = [
+        &power::PAGE,
+        &models::PAGE,
+        &attributes::PAGE,
+        &replication::PAGE,
+        &whatif::PAGE,
+        &data::PAGE,
+    ];
 }
 
 /// Answers with a page about a view; without data with what to do, and to a mistaken address
@@ -55,6 +66,7 @@ async fn respond(
         let shown = &view.shown;
         let around = Shell {
             page: Some(page),
+            address: None,
             heading: page.heading,
             lead: page.lead,
             shown: Some(shown),

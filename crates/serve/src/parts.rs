@@ -6,16 +6,18 @@ mod layout;
 mod leaderboard;
 mod most_used;
 mod standing;
+mod sure;
 mod table;
 
 use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
-pub(crate) use filters::{models_filters, power_filters};
+pub(crate) use filters::{Choice, models_filters, power_filters, select};
 pub(crate) use layout::{Follows, Shell, shell};
 pub(crate) use leaderboard::leaderboard;
 pub(crate) use most_used::most_used;
 pub(crate) use standing::{class, mark, symbol};
+pub(crate) use sure::sure;
 pub(crate) use table::{scrolled, table};
 
 /// A day as people read it, "21 Aug 2026", which no line's end parts.

@@ -28,7 +28,7 @@ pub struct Problem {
     pub status: u16,
     /// The kind of error, stable: `unknown_collection`, `unknown_name`, `unknown_value`,
     /// `unknown_parameter`, `missing_parameter`, `unreadable`, `contradiction`, `no_data`,
-    /// `collection_failed`, `not_built`, `empty`, `not_found`, `busy` or `internal`.
+    /// `collection_failed`, `not_built`, `empty`, `not_found`, `busy`, `computing` or `internal`.
     pub code: &'static str,
     /// What was wrong with what, and which values are known.
     pub detail: String,
@@ -105,6 +105,14 @@ impl Refusal {
     pub(crate) fn busy() -> Self {
         let detail = "too many listen to the events already; ask again later".to_owned();
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "No room for one more", detail)
+    }
+
+    /// What is asked takes longer than a request may; it goes on, and its answer is kept.
+    pub(crate) fn computing() -> Self {
+        let detail = "this is asked for the first time since the release, of every model, and is \
+                      still being computed; ask again in a minute, and the answer is there";
+        let title = "Being computed";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "computing", title, detail.to_owned())
     }
 
     /// The server failed; what happened is not for the one who asked.

@@ -4,6 +4,7 @@ use analyze::{Market, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 
+use crate::claims::Claims;
 use crate::view::COUNTING_RULE;
 
 /// With fewer weeks of flows than this, readings say more.
@@ -34,6 +35,8 @@ pub(crate) struct Shown {
     pub(crate) counting_rules: Vec<(String, u64)>,
     /// How many cells have each flag.
     pub(crate) flag_counts: [(Flag, u64); 4],
+    /// What has been asked of it about the paper's claims.
+    pub(crate) claims: Claims,
 }
 
 impl Shown {
@@ -47,6 +50,7 @@ impl Shown {
             measures: Measure::ALL.into_iter().filter(has).collect(),
             counting_rules: counting_rules(&market),
             flag_counts: market.flag_counts(),
+            claims: Claims::default(),
             market,
         }
     }

@@ -282,7 +282,7 @@ impl Layout {
 }
 
 impl FileTheme {
-    fn read(text: Option<&str>) -> Result<Self, Refusal> {
+    pub(crate) fn read(text: Option<&str>) -> Result<Self, Refusal> {
         one_of("theme", text, Self::Light, &[("light", Self::Light), ("dark", Self::Dark)])
     }
 }

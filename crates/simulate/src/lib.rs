@@ -23,6 +23,7 @@
 //!   what is counted as a download, two dates at which counts of all time fall, of which one
 //!   recovers in part, and twice three days on which no counter is refreshed.
 //!
+//! [`history`] grows an economy whose economic history is known, or one in which nothing changes.
 //! [`planted_economy`] grows weekly downloads alone, with anomalies planted in them, and judges who
 //! hunts for these.
 //!
@@ -45,6 +46,7 @@ mod error;
 mod faults;
 mod files;
 mod flow;
+mod history;
 mod hub;
 mod listing;
 mod model;
@@ -63,6 +65,10 @@ pub use budget::{Budget, Timer};
 pub use clock::Clock;
 pub use error::{Error, Result};
 pub use faults::{Fault, Faults, Matcher, Place, RETRY_AFTER_SECONDS, WINDOW_LEFT_SECONDS};
+pub use history::{
+    Change, ConsolidationRound, Facts, History, HistoryListing, HistoryModel, HistoryOptions,
+    HistoryOwner, HistoryWeek, Overtaking, Scenario, Trait, Values, history, history_registry,
+};
 pub use hub::Hub;
 pub use owners::OwnerLabel;
 pub use panel::{PARTS_PER_DOWNLOAD, PanelAttribute, PanelCell, PanelOptions, PanelTables};

@@ -40,46 +40,114 @@ pub struct DateOptions {
 /// `docs/methods/change-points.md`.
 #[must_use]
 pub fn change_dates(series: &[f64], changes: &[usize], options: &DateOptions) -> Vec<ChangeDate> {
-    debug_assert!(changes.is_sorted(), "the changes are not in order");
-    let edges: Vec<usize> =
-        [0].into_iter().chain(changes.iter().copied()).chain([series.len()]).collect();
-    let between = edges.windows(3).enumerate();
-    between.map(|(number, edges)| date(series, edges, number, options)).collect()
+    let ranges = date_ranges(&[series], changes, options);
+    let dates = changes.iter().zip(ranges).enumerate().map(|(number, (&at, range))| {
+        let (start, end) = beside(changes, number, series.len());
+        let step = mean(&series[at..end]) - mean(&series[start..at]);
+        ChangeDate { at, earliest: range.0, latest: range.1, step }
+    });
+    dates.collect()
 }
 
-fn date(series: &[f64], edges: &[usize], number: usize, options: &DateOptions) -> ChangeDate {
-    let (start, at, end) = (edges[0], edges[1], edges[2]);
-    let (before, after) = (&series[start..at], &series[at..end]);
-    let (mean_before, mean_after) = (mean(before), mean(after));
-    let mut residuals = residuals(before, mean_before);
-    residuals.extend(self::residuals(after, mean_after));
+/// Where the segment before a jump begins and the one after it ends.
+pub(crate) fn beside(changes: &[usize], number: usize, count: usize) -> (usize, usize) {
+    let start = number.checked_sub(1).map_or(0, |before| changes[before]);
+    (start, changes.get(number + 1).copied().unwrap_or(count))
+}
+
+/// The earliest and the latest place of each jump of several series.
+///
+/// A draw takes the residuals of one place for all series, so that what they share stays shared.
+pub(crate) fn date_ranges(
+    series: &[&[f64]],
+    changes: &[usize],
+    options: &DateOptions,
+) -> Vec<(usize, usize)> {
+    debug_assert!(changes.is_sorted(), "the changes are not in order");
+    let count = series.first().map_or(0, |series| series.len());
+    let range = |(number, &at): (usize, &usize)| {
+        let (start, end) = beside(changes, number, count);
+        let parts: Vec<Part> =
+            series.iter().map(|series| Part::new(&series[start..end], at - start)).collect();
+        let (earliest, latest) = date_range(&parts, at - start, number, options);
+        (start + earliest, start + latest)
+    };
+    changes.iter().enumerate().map(range).collect()
+}
+
+/// Two segments of a series.
+struct Part {
+    mean_before: f64,
+    mean_after: f64,
+    residuals: Vec<f64>,
+}
+
+impl Part {
+    fn new(series: &[f64], at: usize) -> Self {
+        let (before, after) = series.split_at(at);
+        let (mean_before, mean_after) = (mean(before), mean(after));
+        let mut residuals = residuals(before, mean_before);
+        residuals.extend(self::residuals(after, mean_after));
+        Self { mean_before, mean_after, residuals }
+    }
+}
+
+/// The range of a jump at a place of its two segments.
+fn date_range(parts: &[Part], at: usize, number: usize, options: &DateOptions) -> (usize, usize) {
     let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
     rng.set_stream(number as u64);
-    let count = residuals.len();
+    let count = parts.first().map_or(0, |part| part.residuals.len());
     let mut places: Vec<f64> = Vec::with_capacity(options.replicates);
-    let mut drawn = vec![0.0; count];
+    let mut picked = vec![0; count];
+    let mut gains = vec![0.0; count];
     for _ in 0..options.replicates {
-        for (place, value) in drawn.iter_mut().enumerate() {
+        for picked in &mut picked {
             // The high half of a product maps 32 random bits onto the residuals.
-            let picked = ((u64::from(rng.next_u32()) * count as u64) >> 32) as usize;
-            let mean = if start + place < at { mean_before } else { mean_after };
-            *value = mean + residuals[picked];
+            *picked = ((u64::from(rng.next_u32()) * count as u64) >> 32) as usize;
         }
-        places.push((start + best_split(&drawn, options.min_segment)) as f64);
+        gains.fill(0.0);
+        for part in parts {
+            add_gains(part, &picked, at, &mut gains);
+        }
+        places.push(best_split(&gains, options.min_segment) as f64);
     }
     places.sort_unstable_by(f64::total_cmp);
     let tail = (1.0 - options.confidence) / 2.0;
     // Without draws the date is all there is.
     let place = |probability: f64| quantile(&places, probability).unwrap_or(at as f64);
-    ChangeDate {
-        at,
-        earliest: (place(tail).floor() as usize).min(at),
-        latest: (place(1.0 - tail).ceil() as usize).max(at),
-        step: mean_after - mean_before,
+    ((place(tail).floor() as usize).min(at), (place(1.0 - tail).ceil() as usize).max(at))
+}
+
+/// Adds, for each place, what a split there takes from the squared distances of a drawn series.
+fn add_gains(part: &Part, picked: &[usize], at: usize, gains: &mut [f64]) {
+    let drawn = |place: usize| {
+        let mean = if place < at { part.mean_before } else { part.mean_after };
+        mean + part.residuals[picked[place]]
+    };
+    let n = picked.len();
+    let mean = sum((0..n).map(drawn)) / n as f64;
+    let mut before = 0.0;
+    for (place, gain) in gains.iter_mut().enumerate() {
+        if place > 0 {
+            *gain += before * before * n as f64 / (place * (n - place)) as f64;
+        }
+        before += drawn(place) - mean;
     }
 }
 
-fn mean(values: &[f64]) -> f64 {
+/// The first observation of the second of two segments whose split takes most away.
+fn best_split(gains: &[f64], min_segment: usize) -> usize {
+    let n = gains.len();
+    let (mut best, mut best_gain) = (min_segment, -1.0);
+    for (place, &gain) in gains.iter().enumerate() {
+        if place >= min_segment && place + min_segment <= n && gain > best_gain {
+            (best, best_gain) = (place, gain);
+        }
+    }
+    best
+}
+
+pub(crate) fn mean(values: &[f64]) -> f64 {
     sum(values.iter().copied()) / values.len() as f64
 }
 
@@ -88,21 +156,4 @@ fn residuals(values: &[f64], mean: f64) -> Vec<f64> {
     let n = values.len() as f64;
     let widened = if n > 1.0 { (n / (n - 1.0)).sqrt() } else { 1.0 };
     values.iter().map(|value| widened * (value - mean)).collect()
-}
-
-/// The first observation of the second of two segments whose means differ most, in standard errors.
-fn best_split(values: &[f64], min_segment: usize) -> usize {
-    let n = values.len();
-    let mean = mean(values);
-    let (mut best, mut best_gain, mut sum) = (min_segment, -1.0, 0.0);
-    for (before, value) in values.iter().enumerate() {
-        if before >= min_segment && before + min_segment <= n {
-            let gain = sum * sum / (before * (n - before)) as f64;
-            if gain > best_gain {
-                (best, best_gain) = (before, gain);
-            }
-        }
-        sum += value - mean;
-    }
-    best
 }

@@ -1,4 +1,4 @@
-//! Where the mean of a series jumps.
+//! Where the mean of a series jumps, or those of several at once.
 
 /// What a change costs, so that noise is not cut into pieces.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,6 +12,14 @@ pub enum Penalty {
         /// The variance of the noise about the mean, above 0; see [`crate::without_lag_one`].
         variance: f64,
     },
+    /// The same criterion for several series that jump together: a change has one date and as
+    /// many means as there are series, `(2 + d)·m·ln n + d·Σ ln(length/n)` times the variance.
+    JointMbic {
+        /// The variance of the noise of each series about its mean, above 0.
+        variance: f64,
+        /// How many series d there are, or what they count for if they move together, at least 1.
+        series: f64,
+    },
 }
 
 /// The first observation of each segment but the first, in ascending order, where the squared
@@ -22,12 +30,24 @@ pub enum Penalty {
 /// Killick, Fearnhead and Eckley (2012), PELT; `docs/methods/change-points.md`.
 #[must_use]
 pub fn change_points(series: &[f64], min_segment: usize, penalty: Penalty) -> Vec<usize> {
+    joint_change_points(&[series], min_segment, penalty)
+}
+
+/// [`change_points`] of several series that jump at the same places, each by a height of its own.
+///
+/// The squared distances of all series are added, so they are to be in comparable units, such as
+/// standard deviations of their noise; [`crate::joint_changes`] does that first.
+/// Series of unequal length are a caller's error; none are found where there is no series.
+/// `docs/methods/change-points.md`.
+#[must_use]
+pub fn joint_change_points(series: &[&[f64]], min_segment: usize, penalty: Penalty) -> Vec<usize> {
     debug_assert!(min_segment > 0, "a segment has at least one observation");
-    let n = series.len();
+    let n = series.first().map_or(0, |series| series.len());
+    assert!(series.iter().all(|series| series.len() == n), "the series are of one length");
     if n < 2 * min_segment {
         return Vec::new();
     }
-    let cost = Cost::new(series, penalty);
+    let cost = Cost::new(series, n, penalty);
     // The least cost of the observations before each place, and where its last segment starts.
     let mut least = vec![f64::INFINITY; n + 1];
     let mut last_start = vec![0; n + 1];
@@ -80,8 +100,12 @@ fn starts(last_start: &[usize], n: usize) -> Vec<usize> {
 
 /// The cost of segments, in the unit of a squared observation.
 struct Cost {
-    /// Sums and sums of squares of the observations before each place, less their mean.
-    before: Vec<(f64, f64)>,
+    /// How many series there are.
+    series: usize,
+    /// The sums of the observations before each place less their mean, a row of all series.
+    sums: Vec<f64>,
+    /// Their squares before each place, of all series together.
+    squares: Vec<f64>,
     per_change: f64,
     /// What the logarithm of a segment's length is multiplied by.
     per_log_length: f64,
@@ -90,33 +114,44 @@ struct Cost {
 }
 
 impl Cost {
-    fn new(series: &[f64], penalty: Penalty) -> Self {
-        debug_assert!(series.iter().all(|x| x.is_finite()), "an observation is not a number");
-        let n = series.len() as f64;
-        let mean = crate::sum::sum(series.iter().copied()) / n;
-        let (mut sum, mut squares) = (0.0, 0.0);
-        let mut before = vec![(0.0, 0.0)];
-        for x in series {
-            sum += x - mean;
-            squares += (x - mean) * (x - mean);
-            before.push((sum, squares));
+    fn new(series: &[&[f64]], n: usize, penalty: Penalty) -> Self {
+        let mut sums = vec![0.0; series.len() * (n + 1)];
+        let mut squares = vec![0.0; n + 1];
+        for (number, series_of) in series.iter().enumerate() {
+            debug_assert!(series_of.iter().all(|x| x.is_finite()), "an observation is no number");
+            let mean = crate::sum::sum(series_of.iter().copied()) / n as f64;
+            let (mut sum, mut square) = (0.0, 0.0);
+            for (place, x) in series_of.iter().enumerate() {
+                sum += x - mean;
+                square += (x - mean) * (x - mean);
+                sums[(place + 1) * series.len() + number] = sum;
+                squares[place + 1] += square;
+            }
         }
-        let (per_change, per_log_length) = match penalty {
-            Penalty::PerChange(penalty) => (penalty, 0.0),
-            // Σ ln(length/n) over m + 1 segments is Σ ln(length) − (m + 1)·ln n.
-            Penalty::Mbic { variance } => (2.0 * variance * n.ln(), variance),
-        };
+        let (per_change, per_log_length) = weights(penalty, n as f64);
         debug_assert!(per_change >= 0.0, "a penalty is not below 0");
         // ln a + ln b − ln(a + b) is largest where both are half of n.
-        let gain_of_joining = per_log_length * (n / 4.0).ln().max(0.0);
-        Self { before, per_change, per_log_length, gain_of_joining }
+        let gain_of_joining = per_log_length * (n as f64 / 4.0).ln().max(0.0);
+        Self { series: series.len(), sums, squares, per_change, per_log_length, gain_of_joining }
     }
 
     /// The cost of the observations from `start` to before `end`.
     fn of(&self, start: usize, end: usize) -> f64 {
-        let ((sum0, squares0), (sum1, squares1)) = (self.before[start], self.before[end]);
+        let row = |place: usize| &self.sums[place * self.series..][..self.series];
+        let steps = row(start).iter().zip(row(end)).map(|(before, after)| after - before);
+        let explained: f64 = steps.map(|sum| sum * sum).sum();
         let length = (end - start) as f64;
-        let apart = (squares1 - squares0) - (sum1 - sum0) * (sum1 - sum0) / length;
+        let apart = (self.squares[end] - self.squares[start]) - explained / length;
         apart.max(0.0) + self.per_log_length * length.ln()
+    }
+}
+
+/// What a change costs, and what the logarithm of a segment's length is multiplied by.
+fn weights(penalty: Penalty, n: f64) -> (f64, f64) {
+    match penalty {
+        Penalty::PerChange(penalty) => (penalty, 0.0),
+        // d·Σ ln(length/n) over m + 1 segments is d·Σ ln(length) − d·(m + 1)·ln n.
+        Penalty::Mbic { variance } => (2.0 * variance * n.ln(), variance),
+        Penalty::JointMbic { variance, series } => (2.0 * variance * n.ln(), series * variance),
     }
 }

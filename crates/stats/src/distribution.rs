@@ -15,7 +15,8 @@ pub(crate) fn normal_quantile(probability: f64) -> f64 {
 }
 
 /// How likely a standard normal number is at least as far from 0 as z, on either side.
-pub(crate) fn two_sided_normal(z: f64) -> f64 {
+#[must_use]
+pub fn two_sided_normal(z: f64) -> f64 {
     (2.0 * Normal::standard().sf(z.abs())).min(1.0)
 }
 

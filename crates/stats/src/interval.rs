@@ -62,6 +62,41 @@ pub fn bca_interval(
     between_quantiles(replicates, level(-z), level(z))
 }
 
+/// An estimate and its standard error, such as those of a replicate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimated {
+    /// The estimate; infinite where the replicate has no finite one.
+    pub value: f64,
+    /// Its standard error, at least 0.
+    pub error: f64,
+}
+
+/// Symmetric studentised interval: as many standard errors to each side as the replicates are
+/// away from the estimate, each counted in standard errors of its own, in `confidence` of cases.
+///
+/// `None` without replicates, without a standard error, and where so many replicates have none,
+/// or are infinite, that the interval has no end.
+/// Hall (1988); `docs/methods/resampling.md`.
+#[must_use]
+pub fn studentized_interval(
+    estimate: Estimated,
+    replicates: &[Estimated],
+    confidence: f64,
+) -> Option<Interval> {
+    // Without a spread of its own, or one of rounding only, a replicate says nothing of how far
+    // away it is.
+    let away = |replicate: &Estimated| {
+        let has_spread = replicate.error > 1e-9 * estimate.error;
+        let away = ((replicate.value - estimate.value) / replicate.error).abs();
+        if has_spread && !away.is_nan() { away } else { f64::INFINITY }
+    };
+    let mut away: Vec<f64> = replicates.iter().map(away).collect();
+    away.sort_unstable_by(f64::total_cmp);
+    let reach = quantile(&away, confidence)? * estimate.error;
+    (reach.is_finite() && estimate.error > 0.0)
+        .then_some(Interval { low: estimate.value - reach, high: estimate.value + reach })
+}
+
 /// A sixth of the skewness of the estimate, as leaving out one cluster at a time shows it.
 fn acceleration(without: &[f64]) -> f64 {
     let mean = sum(without.iter().copied()) / without.len() as f64;

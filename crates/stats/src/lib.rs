@@ -19,18 +19,23 @@
 mod atkinson;
 mod blocks;
 mod bounds;
+mod broken_line;
 mod change_dates;
 mod change_points;
+mod cluster_permutation;
 mod concentration;
 mod decomposition;
 mod distribution;
 mod diversity;
+mod error;
 mod hall_tideman;
 mod hhi_change;
 mod idle;
 mod inequality;
 mod influence;
 mod interval;
+mod joint_changes;
+mod least_squares;
 mod leave_one_out;
 mod lorenz;
 mod mann_kendall;
@@ -41,7 +46,9 @@ mod multiplicity;
 mod ranks;
 mod runs;
 mod sampling;
+mod seasons;
 mod serial;
+mod shapley;
 mod sum;
 mod theil_groups;
 mod theil_sen;
@@ -54,11 +61,20 @@ pub use bounds::{
     Bounds, concentration_ratio_bounds, effective_number_bounds, entropy_bounds, gini_bounds,
     hhi_bounds, hhi_normalized_bounds, share_bounds, theil_bounds, water_fill,
 };
+pub use broken_line::{
+    BrokenLine, BrokenLineOptions, BrokenLines, Knot, Phase, broken_line, broken_lines,
+    slope_change_weights,
+};
 pub use change_dates::{ChangeDate, DateOptions, change_dates};
-pub use change_points::{Penalty, change_points};
+pub use change_points::{Penalty, change_points, joint_change_points};
+pub use cluster_permutation::{
+    GroupDifference, GroupParts, PermutationOptions, cluster_permutation,
+};
 pub use concentration::{concentration_ratio, effective_number, hhi, hhi_normalized};
 pub use decomposition::{Decomposition, Presence, foster_haltiwanger_krizan};
+pub use distribution::two_sided_normal;
 pub use diversity::hill_number;
+pub use error::Refusal;
 pub use hall_tideman::hall_tideman;
 pub use hhi_change::{HhiChange, UnitSums, hhi_change};
 pub use idle::{Idle, with_idle};
@@ -66,7 +82,11 @@ pub use inequality::{entropy, gini, gini_sample, theil};
 pub use influence::{
     HHI_CLOSED_FORM_LIMIT, gini_standard_error, hhi_standard_error, share_standard_error,
 };
-pub use interval::{Interval, bca_interval, imbens_manski, normal_interval, percentile_interval};
+pub use interval::{
+    Estimated, Interval, bca_interval, imbens_manski, normal_interval, percentile_interval,
+    studentized_interval,
+};
+pub use joint_changes::{JointChange, JointChanges, Jump, SeriesNoise, joint_changes};
 pub use leave_one_out::{LeaveOneOut, leave_one_out, leave_one_out_hhi};
 pub use lorenz::lorenz;
 pub use mann_kendall::{MannKendall, mann_kendall, mann_kendall_hamed_rao};
@@ -76,10 +96,12 @@ pub use multiplicity::{benjamini_hochberg, holm};
 pub use ranks::{RankInterval, rank_intervals};
 pub use runs::{Run, Runs};
 pub use sampling::{
-    ClusterPanel, Resampling, WeightedSums, Weights, replicate, weighted_gini, weighted_hhi,
-    weighted_sums,
+    ClusterPanel, LinearParts, Resampling, WeightedSums, Weights, replicate, weighted_gini,
+    weighted_hhi, weighted_sums,
 };
+pub use seasons::{Seasons, seasons};
 pub use serial::{Whitened, without_lag_one};
+pub use shapley::{Shapley, shapley, shapley_of_groups};
 pub use theil_groups::{TheilGroup, TheilParts, theil_by_group};
 pub use theil_sen::{TheilSen, theil_sen};
 pub use top_share::top_share;

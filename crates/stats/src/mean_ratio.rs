@@ -1,6 +1,6 @@
 //! By what factor a mean changed, and how sure that is.
 
-use crate::interval::{Interval, percentile_interval};
+use crate::interval::{Estimated, Interval, percentile_interval, studentized_interval};
 use crate::sampling::{Resampling, replicate};
 use crate::sum::Sum;
 
@@ -45,6 +45,8 @@ pub struct MeanRatio {
 ///
 /// A cluster is drawn for both periods at once, so that what it has in both is paired; a
 /// permutation of models between periods would not be, as most models live in both.
+/// The intervals are symmetric studentised ones; where so few clusters matter that these have no
+/// end, percentile intervals.
 /// `None` where a mean is not above 0 or no replicate is defined.
 /// `docs/methods/mean-ratio.md`.
 #[must_use]
@@ -60,36 +62,65 @@ pub fn mean_ratio(
     if !(before > 0.0 && after > 0.0) {
         return None;
     }
-    let draws = replicate(clusters.len(), resampling, |weights| weighted_means(clusters, weights));
-    let defined: Vec<(f64, f64)> = draws
-        .into_iter()
-        .flatten()
-        .filter(|&(before, after)| before > 0.0 || after > 0.0)
-        .collect();
-    let logs: Vec<f64> = defined.iter().map(|(before, after)| (after / before).ln()).collect();
-    let differences: Vec<f64> = defined.iter().map(|(before, after)| after - before).collect();
-    let log = percentile_interval(&logs, confidence)?;
+    let own = changes(clusters, &vec![1; clusters.len()])?;
+    let draws = replicate(clusters.len(), resampling, |weights| changes(clusters, weights));
+    let defined: Vec<Changes> = draws.into_iter().flatten().collect();
+    let (logs, differences): (Vec<Estimated>, Vec<Estimated>) =
+        defined.iter().map(|changes| (changes.log_ratio, changes.difference)).unzip();
+    let log = interval(own.log_ratio, &logs, confidence)?;
     Some(MeanRatio {
         before,
         after,
         ratio: after / before,
         ratio_interval: Interval { low: log.low.exp(), high: log.high.exp() },
-        difference_interval: percentile_interval(&differences, confidence)?,
+        difference_interval: interval(own.difference, &differences, confidence)?,
         without_one: all.without_one(clusters),
         undefined: resampling.replicates - defined.len(),
     })
 }
 
-/// Both means of a replicate; `None` where a period has no weight in it.
-fn weighted_means(clusters: &[MeanParts], weights: &[u16]) -> Option<(f64, f64)> {
+fn interval(own: Estimated, replicates: &[Estimated], confidence: f64) -> Option<Interval> {
+    studentized_interval(own, replicates, confidence).or_else(|| {
+        let values: Vec<f64> = replicates.iter().map(|replicate| replicate.value).collect();
+        percentile_interval(&values, confidence)
+    })
+}
+
+/// What the change of the means is in a replicate.
+struct Changes {
+    log_ratio: Estimated,
+    difference: Estimated,
+}
+
+/// `None` where a period has no weight, or both means are 0.
+fn changes(clusters: &[MeanParts], weights: &[u16]) -> Option<Changes> {
     let mut sums = [0.0; 4];
+    let mut copies_of_all = 0.0;
     for (parts, &copies) in clusters.iter().zip(weights) {
         let copies = f64::from(copies);
+        copies_of_all += copies;
         for (sum, own) in sums.iter_mut().zip(numbers(parts)) {
             *sum += copies * own;
         }
     }
-    means(sums)
+    let (before, after) = means(sums).filter(|&(before, after)| before > 0.0 || after > 0.0)?;
+    // The influence of a cluster on each change is how fast it grows with the cluster's weight.
+    let (mut of_log, mut of_difference) = (0.0, 0.0);
+    for (parts, &copies) in clusters.iter().zip(weights) {
+        let influence_before = (parts.before.sum - before * parts.before.weight) / sums[1];
+        let influence_after = (parts.after.sum - after * parts.after.weight) / sums[3];
+        let copies = f64::from(copies);
+        of_log += copies * (influence_after / after - influence_before / before).powi(2);
+        of_difference += copies * (influence_after - influence_before).powi(2);
+    }
+    // One cluster is as good as given, since the influences add up to 0.
+    let widened = copies_of_all / (copies_of_all - 1.0);
+    let estimated =
+        |value: f64, squares: f64| Estimated { value, error: (squares * widened).sqrt() };
+    Some(Changes {
+        log_ratio: estimated((after / before).ln(), of_log),
+        difference: estimated(after - before, of_difference),
+    })
 }
 
 fn numbers(parts: &MeanParts) -> [f64; 4] {

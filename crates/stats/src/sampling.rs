@@ -7,10 +7,12 @@
 //! number of threads.
 //! `docs/methods/resampling.md`.
 
+mod linear;
 mod panel;
 mod replicate;
 mod weights;
 
+pub use linear::LinearParts;
 pub use panel::{ClusterPanel, WeightedSums, weighted_sums};
 pub use replicate::{replicate, weighted_gini, weighted_hhi};
 pub use weights::{Resampling, Weights};

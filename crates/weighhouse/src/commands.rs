@@ -13,6 +13,7 @@ pub(crate) mod indicators;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod replicate;
+pub(crate) mod results;
 pub(crate) mod robustness;
 pub(crate) mod serve;
 pub(crate) mod simulate;

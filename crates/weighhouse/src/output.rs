@@ -31,6 +31,14 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// Leaves a column out, by its name in the header.
+    pub(crate) fn remove(&mut self, name: &str) {
+        if let Some(place) = self.header.iter().position(|known| *known == name) {
+            self.header.remove(place);
+            self.rows.iter_mut().for_each(|row| drop(row.remove(place)));
+        }
+    }
+
     /// Prints the rows in a format.
     pub(crate) fn print(&self, format: Format) -> anyhow::Result<()> {
         match format {

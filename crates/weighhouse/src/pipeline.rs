@@ -8,7 +8,7 @@ pub(crate) mod fetch;
 mod indicators;
 pub(crate) mod listing;
 pub(crate) mod origin;
-mod pages;
+pub(crate) mod pages;
 mod panel;
 mod parallel;
 mod problems;
@@ -182,7 +182,8 @@ fn registry(is_simulated: bool) -> Registry {
     }
     let options =
         simulate::Options { models: 1, seed: 0, at: Instant::from_millis(1_700_000_000_000) };
-    let owners = simulate::owner_registry(&simulate::world(&options));
+    let mut owners = simulate::owner_registry(&simulate::world(&options));
+    owners.extend(simulate::history_registry());
     builtin.with_owners(owners.into_iter().map(|label| enrich::Owner {
         name: label.owner.clone(),
         owner: label.owner,

@@ -75,7 +75,7 @@ fn read_values(batches: &[RecordBatch], attribute: &str) -> Result<Vec<Option<f6
 }
 
 /// Units by value, each named by it.
-pub(super) fn grouping(values: &[Option<f64>]) -> Grouping {
+pub(crate) fn grouping(values: &[Option<f64>]) -> Grouping {
     let mut places: HashMap<u64, u32> = HashMap::new();
     let mut names: Vec<String> = Vec::new();
     let keys = values.iter().map(|value| {
@@ -91,6 +91,6 @@ pub(super) fn grouping(values: &[Option<f64>]) -> Grouping {
 }
 
 /// The value of each unit by code; `None` where it belongs to models of which it is not known.
-pub(super) fn values_of(units: &Grouping) -> Vec<Option<f64>> {
+pub(crate) fn values_of(units: &Grouping) -> Vec<Option<f64>> {
     (0..units.unit_count() as u32).map(|code| units.label(code).parse().ok()).collect()
 }

@@ -62,7 +62,7 @@ impl<'a> Asker<'a> {
         let mut estimates = Vec::new();
         let mut reach = Vec::new();
         for period in when.periods() {
-            let query = query(what, definition).in_period(self.market, period)?;
+            let query = question(what, definition).in_period(self.market, period)?;
             estimates.push(match what {
                 What::Index { statistic, .. } if definition.is_unreviewed_one => {
                     block::index(self.market, &query.query, statistic)?
@@ -104,7 +104,13 @@ impl<'a> Asker<'a> {
         })
     }
 
-    fn numbers(&self, attribute: &str) -> Result<Rc<Numbers>> {
+    /// Takes a numeric attribute that need not be read.
+    pub(crate) fn know(&self, numbers: Numbers) {
+        self.numbers.borrow_mut().insert(numbers.attribute.clone(), Rc::new(numbers));
+    }
+
+    /// A numeric attribute, read once.
+    pub(crate) fn numbers(&self, attribute: &str) -> Result<Rc<Numbers>> {
         if let Some(known) = self.numbers.borrow().get(attribute) {
             return Ok(Rc::clone(known));
         }
@@ -141,7 +147,9 @@ fn lead(unit: &Estimate, other: &Estimate) -> Estimate {
     lead
 }
 
-fn query(what: What, definition: &Definition) -> Query {
+/// The question that a claim asks, of no time yet: of an average the models and what they count.
+#[must_use]
+pub fn question(what: What, definition: &Definition) -> Query {
     let (group, statistics) = match what {
         What::Total => ("uploader", vec![Statistic::Sum]),
         What::Share { group, .. } | What::Lead { group, .. } => (group, vec![Statistic::Share]),
@@ -165,7 +173,7 @@ fn query(what: What, definition: &Definition) -> Query {
 }
 
 /// The group of original developers that stands for one of uploaders.
-fn owned_by(group: &str, is_of_developers: bool) -> String {
+pub(crate) fn owned_by(group: &str, is_of_developers: bool) -> String {
     match group {
         "uploader" if is_of_developers => "developer".to_owned(),
         "country" | "country_group" | "sector" if is_of_developers => format!("developer_{group}"),
@@ -181,7 +189,7 @@ pub(super) fn command(
     periods: &[CalendarPeriod],
     definition: &Definition,
 ) -> String {
-    let query = query(what, definition);
+    let query = question(what, definition);
     let periods: Vec<String> = periods.iter().map(ToString::to_string).collect();
     let asked = if let What::Average { attribute, average, weight } = what {
         format!("average {attribute} {average} --weight {weight}")
@@ -206,7 +214,7 @@ pub(super) fn command(
 }
 
 /// Why a question cannot be asked, where that is the collection's doing and no failure.
-pub(super) fn reason(error: Error) -> Result<String> {
+pub(crate) fn reason(error: Error) -> Result<String> {
     match error {
         Error::Store(_) | Error::Cells(_) | Error::NotBuilt { .. } => Err(error),
         error => Ok(error.to_string()),

@@ -23,6 +23,8 @@ pub struct Curve {
     pub points: Vec<Point>,
     /// What cannot be asked of the collection, each with the reason.
     pub not_asked: Vec<(Specification, String)>,
+    /// Every choice that any definition makes otherwise, in the order in which they are offered.
+    pub choices: Vec<String>,
 }
 
 /// The answer under one definition.
@@ -98,9 +100,12 @@ pub fn named(name: &str) -> Result<&'static Claim> {
 
 /// Asks a claim's question under every definition. Fails only where the market cannot be read.
 pub fn curve(asker: &Asker<'_>, claim: &Claim) -> Result<Curve> {
-    let mut curve = Curve { points: Vec::new(), not_asked: Vec::new() };
+    let mut curve = Curve { points: Vec::new(), not_asked: Vec::new(), choices: Vec::new() };
     for specification in specifications(asker.market, claim) {
-        let Specification { what, when, definition, .. } = &specification;
+        let Specification { choices, what, when, definition } = &specification;
+        let is_new = |choice: &&String| !curve.choices.contains(choice);
+        let new: Vec<String> = choices.iter().filter(is_new).cloned().collect();
+        curve.choices.extend(new);
         let answer = match asker.ask(*what, *when, definition) {
             Err(error) => Err(reason(error)?),
             Ok(found) => match (found.estimate.value, too_short(&found)) {
@@ -202,6 +207,7 @@ mod tests {
         let curve = |values: &[f64]| Curve {
             points: values.iter().map(|value| point(*value)).collect(),
             not_asked: Vec::new(),
+            choices: Vec::new(),
         };
         assert_eq!(curve(&[-1.0, 2.0, 7.0]).median(), Some(2.0));
         assert_eq!(curve(&[-1.0, 2.0, 4.0, 9.0]).median(), Some(3.0));

@@ -30,6 +30,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, in the order of tables.
+    pub const ALL: [Self; 4] = [Self::Reproduced, Self::Differs, Self::Open, Self::NotReproducible];
+
     /// The name in tables.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -74,14 +77,19 @@ pub fn check(asker: &Asker<'_>, claim: &Claim) -> Result<Finding> {
     Ok(Finding { ours, status, because, command })
 }
 
+/// Whether a market is of all models of a Hub, real or simulated, as the paper's claims are.
+#[must_use]
+pub fn is_whole_hub(market: &Market) -> bool {
+    let collection = &market.release.collection;
+    WHOLE_HUBS.contains(&collection.strip_prefix("simulated-").unwrap_or(collection))
+}
+
 /// What keeps a number from speaking of the claim at all.
 fn obstacle(market: &Market, claim: &Claim, asked: &Asked) -> Option<String> {
     if asked.estimate.value.is_none() {
         return Some("what is asked is known of no model of this time".to_owned());
     }
-    let collection = &market.release.collection;
-    let plain = collection.strip_prefix("simulated-").unwrap_or(collection);
-    if !WHOLE_HUBS.contains(&plain) {
+    if !is_whole_hub(market) {
         return Some(format!(
             "the claim is of the whole Hub; this is another population: {}",
             market.collection.covers

@@ -52,3 +52,11 @@ fn ticks_are_told_apart() {
 fn dates() {
     assert_eq!(day_text(Day::from_ymd(2024, 3, 4).unwrap()), "4 Mar 2024");
 }
+
+#[test]
+fn differences_of_shares_are_told_in_points() {
+    assert_eq!(format_value(&Unit::Points, 0.1469), "14.7 points");
+    assert_eq!(format_value(&Unit::Points, -0.158), "−15.8 points");
+    assert_eq!(format_exact(&Unit::Points, 0.00004), "<0.01 points");
+    assert_eq!(tick_labels(&Unit::Points, &[-0.2, 0.0, 0.2], 0.2), ["−20", "0", "20"]);
+}

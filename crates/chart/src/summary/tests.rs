@@ -86,3 +86,11 @@ fn marks_within_the_time_are_named_and_the_rest_counted() {
     figure.events = (0..7).map(|_| event(1)).collect();
     assert!(summary(&figure).ends_with("mark 1 on 11 Mar 2024 and 2 more."));
 }
+
+#[test]
+fn answers_are_counted_by_side() {
+    assert_eq!(
+        summary(&crate::sample::specifications()),
+        "5 answers by size, −20.0 points to 40.0 points. AGREES: 3; DISAGREES: 2."
+    );
+}

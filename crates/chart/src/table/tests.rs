@@ -37,3 +37,18 @@ fn an_undefined_value_is_not_empty() {
     let figure = sample::figure(Kind::Line, Unit::Share, vec![series("a", vec![point])]);
     assert_eq!(table(&figure).rows[0][2], "not defined");
 }
+
+#[test]
+fn answers_are_told_with_their_definitions_and_sides() {
+    let table = table(&crate::sample::specifications());
+    assert_eq!(
+        (&*table.header[0], &*table.header[1], &*table.header[9]),
+        ("place", "definition", "side")
+    );
+    let told = |row: &Vec<String>| [row[0].clone(), row[1].clone(), row[2].clone(), row[9].clone()];
+    assert_eq!(
+        told(&table.rows[3]),
+        ["4", "by first year + other weeks", "20.00 points", "AGREES"]
+    );
+    assert_eq!(table.rows.len(), 5);
+}

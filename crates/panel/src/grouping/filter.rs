@@ -55,7 +55,8 @@ impl Filter {
     }
 
     /// Whether the model at a place is kept.
-    pub(crate) fn keeps(&self, place: u32) -> bool {
+    #[must_use]
+    pub fn keeps(&self, place: u32) -> bool {
         self.places().is_none_or(|places| places.binary_search(&place).is_ok())
     }
 

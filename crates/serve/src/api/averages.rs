@@ -8,7 +8,7 @@ use schema::{CalendarPeriod, Estimate, Flagged};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::query::read;
+use super::query::{calendar_periods, read};
 use super::{Answered, Numbers, Problem, respond};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
@@ -185,18 +185,7 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<AveragesResponse
         weight: given.get("weight").map(str::parse).transpose()?.unwrap_or_default(),
         query: read(&shown, given)?,
     };
-    let periods = periods(given)?;
+    let periods = calendar_periods(given)?;
     let body = averages_response(market, &asked, &periods)?;
     Ok(Answered { is_simulated: body.simulated, body })
-}
-
-fn periods(given: &Parameters) -> Result<Vec<CalendarPeriod>, Refusal> {
-    let Some(text) = given.get("period") else { return Ok(Vec::new()) };
-    for name in ["as_of", "from", "to"] {
-        if given.get(name).is_some() {
-            let reason = "a period is a time of its own; leave as_of, from and to out";
-            return Err(analyze::Error::Contradiction { reason }.into());
-        }
-    }
-    Ok(CalendarPeriod::parse_list(text)?)
 }

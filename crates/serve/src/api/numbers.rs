@@ -22,6 +22,12 @@ pub struct Numbers {
     /// The most that the number could be, wherever unattributed mass belongs.
     #[schema(required = true)]
     pub bound_high: Option<f64>,
+    /// Lower end of the 95 % sampling interval; only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sampling_low: Option<f64>,
+    /// Upper end of the 95 % sampling interval; only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sampling_high: Option<f64>,
     /// How many units, or for one unit models, the number rests on.
     pub n: u64,
     /// The share, 0 to 1, of the mass that is estimated.
@@ -40,6 +46,8 @@ impl From<&Estimate> for Numbers {
             high: estimate.high,
             bound_low: estimate.bound_low,
             bound_high: estimate.bound_high,
+            sampling_low: estimate.sampling_low,
+            sampling_high: estimate.sampling_high,
             n: estimate.n,
             estimated_share: estimate.estimated_share,
             missing_cells: estimate.missing_cells,

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use super::{
     attributes, averages, collections, counter_events, events, family, indicators, leaderboard,
-    query, status, whatif, why,
+    query, replication, robustness, status, whatif, why,
 };
 
 /// The document; what is not listed here is not promised.
@@ -22,6 +22,9 @@ use super::{
         query::show,
         averages::show,
         whatif::show,
+        replication::show,
+        replication::show_csv,
+        robustness::show,
         leaderboard::show,
         collections::show,
         attributes::show,

@@ -1,10 +1,10 @@
 //! `GET /api/v1/query`: statistics of a market.
 
-use analyze::{Answer, Condition, Period, Query};
+use analyze::{Answer, Condition, Market, Period, Query};
 use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
-use schema::{Flagged, Group, Statistic};
+use schema::{CalendarPeriod, Flagged, Group, Statistic};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +27,7 @@ const KNOWN: &[&str] = &[
     "as_of",
     "from",
     "to",
+    "period",
     "window",
     "flagged",
     "top",
@@ -53,6 +54,9 @@ pub struct QueryResponse {
     pub data_through: String,
     /// Whether the data are invented by the simulated Hub.
     pub simulated: bool,
+    /// Present where periods were asked for: what of each the collection has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub periods: Vec<String>,
     /// Present where something happened to the counters in the time asked for: what has to be known
     /// to read the numbers, by time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -91,6 +95,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         release: answer.release.clone(),
         data_through: answer.data_through.to_string(),
         simulated: answer.is_simulated,
+        periods: Vec::new(),
         events: answer.events.iter().map(CounterEvent::from).collect(),
         rows: answer.rows.iter().map(row).collect(),
         truncated: None,
@@ -110,6 +115,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         ("as_of" = Option<String>, Query, description = "A date (its end, UTC) or an instant; without it the newest reading"),
         ("from" = Option<String>, Query, description = "The first week, by any date in it or as 2026-W34; not with as_of"),
         ("to" = Option<String>, Query, description = "The last week; not with as_of"),
+        ("period" = Option<String>, Query, description = "Periods of the calendar, separated by commas: 2024, 2024-Q3, 2024-07, or ..2022 for all years up to 2022; not with as_of, from, to or window"),
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
         ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
         ("top" = Option<u64>, Query, description = "How many units the rows of units are cut to"),
@@ -136,13 +142,14 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, 
     };
     // Moment by moment, so that a long question is cut before it is computed.
     let mut response: Option<QueryResponse> = None;
-    for period in periods(market, &query) {
-        let answer = analyze::answer(market, &Query { period, ..query.clone() })?;
-        let part = query_response(&answer);
+    for (query, reach) in parts(market, &query, &calendar_periods(given)?)? {
+        let answer = analyze::answer(market, &query)?;
+        let part = QueryResponse { periods: reach, ..query_response(&answer) };
         match &mut response {
             None => response = Some(part),
             Some(response) => {
                 response.rows.extend(part.rows);
+                response.periods.extend(part.periods);
                 // Windows overlap, and so do their events.
                 response.events.extend(part.events);
                 response.events.sort();
@@ -161,8 +168,39 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, 
     Ok(Answered { is_simulated: response.simulated, body: response })
 }
 
+/// The questions that one question means, one after another; of a period of the calendar with what
+/// of it the collection has.
+fn parts(
+    market: &Market,
+    query: &Query,
+    of: &[CalendarPeriod],
+) -> analyze::Result<Vec<(Query, Vec<String>)>> {
+    let part = |period: &CalendarPeriod| {
+        let within = query.in_period(market, *period)?;
+        let reach = within.to_string();
+        Ok((within.query, vec![reach]))
+    };
+    if of.is_empty() {
+        let moment = |period| (Query { period, ..query.clone() }, Vec::new());
+        return Ok(periods(market, query).into_iter().map(moment).collect());
+    }
+    of.iter().map(part).collect()
+}
+
+/// Reads periods of the calendar, which stand for other times.
+pub(super) fn calendar_periods(given: &Parameters) -> Result<Vec<CalendarPeriod>, Refusal> {
+    let Some(text) = given.get("period") else { return Ok(Vec::new()) };
+    for name in ["as_of", "from", "to"] {
+        if given.get(name).is_some() {
+            let reason = "a period is a time of its own; leave as_of, from and to out";
+            return Err(analyze::Error::Contradiction { reason }.into());
+        }
+    }
+    Ok(CalendarPeriod::parse_list(text)?)
+}
+
 /// Reads the parts of a question that every kind of question has.
-pub(super) fn read(shown: &crate::shown::Shown, given: &Parameters) -> Result<Query, Refusal> {
+pub(crate) fn read(shown: &crate::shown::Shown, given: &Parameters) -> Result<Query, Refusal> {
     let measure = match given.get("measure") {
         Some(name) => name.parse()?,
         None => shown.default_measure(),

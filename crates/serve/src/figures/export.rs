@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Drawing;
 use crate::api::Numbers;
+use crate::csv::{number, quoted};
 use crate::marks;
 
 /// The numbers of a figure with everything that is needed to cite them.
@@ -58,10 +59,14 @@ struct SeriesNumbers<'a> {
 
 #[derive(Debug, Serialize)]
 struct PointNumbers {
-    /// The date; for a Lorenz curve nothing.
+    /// The date; for a Lorenz or a specification curve nothing.
     at: Option<String>,
-    /// Milliseconds since 1970, as the drawing's scale has them; for a Lorenz curve the share of units.
+    /// Milliseconds since 1970, as the drawing's scale has them; for a Lorenz curve the share of
+    /// units, for a specification curve the place.
     x: f64,
+    /// For a specification curve the choices that the point is made of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    definition: Option<String>,
     #[serde(flatten)]
     numbers: Numbers,
     state: &'static str,
@@ -79,10 +84,10 @@ pub(crate) fn json(drawing: &Drawing) -> String {
         label: &series.label,
         is_residual: series.is_residual,
         is_hidden: series.is_hidden,
-        points: series.points.iter().map(|point| numbers(point, &figure.unit)).collect(),
+        points: series.points.iter().map(|point| numbers(point, figure)).collect(),
     });
     let numbers = FigureNumbers {
-        figure: drawing.name.text(),
+        figure: drawing.name,
         title: &figure.title,
         definition: &figure.subtitle,
         unit: unit_name(&figure.unit),
@@ -91,7 +96,7 @@ pub(crate) fn json(drawing: &Drawing) -> String {
         data_through: drawing.data_through.to_string(),
         source: &figure.source,
         simulated: figure.simulated,
-        query: drawing.parameters.address(&drawing.name.path()),
+        query: drawing.parameters.address(&drawing.path),
         events: drawing.marks.iter().map(|event| event_numbers(event, figure)).collect(),
         notes: &figure.notes,
         series: series.collect(),
@@ -140,9 +145,9 @@ fn row(series: &Series, point: &Point) -> String {
         X::Week(week) => week.to_string(),
         X::Instant(at) => at.to_string(),
         X::Share(share) => share.to_string(),
+        X::Place(place) => place.to_string(),
     };
     let estimate = &point.estimate;
-    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let cells = [
         at,
         quoted(&series.key),
@@ -178,19 +183,22 @@ fn place(x: X) -> f64 {
         X::Week(week) => week.start().millis() as f64,
         X::Instant(at) => at.millis() as f64,
         X::Share(share) => share,
+        X::Place(place) => f64::from(place),
     }
 }
 
-fn numbers(point: &Point, unit: &Unit) -> PointNumbers {
+fn numbers(point: &Point, figure: &Figure) -> PointNumbers {
+    let unit = &figure.unit;
     let at = match point.x {
         X::Week(week) => Some(week.to_string()),
         X::Instant(at) => Some(at.to_string()),
-        X::Share(_) => None,
+        X::Share(_) | X::Place(_) => None,
     };
     let estimate = &point.estimate;
     PointNumbers {
         at,
         x: place(point.x),
+        definition: matches!(point.x, X::Place(_)).then(|| figure.choices_at(point.x)),
         numbers: Numbers::from(estimate),
         state: point.state.name(),
         interval: interval(estimate, unit),
@@ -208,17 +216,7 @@ fn unit_name(unit: &Unit) -> String {
     match unit {
         Unit::Count(noun) | Unit::Number(noun) => (*noun).to_owned(),
         Unit::Share => "share, 0 to 1".to_owned(),
+        Unit::Points => "difference of shares, −1 to 1".to_owned(),
         Unit::Index { max, name } => format!("{name}, 0 to {max}"),
     }
 }
-
-/// A cell as CSV needs it: quoted where it holds a comma, a quote or a line's end.
-fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        return format!("\"{}\"", text.replace('"', "\"\""));
-    }
-    text.to_owned()
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,17 +1,22 @@
-//! `GET /figure/{name}` with `.svg`, `.csv` and `.json`.
+//! `GET /figure/{name}` and `/figure/robustness/{claim}`, with `.svg`, `.csv` and `.json`.
 
 use axum::extract::{Extension, Path};
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use chart::{Frame, Size, Theme};
 
-use super::{Drawing, Name, csv, draw, json};
+use super::{Drawing, Name, csv, draw, draw_curve, json};
+use crate::api::{robustness_csv, robustness_response};
+use crate::claims;
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
-use crate::view::{FileTheme, KNOWN, View};
+use crate::view::{FileTheme, KNOWN, Layout, View};
+
+const KNOWN_OF_CURVES: &[&str] = &["collection", "hide", "theme"];
+const CSV: &str = "text/csv; charset=utf-8";
 
 /// What a figure is sent as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,37 +37,79 @@ pub(crate) async fn show(
         let (name, format) = parse(&file)?;
         let view = View::read(&state.app, Parameters::read(&uri, KNOWN)?)?;
         let drawing = draw(name, &view)?;
-        let response = response(&drawing, &view, format);
+        let response = response(&drawing, view.layout, view.theme, format);
         Ok::<_, Refusal>(mark(response, drawing.figure.simulated))
     });
     answer.await.flatten().unwrap_or_else(Refusal::into_problem)
 }
 
-fn response(drawing: &Drawing, view: &View, format: Format) -> Response {
-    let named = |kind: &'static str, extension: &str, body: String| {
-        let name = drawing.name.text();
-        let file = format!("inline; filename=\"weighhouse-{name}.{extension}\"");
-        let headers =
-            [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, file)];
-        (headers, body).into_response()
-    };
+/// Answers with the specification curve of a claim.
+pub(crate) async fn show_robustness(
+    Extension(state): Extension<AppState>,
+    Path(file): Path<String>,
+    uri: Uri,
+) -> Response {
+    let answer = answer_robustness(state, &file, &uri).await;
+    answer.unwrap_or_else(Refusal::into_problem)
+}
+
+async fn answer_robustness(state: AppState, file: &str, uri: &Uri) -> Result<Response, Refusal> {
+    let (name, format) = parted(file)?;
+    let claim = claims::with_curve(name)?;
+    let given = Parameters::read(uri, KNOWN_OF_CURVES)?;
+    let theme = FileTheme::read(given.get("theme"))?;
+    let shown = state.app.collection(given.get("collection"))?;
+    let curve = claims::curve_of(&state, &shown, claim).await?;
+    compute(state, move |_| {
+        let hidden: Vec<&str> = given.all("hide").collect();
+        let drawing = draw_curve(&shown, claim, &curve, &hidden);
+        let response = match format {
+            Format::Csv => {
+                let body = robustness_response(&shown.market, claim, &curve);
+                file_of(&drawing, CSV, "csv", robustness_csv(&body))
+            }
+            _ => response(&drawing, Layout::Wide, theme, format),
+        };
+        mark(response, drawing.figure.simulated)
+    })
+    .await
+}
+
+fn file_of(drawing: &Drawing, kind: &'static str, extension: &str, body: String) -> Response {
+    let file = format!("inline; filename=\"weighhouse-{}.{extension}\"", drawing.figure.id);
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, file)];
+    (headers, body).into_response()
+}
+
+fn response(drawing: &Drawing, layout: Layout, theme: FileTheme, format: Format) -> Response {
     match format {
-        Format::Html => Html(parts::figure(drawing, view).into_string()).into_response(),
+        Format::Html => Html(parts::figure(drawing, layout).into_string()).into_response(),
         Format::Svg => {
-            let theme = match view.theme {
+            let theme = match theme {
                 FileTheme::Light => Theme::Light,
                 FileTheme::Dark => Theme::Dark,
             };
             let svg = chart::draw(&drawing.figure, Frame { size: Size::File, theme });
-            named("image/svg+xml", "svg", svg)
+            file_of(drawing, "image/svg+xml", "svg", svg)
         }
-        Format::Csv => named("text/csv; charset=utf-8", "csv", csv(drawing)),
-        Format::Json => named("application/json", "json", json(drawing)),
+        Format::Csv => file_of(drawing, CSV, "csv", csv(drawing)),
+        Format::Json => file_of(drawing, "application/json", "json", json(drawing)),
     }
 }
 
 fn parse(file: &str) -> Result<(Name, Format), Refusal> {
-    let (name, format) = match file.rsplit_once('.') {
+    let (name, format) = parted(file)?;
+    let found = Name::ALL.into_iter().find(|known| known.text() == name);
+    let name = found.ok_or_else(|| {
+        let known = Name::ALL.map(Name::text).join(", ");
+        Refusal::not_found(format!("unknown figure '{name}'; known are: {known}"))
+    })?;
+    Ok((name, format))
+}
+
+/// The name of a figure, and what it is sent as.
+fn parted(file: &str) -> Result<(&str, Format), Refusal> {
+    Ok(match file.rsplit_once('.') {
         None => (file, Format::Html),
         Some((name, "svg")) => (name, Format::Svg),
         Some((name, "csv")) => (name, Format::Csv),
@@ -71,11 +118,5 @@ fn parse(file: &str) -> Result<(Name, Format), Refusal> {
             let detail = format!("unknown form '{extension}'; known are: svg, csv, json");
             return Err(Refusal::not_found(detail));
         }
-    };
-    let found = Name::ALL.into_iter().find(|known| known.text() == name);
-    let name = found.ok_or_else(|| {
-        let known = Name::ALL.map(Name::text).join(", ");
-        Refusal::not_found(format!("unknown figure '{name}'; known are: {known}"))
-    })?;
-    Ok((name, format))
+    })
 }

@@ -17,6 +17,7 @@ use crate::refusal::Refusal;
 /// The page.
 pub(crate) const PAGE: Page = Page {
     path: "/attributes",
+    within: None,
     name: "Attributes",
     heading: "Attributes of models",
     lead: "What is derived of each model: from what, by which rule, and of how many models it is known.",
@@ -44,6 +45,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     let kept = [("find", find)];
     let around = Shell {
         page: Some(&PAGE),
+        address: None,
         heading: PAGE.heading,
         lead: PAGE.lead,
         shown: Some(&shown),

@@ -23,6 +23,7 @@ use crate::view::View;
 /// The page.
 pub(crate) const PAGE: Page = Page {
     path: "/data",
+    within: None,
     name: "About the data",
     heading: "About the data",
     lead: "Where the numbers come from, how far they reach, what is missing, and what every word means.",
@@ -43,7 +44,7 @@ fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
         (troubles(&state.app))
         (collecting::section(state))
         (facts::section(&view.shown))
-        div.below { (parts::figure(&draw(Name::ModelCount, view)?, view)) }
+        div.below { (parts::figure(&draw(Name::ModelCount, view)?, view.layout)) }
         (happened::section(market))
         (snapshots(market))
         (set_aside::section(&state.app))

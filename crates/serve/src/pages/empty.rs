@@ -24,6 +24,7 @@ pub(super) fn page(state: &AppState, page: &'static Page) -> Response {
     };
     let around = Shell {
         page: Some(page),
+        address: None,
         heading: page.heading,
         lead: "There is no data to show yet.",
         shown: None,

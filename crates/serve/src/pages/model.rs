@@ -19,6 +19,7 @@ use crate::refusal::Refusal;
 /// The page.
 pub(crate) const PAGE: Page = Page {
     path: "/model",
+    within: None,
     name: "Model",
     heading: "One model",
     lead: "What is known of a model, and why: each value with its evidence and the rule that made it.",
@@ -46,6 +47,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     let kept = [("model", asked)];
     let around = Shell {
         page: Some(&PAGE),
+        address: None,
         heading: if asked.is_empty() { PAGE.heading } else { asked },
         lead: PAGE.lead,
         shown: Some(&shown),

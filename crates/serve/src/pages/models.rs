@@ -15,6 +15,7 @@ use crate::view::{Layout, View};
 /// The page.
 pub(crate) const PAGE: Page = Page {
     path: "/models",
+    within: None,
     name: "Models",
     heading: "What the models are",
     lead: "Size, modality, licence, quantization and experts of the models that are used, over time.",
@@ -39,13 +40,13 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
     let others: Vec<View> = others.map(|attribute| small(attribute)).collect();
     Ok(html! {
         (parts::models_filters(view))
-        (parts::figure(&draw(Name::AttributeShares, view)?, view))
+        (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
         section aria-labelledby="properties" {
             h2 #properties { "Other properties" }
             p.subtitle { "Shares of " (measured(view)) ". " (definition(view)) }
             div.grid {
                 @for view in &others {
-                    (parts::figure(&draw(Name::AttributeShares, view)?, view))
+                    (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
                 }
             }
         }

@@ -15,6 +15,7 @@ use crate::view::{Layout, View};
 /// The page.
 pub(crate) const PAGE: Page = Page {
     path: "/power",
+    within: None,
     name: "Power",
     heading: "Who holds the open-model economy",
     lead: "Shares of countries, sectors and owners, how concentrated they are, and how sure we can be of it.",
@@ -32,13 +33,13 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
     let indices = indices.map(|name| draw(name, &small));
     Ok(html! {
         (parts::power_filters(view))
-        (parts::figure(&shares, view))
+        (parts::figure(&shares, view.layout))
         section aria-labelledby="concentration" {
             h2 #concentration { "How concentrated it is" }
             p.subtitle { "Over " (view.attribution.plural()) ", of " (measured(view)) ". " (definition(view)) }
             div.grid {
                 @for drawing in indices {
-                    (parts::figure(&drawing?, &small))
+                    (parts::figure(&drawing?, small.layout))
                 }
             }
         }

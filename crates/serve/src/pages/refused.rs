@@ -16,6 +16,7 @@ pub(crate) fn page(state: &AppState, refusal: &Refusal) -> Response {
     };
     let around = Shell {
         page: None,
+        address: None,
         heading: refusal.title,
         lead: "",
         shown: None,

@@ -5,20 +5,20 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::figures::Drawing;
 use crate::parts::table;
-use crate::view::{Layout, View};
+use crate::view::Layout;
 
 /// The figure as it stands in a page, and as scripts fetch it.
-pub(crate) fn figure(drawing: &Drawing, view: &View) -> Markup {
+pub(crate) fn figure(drawing: &Drawing, layout: Layout) -> Markup {
     let figure = &drawing.figure;
-    let path = drawing.name.path();
+    let path = &drawing.path;
     let parameters = &drawing.parameters;
     let file =
         |extension: &str| parameters.without("layout").address(&format!("{path}.{extension}"));
-    let is_small = view.layout == Layout::Small;
+    let is_small = layout == Layout::Small;
     let has_choice = figure.series.len() > 1;
     html! {
-        figure.figure.is-small[is_small] #(figure.id) data-figure=(drawing.name.text())
-            data-src=(parameters.address(&path)) data-json=(file("json")) {
+        figure.figure.is-small[is_small] #(figure.id) data-figure=(drawing.name)
+            data-src=(parameters.address(path)) data-json=(file("json")) {
             figcaption {
                 @if is_small {
                     h3 { (drawing.brief.title) }

@@ -14,12 +14,12 @@ use crate::view::{Attribution, COUNTING_RULE, Form, View};
 const OF_FLOWS: [&str; 2] = ["window", "flagged"];
 
 /// One choice of a form.
-struct Choice<'a> {
-    name: &'static str,
-    label: &'static str,
+pub(crate) struct Choice<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) label: &'a str,
     /// Values with their words.
-    options: Vec<(&'a str, String)>,
-    chosen: &'a str,
+    pub(crate) options: Vec<(&'a str, String)>,
+    pub(crate) chosen: &'a str,
 }
 
 /// The form of the page on power.
@@ -109,7 +109,8 @@ fn measures(view: &View) -> Markup {
     select(&Choice { name: "measure", label: "What is counted", options, chosen })
 }
 
-fn select(choice: &Choice<'_>) -> Markup {
+/// A field that is chosen from a list.
+pub(crate) fn select(choice: &Choice<'_>) -> Markup {
     html! {
         div.field {
             label for=(choice.name) { (choice.label) }

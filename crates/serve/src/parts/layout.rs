@@ -10,6 +10,8 @@ use crate::shown::Shown;
 /// What a page is put into.
 pub(crate) struct Shell<'a> {
     pub(crate) page: Option<&'static Page>,
+    /// Its own path, where the page is one of several below the page's.
+    pub(crate) address: Option<&'a str>,
     /// The page's title, and its one first-level heading.
     pub(crate) heading: &'a str,
     /// One sentence below it.
@@ -84,7 +86,11 @@ fn main(shell: &Shell<'_>, body: &Markup) -> Markup {
 }
 
 fn header(shell: &Shell<'_>) -> Markup {
-    let here = shell.page.map(|page| page.path);
+    let current = |page: &Page| {
+        let here = shell.page?;
+        let is_within = here.within == Some(page.path);
+        (here.path == page.path).then_some("page").or(is_within.then_some("true"))
+    };
     // The collection stays; everything else of a view belongs to its page.
     let collection = shell.shown.map(|shown| shown.market.release.collection.as_str());
     let address = |page: &Page| match collection {
@@ -102,7 +108,7 @@ fn header(shell: &Shell<'_>) -> Markup {
                     ul {
                         @for page in Page::ALL {
                             li {
-                                a href=(address(page)) aria-current=[(here == Some(page.path)).then_some("page")] {
+                                a href=(address(page)) aria-current=[current(page)] {
                                     (page.name)
                                 }
                             }
@@ -119,7 +125,7 @@ fn header(shell: &Shell<'_>) -> Markup {
 /// Which collection is shown and how far it reaches.
 fn context(shell: &Shell<'_>, shown: &Shown) -> Markup {
     let market = &shown.market;
-    let action = shell.page.map_or("/power", |page| page.path);
+    let action = shell.address.or(shell.page.map(|page| page.path)).unwrap_or("/power");
     let collection = &market.release.collection;
     html! {
         div.context {

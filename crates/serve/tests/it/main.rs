@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests damage the files of their stores on purpose")]
 
 mod api;
+mod claims;
 mod data;
 mod events;
 mod figures;
@@ -12,6 +13,7 @@ mod live;
 mod marks;
 mod narrowing;
 mod pages;
+mod whatif;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -1,7 +1,16 @@
 use crate::data::empty_server;
 use crate::{ask, get};
 
-const PAGES: [&str; 4] = ["/power", "/models", "/attributes", "/data"];
+const PAGES: [&str; 8] = [
+    "/power",
+    "/models",
+    "/attributes",
+    "/replication",
+    "/robustness",
+    "/robustness/china-rises",
+    "/whatif",
+    "/data",
+];
 
 #[test]
 fn the_first_address_leads_to_the_first_page() {

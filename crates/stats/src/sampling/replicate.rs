@@ -5,8 +5,8 @@ use crate::sampling::Resampling;
 
 /// The value of `statistic` in each replicate, in order.
 ///
-/// It is handed the weights of `clusters` clusters; 200,000 of them drawn 1,000 times take about
-/// a second, besides what the statistic takes.
+/// It is handed the weights of `clusters` clusters; 200,000 of them drawn 1,000 times take less
+/// than half a second, besides what the statistic takes.
 /// `docs/methods/resampling.md`.
 pub fn replicate<T: Send + Default>(
     clusters: usize,

@@ -34,8 +34,15 @@ impl Resampling {
         rng.set_stream(replicate as u64);
         match self.weights {
             Weights::Poisson => {
-                for weight in weights {
-                    *weight = poisson(rng.next_u32());
+                // Many points at a time: the generator and the comparisons then run side by side.
+                let mut bytes = [0; 4 * 256];
+                for weights in weights.chunks_mut(256) {
+                    let bytes = &mut bytes[..4 * weights.len()];
+                    rng.fill_bytes(bytes);
+                    let (words, _) = bytes.as_chunks();
+                    for (weight, word) in weights.iter_mut().zip(words) {
+                        *weight = poisson(u32::from_le_bytes(*word));
+                    }
                 }
             }
             Weights::Multinomial => {

@@ -43,6 +43,13 @@ fn echoes_agree_with_the_spreads_of_statsmodels() {
 /// The total of a segmentation, as its definition has it.
 fn total(x: &[f64], starts: &[usize], penalty: Penalty) -> f64 {
     let n = x.len() as f64;
+    let (per_change, per_log_length) = match penalty {
+        Penalty::PerChange(penalty) => (penalty, 0.0),
+        Penalty::Mbic { variance } => (3.0 * variance * n.ln(), variance),
+        Penalty::JointMbic { variance, series } => {
+            ((2.0 + series) * variance * n.ln(), series * variance)
+        }
+    };
     let ends: Vec<usize> = starts.iter().copied().chain([x.len()]).collect();
     let mut start = 0;
     let mut total = 0.0;
@@ -51,17 +58,10 @@ fn total(x: &[f64], starts: &[usize], penalty: Penalty) -> f64 {
         let length = part.len() as f64;
         let mean = part.iter().sum::<f64>() / length;
         total += part.iter().map(|x| (x - mean).powi(2)).sum::<f64>();
-        if let Penalty::Mbic { variance } = penalty {
-            total += variance * (length / n).ln();
-        }
+        total += per_log_length * (length / n).ln();
         start = end;
     }
-    total
-        + starts.len() as f64
-            * match penalty {
-                Penalty::PerChange(penalty) => penalty,
-                Penalty::Mbic { variance } => 3.0 * variance * n.ln(),
-            }
+    total + starts.len() as f64 * per_change
 }
 
 /// The least total of all segmentations from `start` on, by trying each.
@@ -83,7 +83,8 @@ proptest! {
         min_segment in 1_usize..4,
         weight in 0.01..3.0_f64,
     ) {
-        for penalty in [Penalty::PerChange(weight), Penalty::Mbic { variance: weight }] {
+        let joint = Penalty::JointMbic { variance: weight, series: 2.5 };
+        for penalty in [Penalty::PerChange(weight), Penalty::Mbic { variance: weight }, joint] {
             let found = change_points(&x, min_segment, penalty);
             if x.len() < 2 * min_segment {
                 prop_assert!(found.is_empty());

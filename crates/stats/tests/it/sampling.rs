@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 use stats::{
-    Bounds, ClusterPanel, Resampling, Weights, bca_interval, gini, gini_standard_error, hhi,
-    hhi_standard_error, imbens_manski, leave_one_out_hhi, percentile_interval, rank_intervals,
-    replicate, share_standard_error, weighted_gini, weighted_hhi, weighted_sums,
+    Bounds, ClusterPanel, Estimated, Resampling, Weights, bca_interval, gini, gini_standard_error,
+    hhi, hhi_standard_error, imbens_manski, leave_one_out_hhi, percentile_interval, rank_intervals,
+    replicate, share_standard_error, studentized_interval, weighted_gini, weighted_hhi,
+    weighted_sums,
 };
 
 use crate::markets::{assert_near, market_of_two};
@@ -40,6 +41,39 @@ fn the_panel_adds_what_a_plain_loop_adds_whatever_the_threads() {
             assert_near(one.hhi(number, 1).expect("there is mass"), expected);
         }
     }
+}
+
+/// Owners that come, rest and go, some that never come: the periods left out had nothing in them.
+#[test]
+fn the_panel_leaves_nothing_out_but_nothing() {
+    let (clusters, periods) = (700, 12);
+    let span = |cluster: usize| (cluster * 31 % 17, cluster * 53 % 19);
+    let value = |cluster: usize, period: usize| {
+        let (first, last) = span(cluster);
+        let is_there = first <= period && period <= last && !(cluster + period).is_multiple_of(5);
+        if is_there { ((cluster * 7_919 + period * 104_729) % 1_009) as f64 } else { 0.0 }
+    };
+    let values: Vec<f64> =
+        (0..clusters * periods).map(|i| value(i / periods, i % periods)).collect();
+    let groups: Vec<usize> = (0..clusters).map(|cluster| cluster % 3).collect();
+    let panel = ClusterPanel { values: &values, periods, groups: &groups, with_squares: true };
+    let draws = Resampling { replicates: 130, ..resampling(Weights::Poisson, 2) };
+    let sums = weighted_sums(&panel, &draws);
+    let mut weights = vec![0; clusters];
+    for number in [0, 124, 125, 129] {
+        draws.draw(number, &mut weights);
+        for (group, period) in (0..3).flat_map(|group| (0..periods).map(move |p| (group, p))) {
+            let mine = (0..clusters).filter(|&c| groups[c] == group);
+            let expected: f64 = mine.map(|c| f64::from(weights[c]) * value(c, period)).sum();
+            assert_eq!(sums.sum(number, group, period).to_bits(), (expected + 0.0).to_bits());
+        }
+        let column: Vec<f64> = (0..clusters).map(|c| value(c, 6)).collect();
+        let expected = weighted_hhi(&column, &weights).expect("there is mass");
+        assert_near(sums.hhi(number, 6).expect("there is mass"), expected);
+    }
+    let nothing = ClusterPanel { values: &[0.0; 30], periods: 3, groups: &[], with_squares: true };
+    let none = weighted_sums(&nothing, &draws);
+    assert_eq!((none.hhi(0, 0), none.share(0, 0, 0), none.total(129, 2)), (None, None, 0.0));
 }
 
 /// Mean and variance of the weights: 1 and 1, and 1 and 1 − 1/n, each within 4 standard errors.
@@ -166,4 +200,21 @@ fn ranks_of_three_units_of_which_two_change_places() {
     });
     let places: Vec<_> = ranked.iter().map(|r| (r.rank, r.best, r.worst)).collect();
     assert_eq!(places, [(2, 2, 3), (3, 2, 3), (1, 1, 1)]);
+}
+
+/// By hand: replicates 1, 2, 3 and 4 standard errors away, of their own; the middle between 3 and 4.
+#[test]
+fn studentised_intervals_of_four_replicates() {
+    let estimated = |value: f64, error: f64| Estimated { value, error };
+    let own = estimated(10.0, 2.0);
+    let mut replicates =
+        [estimated(9.0, 1.0), estimated(14.0, 2.0), estimated(8.5, 0.5), estimated(50.0, 10.0)];
+    let interval = studentized_interval(own, &replicates, 5.0 / 6.0).expect("all are finite");
+    assert_near(interval.low, 10.0 - 2.0 * 3.5);
+    assert_near(interval.high, 10.0 + 2.0 * 3.5);
+    // One without spread is as far away as can be.
+    replicates[0].error = 0.0;
+    assert_eq!(studentized_interval(own, &replicates, 0.95), None);
+    assert_near(studentized_interval(own, &replicates, 1.0 / 3.0).expect("finite").high, 16.0);
+    assert_eq!(studentized_interval(own, &[], 0.95), None);
 }

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use analyze::results::{Context, Options, with_sampling};
 use analyze::{Answer, Condition, Event, EventKind, Market, Period, Query, Row};
-use anyhow::Context;
+use anyhow::Context as _;
 use schema::{CalendarPeriod, Flagged, Group, Measure, Statistic, Window};
 use store::Store;
 
@@ -53,6 +54,10 @@ pub(crate) struct Args {
     /// Cut the rows of units to the K largest.
     #[arg(long, value_name = "K")]
     top: Option<usize>,
+    /// Add sampling intervals to shares and indices: what a comparable economy, its owners drawn
+    /// again, would show. A census itself has no sampling error.
+    #[arg(long)]
+    sampling: bool,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -74,9 +79,14 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let periods = args.period.as_deref().map(CalendarPeriod::parse_list).transpose()?;
     let store = Store::open(data)?;
     let market = Market::load(&store, &args.collection)?;
+    let context = args.sampling.then(|| {
+        let asked = Options { measure: Some(args.measure), ..Options::default() };
+        Context::new(&store, &market, asked)
+    });
+    let asked = Asked { market: &market, context: context.as_ref() };
     let (answer, reaches) = match periods {
-        None => (analyze::answer(&market, &query)?, Vec::new()),
-        Some(periods) => of_periods(&market, &query, &periods)?,
+        None => (asked.answer(&query)?, Vec::new()),
+        Some(periods) => asked.of_periods(&query, &periods)?,
     };
     match args.format {
         Format::Json => {
@@ -100,32 +110,48 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The answers to a question about periods, as one, with what of each the collection has.
-fn of_periods(
-    market: &Market,
-    query: &Query,
-    periods: &[CalendarPeriod],
-) -> anyhow::Result<(Answer, Vec<String>)> {
-    let mut whole: Option<Answer> = None;
-    let mut reaches = Vec::new();
-    for period in periods {
-        let within = query.in_period(market, *period)?;
-        let answer = analyze::answer(market, &within.query)?;
-        reaches.push(within.to_string());
-        match &mut whole {
-            None => whole = Some(answer),
-            Some(whole) => {
-                whole.rows.extend(answer.rows);
-                let is_new = |event: &Event| !whole.events.contains(event);
-                let new: Vec<Event> = answer.events.into_iter().filter(is_new).collect();
-                whole.events.extend(new);
-            }
-        }
-    }
-    Ok((whole.context("no period is given")?, reaches))
+/// A market, and what sampling intervals are drawn from where they are wanted.
+struct Asked<'a> {
+    market: &'a Market,
+    context: Option<&'a Context<'a>>,
 }
 
-const HEADER: [&str; 11] = [
+impl Asked<'_> {
+    fn answer(&self, query: &Query) -> anyhow::Result<Answer> {
+        let mut answer = analyze::answer(self.market, query)?;
+        if let Some(context) = self.context {
+            with_sampling(context, query, &mut answer.rows)?;
+        }
+        Ok(answer)
+    }
+
+    /// The answers to a question about periods, as one, with what of each the collection has.
+    fn of_periods(
+        &self,
+        query: &Query,
+        periods: &[CalendarPeriod],
+    ) -> anyhow::Result<(Answer, Vec<String>)> {
+        let mut whole: Option<Answer> = None;
+        let mut reaches = Vec::new();
+        for period in periods {
+            let within = query.in_period(self.market, *period)?;
+            let answer = self.answer(&within.query)?;
+            reaches.push(within.to_string());
+            match &mut whole {
+                None => whole = Some(answer),
+                Some(whole) => {
+                    whole.rows.extend(answer.rows);
+                    let is_new = |event: &Event| !whole.events.contains(event);
+                    let new: Vec<Event> = answer.events.into_iter().filter(is_new).collect();
+                    whole.events.extend(new);
+                }
+            }
+        }
+        Ok((whole.context("no period is given")?, reaches))
+    }
+}
+
+const HEADER: [&str; 13] = [
     "at",
     "unit",
     "stat",
@@ -134,6 +160,8 @@ const HEADER: [&str; 11] = [
     "high#",
     "bound_low#",
     "bound_high#",
+    "sampling_low#",
+    "sampling_high#",
     "n#",
     "estimated_share#",
     "missing_cells#",
@@ -165,12 +193,22 @@ fn rows(answer: &Answer, number: impl Fn(&Row, f64) -> String) -> Rows {
             value(estimate.high),
             value(estimate.bound_low),
             value(estimate.bound_high),
+            value(estimate.sampling_low),
+            value(estimate.sampling_high),
             estimate.n.to_string(),
             share.unwrap_or_default(),
             estimate.missing_cells.map(|cells| cells.to_string()).unwrap_or_default(),
         ]
     };
-    Rows { header: HEADER.to_vec(), rows: answer.rows.iter().map(row).collect() }
+    let mut rows = Rows { header: HEADER.to_vec(), rows: answer.rows.iter().map(row).collect() };
+    let has_sampling = |row: &Row| row.estimate.sampling_low.is_some();
+    if !answer.rows.iter().any(has_sampling) {
+        // Of what was not asked there is no column.
+        for name in ["sampling_low#", "sampling_high#"] {
+            rows.remove(name);
+        }
+    }
+    rows
 }
 
 /// What happened to the counters in the time asked for: how often, and when first.

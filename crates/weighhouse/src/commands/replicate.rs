@@ -31,8 +31,7 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     if args.format == Format::Table {
         let count =
             |status: Status| findings.iter().filter(|(_, found)| found.status == status).count();
-        let counts = [Status::Reproduced, Status::Differs, Status::Open, Status::NotReproducible]
-            .map(|status| format!("{} {}", count(status), status.name()));
+        let counts = Status::ALL.map(|status| format!("{} {}", count(status), status.name()));
         say(&format!("{} claims: {}", findings.len(), counts.join(", ")));
         let simulated = if market.release.is_simulated { "; simulated data" } else { "" };
         let (through, release) = (market.data_through, &market.release.id);

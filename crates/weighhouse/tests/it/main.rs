@@ -9,6 +9,7 @@ mod export;
 mod fetch;
 mod flow;
 mod held_back;
+mod history;
 mod interrupted;
 mod real_data;
 mod registry;

@@ -8,7 +8,7 @@ fn places(ascending: &[f64]) -> Vec<(f64, f64)> {
     points
         .map(|point| match point.x {
             X::Share(x) => (x, point.estimate.value.unwrap()),
-            X::Week(_) | X::Instant(_) => panic!("a Lorenz curve is over shares"),
+            _ => panic!("a Lorenz curve is over shares"),
         })
         .collect()
 }
