@@ -50,6 +50,7 @@ mod size;
 mod task;
 mod usage;
 mod weights;
+mod word_table;
 
 pub(crate) use media::Media;
 pub(crate) use name::{named_size, says_size, words as name_words};
@@ -199,31 +200,53 @@ pub fn derive(models: &[Model], registry: &Registry, as_of: Instant) -> Vec<Vec<
 #[must_use]
 pub fn derive_some(models: &[Model], first: usize, shared: Shared<'_>) -> Vec<Vec<Value>> {
     let mut columns = vec![Vec::with_capacity(models.len()); catalogue().count()];
-    give_values(FAMILIES, models, first, shared, |column, value| columns[column].push(value));
+    give_values(FAMILIES, models, first, shared, |column, run| {
+        columns[column].extend(run.values().cloned());
+    });
     columns
 }
 
+/// The values of one attribute, of some models that follow each other.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// For each model, the values of the attribute's family.
+    models: &'a [Vec<Value>],
+    place: usize,
+}
+
+impl<'a> Run<'a> {
+    /// The values, in the order of the models.
+    pub fn values(self) -> impl Iterator<Item = &'a Value> + Clone {
+        self.models.iter().map(move |values| &values[self.place])
+    }
+}
+
 /// Derives the attributes of some families, of models that follow each other from the place
-/// `first` on. Hands over each value with the place of its attribute among those of the families;
-/// of each attribute, the values come in the order of the models.
+/// `first` on. Hands over the values of some models at once, with the place of their attribute
+/// among those of the families; of each attribute, they come in the order of the models.
 pub fn give_values(
     families: &[Family],
     models: &[Model],
     first: usize,
     shared: Shared<'_>,
-    mut take: impl FnMut(usize, Value),
+    mut take: impl FnMut(usize, Run<'_>),
 ) {
     let Shared { registry, lineage, popularity, families: kin, as_of } = shared;
+    let mut values: Vec<Vec<Value>> = Vec::with_capacity(MODELS_AT_ONCE);
     for (few, start) in models.chunks(MODELS_AT_ONCE).zip((first..).step_by(MODELS_AT_ONCE)) {
         let mut begin = 0;
         for family in families {
-            for (model, index) in few.iter().zip(start..) {
+            let of_model = |(model, index): (&Model, usize)| {
                 let context =
                     Context { registry, lineage, popularity, families: kin, index, as_of };
-                let values = (family.derive)(model, &context);
-                (begin..).zip(values).for_each(|(column, value)| take(column, value));
+                (family.derive)(model, &context)
+            };
+            values.extend(few.iter().zip(start..).map(of_model));
+            for place in 0..family.attributes.len() {
+                take(begin + place, Run { models: &values, place });
             }
             begin += family.attributes.len();
+            values.clear();
         }
     }
 }

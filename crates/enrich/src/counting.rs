@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use schema::{Day, Week};
 use serde::Deserialize;
 
-use pattern::Pattern;
+use pattern::{FilePath, Pattern};
 
 /// The class of models that no other rule counts.
 const DEFAULT: &str = "default";
@@ -74,11 +74,35 @@ pub fn rule_class(library: Library<'_>, has_gguf: Option<bool>) -> Option<&'stat
 /// GGUF files count in every class, as the Hub's documentation has it.
 #[must_use]
 pub fn is_counted_file(class: &str, on: Day, path: &str) -> Option<bool> {
-    let by_gguf = counts(GGUF, on, path);
-    if by_gguf == Some(true) {
-        return by_gguf;
+    CountedFiles::of(class, on).counts(path)
+}
+
+/// The files that count as downloads of models of one class on one day: the rules, looked up once
+/// for all files of a model.
+#[derive(Debug, Clone, Copy)]
+pub struct CountedFiles {
+    gguf: Option<&'static [Pattern]>,
+    /// `None` where the rule of that day is not known.
+    own: Option<&'static [Pattern]>,
+}
+
+impl CountedFiles {
+    /// The files of a class on a day.
+    #[must_use]
+    pub fn of(class: &str, on: Day) -> Self {
+        Self { gguf: patterns(GGUF, on), own: patterns(class, on) }
     }
-    counts(class, on, path)
+
+    /// Whether requests of a file count; see [`is_counted_file`].
+    #[must_use]
+    pub fn counts(&self, path: &str) -> Option<bool> {
+        let path = FilePath::of(path);
+        let is_one = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(path));
+        if self.gguf.is_some_and(is_one) {
+            return Some(true);
+        }
+        self.own.map(is_one)
+    }
 }
 
 /// Every change of a rule, by day, then class.
@@ -165,15 +189,15 @@ static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
     changes
 });
 
-/// Whether a file is counted by the rule of a class alone.
-fn counts(class: &str, on: Day, path: &str) -> Option<bool> {
+/// What the rule of a class alone counts on a day.
+fn patterns(class: &str, on: Day) -> Option<&'static [Pattern]> {
     let rules = &CLASSES.get(class)?.rules;
     let after = rules.partition_point(|(since, _)| since.is_none_or(|since| since <= on));
     let (_, patterns) = &rules[after.checked_sub(1)?];
     if patterns.is_empty() && class != DEFAULT {
-        return counts(DEFAULT, on, path);
+        return self::patterns(DEFAULT, on);
     }
-    Some(patterns.iter().any(|pattern| pattern.matches(path)))
+    Some(patterns)
 }
 
 #[cfg(test)]

@@ -281,7 +281,9 @@ impl<'a> Row<'a> {
 /// The value under a key, or under a path of keys with dots between them.
 pub(crate) fn lookup<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     object.get(key).or_else(|| {
-        let (first, rest) = key.split_once('.')?;
+        // Most keys have no dot: a plain loop finds that sooner than a search does.
+        let dot = key.bytes().position(|byte| byte == b'.')?;
+        let (first, rest) = (&key[..dot], &key[dot + 1..]);
         lookup(object.get(first)?.as_object()?, rest)
     })
 }

@@ -118,6 +118,11 @@ impl Registry {
         self.owners.get(owner).map_or(OwnerReview::Unreviewed, OwnerReview::Reviewed)
     }
 
+    /// The row of an owner; `None` when nobody reviewed it.
+    pub(crate) fn reviewed(&self, owner: &str) -> Option<&Owner> {
+        self.owners.get(owner)
+    }
+
     /// The namespace of the organisation's main account, or the owner itself; a name that an
     /// organisation gave up still stands for it.
     #[must_use]
@@ -133,7 +138,11 @@ impl Registry {
     /// The country of an owner: `None` when nobody reviewed it.
     #[must_use]
     pub fn country(&self, owner: &str) -> Option<&str> {
-        let OwnerReview::Reviewed(owner) = self.review(owner) else { return None };
+        self.country_of(self.reviewed(owner)?)
+    }
+
+    /// The country of a reviewed owner.
+    pub(crate) fn country_of(&self, owner: &Owner) -> Option<&str> {
         if owner.country == UNPLACED {
             return Some(UNKNOWN);
         }
@@ -143,7 +152,11 @@ impl Registry {
     /// The country group of an owner: `None` when nobody reviewed it.
     #[must_use]
     pub fn country_group(&self, owner: &str) -> Option<&str> {
-        let OwnerReview::Reviewed(owner) = self.review(owner) else { return None };
+        self.country_group_of(self.reviewed(owner)?)
+    }
+
+    /// The country group of a reviewed owner.
+    pub(crate) fn country_group_of(&self, owner: &Owner) -> Option<&str> {
         if owner.country == UNPLACED {
             return Some(UNKNOWN);
         }

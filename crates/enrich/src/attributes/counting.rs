@@ -5,7 +5,7 @@ use schema::{Attribute, Value, ValueType};
 use super::describe::{blank, group};
 use super::signs::formats;
 use super::{Context, Family};
-use crate::counting::{self, Library};
+use crate::counting::{self, CountedFiles, Library};
 use crate::tables::Model;
 
 /// The family.
@@ -67,7 +67,8 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
     let on = context.as_of.day();
     let class = class(model);
     let counted = class.zip(model.facts.file_paths.as_ref()).and_then(|(class, paths)| {
-        let counts = paths.iter().map(|path| counting::is_counted_file(class, on, path));
+        let counted = CountedFiles::of(class, on);
+        let counts = paths.iter().map(|path| counted.counts(path));
         counts.map(|is_counted| is_counted.map(i64::from)).sum::<Option<i64>>()
     });
     let since = class.and_then(|class| {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::describe::{blank, group};
 use super::published::{Published, published};
-use super::signs::{formats, has_tag, tags};
+use super::signs::{formats, has_tag, in_lower_case, tags};
 use super::{Context, Explanation, Family, name, rules};
 use crate::lineage::{Relation, relation};
 use crate::tables::Model;
@@ -210,12 +210,12 @@ fn explain(model: &Model, _context: &Context<'_>, name: &str) -> Option<Explanat
 /// Elsewhere only a word such as `qwen3_moe` is plain.
 fn by_tagged_type(model: &Model) -> Option<bool> {
     let formats = formats(model).unwrap_or_default();
-    let has_configuration = formats.iter().any(|format| CONFIGURED.contains(&format.as_str()))
+    let has_configuration = formats.iter().any(|format| CONFIGURED.contains(&format.as_ref()))
         && relation(model) != Some(Relation::Adapter);
     let mut kinds = tags(model)
         .iter()
         .filter(|tag| has_configuration || tag.ends_with("moe"))
-        .filter_map(|tag| KINDS.get(&(Field::ModelType, tag.clone())));
+        .filter_map(|tag| listed(Field::ModelType, tag));
     kinds.next()?.decides()
 }
 
@@ -279,10 +279,23 @@ static KINDS: LazyLock<HashMap<(Field, String), Kind>> = LazyLock::new(|| {
     rows.into_iter().map(|rule| ((rule.field, rule.name), rule.kind)).collect()
 });
 
+/// The same, so that a name need not be copied to be looked up.
+static BY_FIELD: LazyLock<HashMap<Field, HashMap<&str, Kind>>> = LazyLock::new(|| {
+    let mut kinds: HashMap<Field, HashMap<&str, Kind>> = HashMap::new();
+    for ((field, name), kind) in KINDS.iter() {
+        kinds.entry(*field).or_default().insert(name, *kind);
+    }
+    kinds
+});
+
 /// A new type whose name holds `moe` is sparse, too.
 fn kind_of(field: Field, name: &str) -> Option<Kind> {
-    let listed = KINDS.get(&(field, name.to_owned())).copied();
-    listed.or_else(|| name.to_ascii_lowercase().contains("moe").then_some(Kind::Sparse))
+    let is_named_so = || in_lower_case(name).contains("moe").then_some(Kind::Sparse);
+    listed(field, name).or_else(is_named_so)
+}
+
+fn listed(field: Field, name: &str) -> Option<Kind> {
+    BY_FIELD.get(&field)?.get(name).copied()
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! With which library and in which formats the model comes.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use schema::{Attribute, Confidence, Value, ValueType};
 
 use super::describe::{blank, group};
 use super::signs::{formats, has_tag, is_one_of};
+use super::word_table::WordTable;
 use super::{Context, Family};
 use crate::tables::Model;
 
@@ -61,6 +65,7 @@ const KNOWN: [&str; 44] = [
     "univa",
     "vllm",
 ];
+static KNOWN_TABLE: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(KNOWN));
 /// Other names of the same library.
 const SAME: [(&str, &str); 4] = [
     ("scikit-learn", "sklearn"),
@@ -173,6 +178,8 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
     let flags = SHOWN.map(has);
     let count = formats.as_ref().map(|formats| formats.len() as i64);
     let container = container(model, formats.as_deref().unwrap_or_default());
+    let formats =
+        formats.map(|formats| formats.into_iter().map(Cow::into_owned).collect::<Vec<_>>());
     let mut values = vec![library(model).into(), formats.into()];
     values.extend(flags);
     values.extend([count.into(), container.into()]);
@@ -180,7 +187,7 @@ fn derive(model: &Model, _context: &Context<'_>) -> Vec<Value> {
 }
 
 /// The format that the model is published in first of all.
-fn container(model: &Model, formats: &[String]) -> Option<&'static str> {
+fn container(model: &Model, formats: &[Cow<'_, str>]) -> Option<&'static str> {
     let library = model.facts.library.as_deref().unwrap_or_default().trim();
     let is_packed =
         |(_, signs): &&(&str, [&str; 3])| has_tag(model, signs) || is_one_of(library, signs);
@@ -194,8 +201,7 @@ fn library(model: &Model) -> Option<&str> {
         .iter()
         .find(|(other, _)| written.eq_ignore_ascii_case(other))
         .map_or(written, |same| same.1);
-    let known = KNOWN.iter().find(|known| written.eq_ignore_ascii_case(known));
-    let library = known.copied().unwrap_or(written);
+    let library = KNOWN_TABLE.place(written).map_or(written, |place| KNOWN[place]);
     (!library.is_empty()).then_some(library)
 }
 

@@ -3,6 +3,8 @@
 //! Names are read word by word: a word is a size only when it is nothing else, so that versions
 //! (`Qwen2.5`), context lengths (`128k`), bits (`4bit`) and dates (`0528`) are none.
 
+use std::borrow::Cow;
+
 use crate::identity::name_of;
 
 const BILLION: f64 = 1e9;
@@ -14,6 +16,8 @@ const MAX_BILLIONS: f64 = 5000.0;
 const MIN_MILLIONS: f64 = 2.0;
 const MAX_DIGITS: usize = 4;
 const MAX_EXPERTS: i64 = 4096;
+/// Names of more words are rare.
+const USUAL_WORDS: usize = 12;
 
 /// What a name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,9 +38,9 @@ pub(super) fn read(model_id: &str) -> Named {
     let mut totals = Vec::new();
     let (mut millions, mut trillions) = (None, None);
     for (at, word) in sized_words(name_of(model_id)).iter().enumerate() {
-        let word = word.as_str();
+        let word = word.as_ref();
         // What follows is the teacher: `Qwen3-0.6B-Distilled-30B-A3B`.
-        if !totals.is_empty() && word.to_ascii_lowercase().starts_with("distill") {
+        if !totals.is_empty() && begins_with_distill(word) {
             break;
         }
         if let Some(experts) = crossed_experts(word).or_else(|| counted_experts(word)) {
@@ -74,6 +78,10 @@ pub(super) fn read(model_id: &str) -> Named {
     named
 }
 
+fn begins_with_distill(word: &str) -> bool {
+    word.get(..7).is_some_and(|begin| begin.eq_ignore_ascii_case("distill"))
+}
+
 /// The parameters that a name says the model has, all of them.
 pub(crate) fn named_size(model_id: &str) -> Option<i64> {
     read(model_id).total
@@ -97,15 +105,19 @@ fn split(name: &str) -> Vec<(char, &str)> {
     let bytes = name.as_bytes();
     let is_digit =
         |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(USUAL_WORDS);
     let (mut start, mut before) = (0, '-');
-    for (at, c) in name.char_indices() {
-        let is_point = c == '.' && is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
-        if is_point || !matches!(c, '-' | '_' | ' ' | '.' | '/') {
+    // What parts words is one byte long, and no byte of another character.
+    for (at, byte) in name.bytes().enumerate() {
+        if !matches!(byte, b'-' | b'_' | b' ' | b'.' | b'/') {
+            continue;
+        }
+        let is_point = byte == b'.' && is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
+        if is_point {
             continue;
         }
         words.push((before, &name[start..at]));
-        (start, before) = (at + c.len_utf8(), c);
+        (start, before) = (at + 1, char::from(byte));
     }
     words.push((before, &name[start..]));
     words.retain(|(_, word)| !word.is_empty());
@@ -114,18 +126,19 @@ fn split(name: &str) -> Vec<(char, &str)> {
 
 /// Words in which `1_6b` after a dash and any `0-6b` are the numbers 1.6b and 0.6b; `llama_2_7b`
 /// and `llama-2-7b` stay a version and a size.
-fn sized_words(name: &str) -> Vec<String> {
-    let mut joined: Vec<(char, String)> = Vec::new();
+fn sized_words(name: &str) -> Vec<Cow<'_, str>> {
+    let mut joined: Vec<(char, Cow<'_, str>)> = Vec::new();
     for (before, word) in split(name) {
         let is_number = |outer: char, last: &str| {
             last == "0" || (before == '_' && outer != '_' && is_short_number(last))
         };
         match joined.last_mut() {
             Some((outer, last)) if is_size(word) && is_number(*outer, last) => {
+                let last = last.to_mut();
                 last.push('.');
                 last.push_str(word);
             }
-            _ => joined.push((before, word.to_owned())),
+            _ => joined.push((before, Cow::Borrowed(word))),
         }
     }
     joined.into_iter().map(|(_, word)| word).collect()

@@ -132,27 +132,26 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
     let registry = context.registry;
     let uploader = owner_of(&model.model_id);
     let developer = developer(model, context);
-    let developer = developer.as_deref();
-    let reviewed = uploader.and_then(|owner| match registry.review(owner) {
-        OwnerReview::Reviewed(found) => Some(found),
-        OwnerReview::Unreviewed => None,
-    });
+    let find = |owner: Option<&str>| registry.reviewed(owner?);
+    let reviewed = find(uploader);
+    let is_same = uploader == developer;
+    let of_developer = if is_same { reviewed } else { find(developer) };
     let review = uploader.map(|_| reviewed.map_or("unreviewed", |_| "reviewed"));
     let parent = reviewed.map(|found| &found.parent).filter(|parent| !parent.is_empty());
     vec![
         uploader.into(),
         model.facts.uploader_type.as_ref().into(),
         developer.into(),
-        uploader.and_then(|owner| registry.country(owner)).into(),
-        uploader.and_then(|owner| registry.country_group(owner)).into(),
-        uploader.and_then(|owner| registry.sector(owner)).into(),
+        reviewed.and_then(|found| registry.country_of(found)).into(),
+        reviewed.and_then(|found| registry.country_group_of(found)).into(),
+        reviewed.map(|found| &found.sector).into(),
         review.into(),
         reviewed.map(|found| &found.confidence).into(),
         reviewed.map(|found| &found.kind).into(),
         parent.into(),
-        developer.and_then(|owner| registry.country(owner)).into(),
-        developer.and_then(|owner| registry.country_group(owner)).into(),
-        developer.and_then(|owner| registry.sector(owner)).into(),
+        of_developer.and_then(|found| registry.country_of(found)).into(),
+        of_developer.and_then(|found| registry.country_group_of(found)).into(),
+        of_developer.map(|found| &found.sector).into(),
     ]
 }
 
@@ -164,7 +163,7 @@ fn explain(model: &Model, context: &Context<'_>, name: &str) -> Option<Explanati
     }
     let is_of_developer = name.starts_with("developer");
     let developer = is_of_developer.then(|| developer(model, context)).flatten();
-    let owner = if is_of_developer { developer.as_deref()? } else { owner_of(&model.model_id)? };
+    let owner = if is_of_developer { developer? } else { owner_of(&model.model_id)? };
     let root = context.lineage.root(context.index).filter(|_| is_of_developer);
     let root = root.map(|root| format!("the lineage begins with {}; ", root.model_id));
     let review = match context.registry.review(owner) {
@@ -187,12 +186,12 @@ fn reviewed(owner: &Owner) -> String {
 }
 
 /// An annotator's word stands above the declared lineage.
-fn developer(model: &Model, context: &Context<'_>) -> Option<String> {
+fn developer<'a>(model: &'a Model, context: &Context<'a>) -> Option<&'a str> {
     if let Some(annotated) = &model.facts.annotated_developer {
-        return Some(context.registry.organisation(annotated).to_owned());
+        return Some(context.registry.organisation(annotated));
     }
-    let root = context.lineage.root(context.index)?;
+    let root = context.lineage.root_id(context.index)?;
     // Lineages may end at a legacy name.
-    let root_id = context.registry.alias(&root.model_id).unwrap_or(&root.model_id);
-    owner_of(root_id).map(|owner| context.registry.organisation(owner).to_owned())
+    let root = context.registry.alias(root).unwrap_or(root);
+    owner_of(root).map(|owner| context.registry.organisation(owner))
 }

@@ -8,10 +8,10 @@ use super::{Context, Explanation, Family};
 use crate::identity::name_of;
 use crate::lineage::{Relation, relation};
 use crate::tables::Model;
-use told::{foremost, has_onnx_beside, is_mlx, is_of_base, is_tagged, with_container};
+use told::{foremost, foremost_tagged, has_onnx_beside, is_mlx, is_of_base, with_container};
 use words::{
-    FULL_WIDTH, METHODS, WIDEST, Word, bits_of_method, canonical_method, gguf_files, is_box,
-    read_words, tag_bits,
+    FULL_WIDTH, WIDEST, Word, bits_of_method, canonical_method, gguf_files, is_box, read_words,
+    tag_bits,
 };
 
 mod origin;
@@ -255,7 +255,7 @@ fn by_tags(model: &Model) -> Option<Quantization> {
         return None;
     }
     let bits = tags(model).iter().find_map(|tag| tag_bits(tag));
-    let row = METHODS.iter().find(|row| is_tagged(model, &row.word));
+    let row = foremost_tagged(model);
     let bits_of_row = row.filter(|row| row.method == OTHER).and_then(|row| row.bits);
     match (row, bits) {
         (Some(row), _) => {

@@ -1,5 +1,9 @@
 //! What tags, formats and paths of files show, read the same way by every family.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::word_table::WordTable;
 use crate::tables::Model;
 
 /// Tags that name a format of weights.
@@ -21,24 +25,9 @@ const FORMAT_TAGS: [&str; 16] = [
     "executorch",
     "llamafile",
 ];
-/// Endings of files that hold weights of a format.
-const FORMAT_ENDINGS: [(&str, &str); 15] = [
-    (".safetensors", "safetensors"),
-    (".gguf", "gguf"),
-    (".onnx", "onnx"),
-    (".pt", "pytorch"),
-    (".pth", "pytorch"),
-    (".ckpt", "pytorch"),
-    (".h5", "tf"),
-    (".msgpack", "jax"),
-    (".keras", "keras"),
-    (".mlmodel", "coreml"),
-    (".tflite", "tflite"),
-    (".ot", "rust"),
-    (".joblib", "joblib"),
-    (".pte", "executorch"),
-    (".llamafile", "llamafile"),
-];
+/// Letters of the longest ending of a file of weights.
+const LONGEST_ENDING: usize = 11;
+static BY_TAG: LazyLock<WordTable> = LazyLock::new(|| WordTable::of(FORMAT_TAGS));
 
 /// The tags of a model; none where the source has no tags.
 pub(crate) fn tags(model: &Model) -> &[String] {
@@ -76,21 +65,23 @@ pub(super) fn each_path(model: &Model, mut take: impl FnMut(&str)) {
 
 /// The formats of the weights, sorted; `None` where the source says neither tags nor formats
 /// nor files.
-pub(super) fn formats(model: &Model) -> Option<Vec<String>> {
+pub(super) fn formats(model: &Model) -> Option<Vec<Cow<'_, str>>> {
     let facts = &model.facts;
     if facts.formats.is_none() && facts.tags.is_none() && facts.file_paths.is_none() {
         return None;
     }
-    let stated = facts.formats.iter().flatten().map(|format| format.trim().to_ascii_lowercase());
-    let mut formats: Vec<String> = stated.filter(|format| !format.is_empty()).collect();
-    let tagged = FORMAT_TAGS.iter().filter(|format| has_tag(model, &[format]));
-    formats.extend(tagged.map(|format| (*format).to_owned()));
-    let mut in_files: Vec<&str> = Vec::new();
+    let stated = facts.formats.iter().flatten().map(|format| format.trim());
+    let stated = stated.filter(|format| !format.is_empty());
+    let mut formats: Vec<Cow<'_, str>> = stated.map(in_lower_case).collect();
+    let tagged = tags(model).iter().filter_map(|tag| BY_TAG.place(tag));
+    formats.extend(tagged.map(|place| Cow::Borrowed(FORMAT_TAGS[place])));
     each_path(model, |path| {
-        let format = format_of_file(path).filter(|format| !in_files.contains(format));
-        in_files.extend(format);
+        let format = format_of_file(path);
+        // Many files of a repository are of one format.
+        let is_new = |format: &&str| !formats.iter().any(|known| known == format);
+        let format = format.filter(is_new).map(Cow::Borrowed);
+        formats.extend(format);
     });
-    formats.extend(in_files.into_iter().map(str::to_owned));
     formats.sort_unstable();
     formats.dedup();
     Some(formats)
@@ -106,9 +97,19 @@ pub(super) fn has_weights(model: &Model) -> Option<bool> {
         each_path(model, |path| is_among_files |= format_of_file(path).is_some());
         is_among_files
     };
-    let is_shown = is_stated || has_tag(model, &FORMAT_TAGS) || is_among_files();
+    let is_shown =
+        is_stated || tags(model).iter().any(|tag| BY_TAG.place(tag).is_some()) || is_among_files();
     let is_empty = file_paths(model).is_empty();
     if is_shown { Some(true) } else { (!is_empty).then_some(false) }
+}
+
+/// A text in lower case, which most are already.
+pub(super) fn in_lower_case(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Whether a text is one of these words, in any case.
@@ -126,26 +127,67 @@ pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
 
 /// The format of the weights that a file holds a part of, by its path in lower case.
 pub(super) fn format_of_file(path: &str) -> Option<&'static str> {
-    let file = file_of(path);
-    if file.starts_with("openvino") && is_one_of(extension(file), &["xml", "bin"]) {
+    if !may_hold_weights(path) {
+        return None;
+    }
+    let (folder, file) = split_at_last(path, b'/').unwrap_or(("", path));
+    let extension = extension(file);
+    if matches!(extension, "xml" | "bin") && file.starts_with("openvino") {
         return Some("openvino");
     }
     // A compiled package is a folder.
-    if path.contains(".mlpackage/") || path.contains(".mlmodelc/") {
+    let is_package = |part: &str| part.ends_with(".mlpackage") || part.ends_with(".mlmodelc");
+    if !folder.is_empty() && folder.split('/').any(is_package) {
         return Some("coreml");
     }
-    let is_pytorch = file.contains("pytorch_model") && extension(file) == "bin";
-    if is_pytorch || file == "adapter_model.bin" {
-        return Some("pytorch");
+    if extension == "bin" {
+        let is_pytorch = file.contains("pytorch_model") || file == "adapter_model.bin";
+        return is_pytorch.then_some("pytorch");
     }
-    FORMAT_ENDINGS.iter().find(|(ending, _)| file.ends_with(ending)).map(|(_, format)| *format)
+    format_of_ending(extension)
+}
+
+fn format_of_ending(extension: &str) -> Option<&'static str> {
+    match extension {
+        "safetensors" => Some("safetensors"),
+        "gguf" => Some("gguf"),
+        "onnx" => Some("onnx"),
+        "pt" | "pth" | "ckpt" => Some("pytorch"),
+        "h5" => Some("tf"),
+        "msgpack" => Some("jax"),
+        "keras" => Some("keras"),
+        "mlmodel" => Some("coreml"),
+        "tflite" => Some("tflite"),
+        "ot" => Some("rust"),
+        "joblib" => Some("joblib"),
+        "pte" => Some("executorch"),
+        "llamafile" => Some("llamafile"),
+        _ => None,
+    }
 }
 
 /// The name of a file without its folders.
 pub(super) fn file_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, file)| file)
+    split_at_last(path, b'/').map_or(path, |(_, file)| file)
 }
 
-fn extension(file: &str) -> &str {
-    file.rsplit_once('.').map_or("", |(_, extension)| extension)
+/// The ending of a file's name without its dot; empty where it has none.
+pub(super) fn extension(file: &str) -> &str {
+    split_at_last(file, b'.').map_or("", |(_, extension)| extension)
+}
+
+/// As `rsplit_once`, of an ASCII character: in the short texts that paths are, a plain loop finds
+/// it sooner than a search that is made for long ones.
+pub(crate) fn split_at_last(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|one| one == byte)?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// Whether a file could hold weights by its ending or by being in a folder: most could not.
+fn may_hold_weights(path: &str) -> bool {
+    let mut backwards = path.bytes().rev().zip(0..=LONGEST_ENDING);
+    let dot = backwards.find(|(byte, _)| matches!(byte, b'.' | b'/'));
+    let ending = dot.map_or("", |(_, length)| &path[path.len() - length..]);
+    let may_end_so = matches!(ending, "bin" | "xml") || format_of_ending(ending).is_some();
+    may_end_so || path.bytes().any(|byte| byte == b'/')
 }

@@ -1,5 +1,7 @@
 //! What a rule says of the path of a file.
 
+use crate::attributes::signs::split_at_last;
+
 /// A set of paths; letter case matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Pattern {
@@ -19,6 +21,30 @@ pub(super) enum Pattern {
     NameInFolder(&'static str),
     /// Paths that end so: `ending:pytorch_model.bin`.
     Ending(&'static str),
+}
+
+/// A path, taken apart once for all patterns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FilePath<'a> {
+    path: &'a str,
+    is_in_folder: bool,
+    file: &'a str,
+    stem: &'a str,
+    extension: Option<&'a str>,
+}
+
+impl<'a> FilePath<'a> {
+    pub(super) fn of(path: &'a str) -> Self {
+        let (is_in_folder, file) = match split_at_last(path, b'/') {
+            Some((_, file)) => (true, file),
+            None => (false, path),
+        };
+        let (stem, extension) = match split_at_last(file, b'.') {
+            Some((stem, extension)) => (stem, Some(extension)),
+            None => (file, None),
+        };
+        Self { path, is_in_folder, file, stem, extension }
+    }
 }
 
 impl Pattern {
@@ -43,25 +69,18 @@ impl Pattern {
     }
 
     /// Whether a path is in the set.
-    pub(super) fn matches(&self, path: &str) -> bool {
-        let (folder, file) = match path.rsplit_once('/') {
-            Some((folder, file)) => (Some(folder), file),
-            None => (None, path),
-        };
-        let (stem, extension) = match file.rsplit_once('.') {
-            Some((stem, extension)) => (stem, Some(extension)),
-            None => (file, None),
-        };
+    pub(super) fn matches(&self, path: FilePath<'_>) -> bool {
+        let FilePath { path, is_in_folder, file, stem, extension } = path;
         match self {
             Self::Path(wanted) => path == *wanted,
             Self::Extension(wanted) => extension == Some(wanted),
             Self::ExtensionUnder(wanted, under) => {
                 extension == Some(wanted) && path.starts_with(under)
             }
-            Self::Top(wanted) => extension == Some(wanted) && folder.is_none(),
+            Self::Top(wanted) => extension == Some(wanted) && !is_in_folder,
             Self::Stem(wanted) => stem == *wanted,
             Self::Name(wanted) => file == *wanted,
-            Self::NameInFolder(wanted) => file == *wanted && folder.is_some(),
+            Self::NameInFolder(wanted) => file == *wanted && is_in_folder,
             Self::Ending(wanted) => path.ends_with(wanted),
         }
     }

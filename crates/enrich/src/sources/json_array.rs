@@ -7,7 +7,7 @@ use serde::Deserializer as _;
 use serde::de::{SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::json_lines::object_of;
+use super::json_lines::object_in;
 use super::sink::Sink;
 use crate::Record;
 use crate::fields::Row;
@@ -58,7 +58,7 @@ fn each_element_of(
             sink.leave_out(line, "the model is longer than 64 MiB".to_owned());
             return;
         }
-        match object_of(element.as_bytes()) {
+        match object_in(element) {
             Ok(object) => sink.row(line, &object, &mut take),
             Err(reason) => sink.leave_out(line, reason),
         }
@@ -98,10 +98,11 @@ struct Position {
 
 impl Position {
     /// The line on which `element`, a slice of `text` further on, begins.
+    #[expect(clippy::naive_bytecount, reason = "the compiler counts many bytes at once as it is")]
     fn advance(&mut self, text: &str, element: &str) -> u64 {
         let offset = element.as_ptr() as usize - text.as_ptr() as usize;
         let between = &text.as_bytes()[self.offset..offset];
-        self.line += between.split(|byte| *byte == b'\n').count() as u64 - 1;
+        self.line += between.iter().filter(|byte| **byte == b'\n').count() as u64;
         self.offset = offset;
         self.line
     }

@@ -93,6 +93,11 @@ pub(super) fn object_of(bytes: &[u8]) -> Result<Map<String, Value>, String> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err("the line is not UTF-8".to_owned());
     };
+    object_in(text)
+}
+
+/// As [`object_of`], of what is known to be text.
+pub(super) fn object_in(text: &str) -> Result<Map<String, Value>, String> {
     match serde_json::from_str(text) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err("the line is JSON but not an object".to_owned()),

@@ -1,7 +1,7 @@
 //! What one look at each path tells of the repository.
 
 use super::gguf;
-use crate::attributes::signs::{each_path, file_of, format_of_file};
+use crate::attributes::signs::{each_path, extension, file_of, format_of_file};
 use crate::tables::Model;
 
 /// A part of a repository that shows by its files.
@@ -101,12 +101,14 @@ impl Inventory {
 
 /// Whether a file holds weights, by its path in lower case.
 pub(super) fn is_weights(path: &str) -> bool {
+    if format_of_file(path).is_none() {
+        return false;
+    }
     let file = file_of(path);
-    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_other = file.contains("imatrix")
-        || matches!(ending, "xml" | "json")
+        || matches!(extension(file), "xml" | "json")
         || TRAINING.iter().any(|beginning| file.starts_with(beginning));
-    format_of_file(path).is_some() && !is_other
+    !is_other
 }
 
 /// The part of a repository that a file shows, by its path in lower case.
@@ -149,7 +151,7 @@ pub(super) fn part_of(path: &str) -> Option<Part> {
 }
 
 fn part_by_ending(path: &str, file: &str) -> Option<Part> {
-    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let ending = extension(file);
     if path.starts_with(".eval_results/") {
         return Some(Part::Evaluation);
     }

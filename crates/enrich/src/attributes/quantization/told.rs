@@ -1,6 +1,6 @@
 //! Which of several signs stands, and which are signs of something else.
 
-use super::words::{METHODS, read_words, tag_bits};
+use super::words::{METHODS, MethodWord, foremost_of, read_words, tag_bits};
 use super::{FULL_FORMATS, MLX, ONNX, ONNX_INT8, OPENVINO, OTHER};
 use crate::attributes::signs::{formats, has_tag, is_one_of, tags};
 use crate::identity::name_of;
@@ -24,16 +24,19 @@ pub(super) fn foremost(model: &Model, method: &str) -> String {
         return MLX.to_owned();
     }
     let named = read_words(name_of(&model.model_id)).method;
-    let is_told =
-        |told: &str, word: &str| told == method || Some(told) == named || is_tagged(model, word);
-    let row = METHODS.iter().find(|row| is_told(&row.method, &row.word));
+    let tagged = foremost_tagged(model);
+    let is_tagged = |row: &MethodWord| tagged.is_some_and(|tagged| tagged.word == row.word);
+    let is_told = |told: &str| told == method || Some(told) == named;
+    let row = METHODS.iter().find(|row| is_told(&row.method) || is_tagged(row));
     row.map_or(method, |row| &row.method).to_owned()
 }
 
-/// Fine-tunes name the tool that loaded their base; there the bits come from the configuration.
-pub(super) fn is_tagged(model: &Model, word: &str) -> bool {
-    let is_tool = is_one_of(word, &["bitsandbytes", "bnb"]);
-    has_tag(model, &[word]) && (!is_tool || tags(model).iter().any(|tag| tag_bits(tag).is_some()))
+/// The first row of those that the tags tell of. Fine-tunes name the tool that loaded their base;
+/// there the bits come from the configuration.
+pub(super) fn foremost_tagged(model: &Model) -> Option<&'static MethodWord> {
+    let has_bits = || tags(model).iter().any(|tag| tag_bits(tag).is_some());
+    let is_sign = |word: &&str| !is_one_of(word, &["bitsandbytes", "bnb"]) || has_bits();
+    foremost_of(tags(model).iter().map(String::as_str).filter(is_sign))
 }
 
 /// The container's name, where only the bits show.

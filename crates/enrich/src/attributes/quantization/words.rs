@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::attributes::signs::{file_paths, is_one_of};
+use crate::attributes::signs::{file_paths, in_lower_case, is_one_of};
+use crate::attributes::word_table::WordTable;
 use crate::attributes::{name, rules};
 use crate::tables::Model;
 
@@ -28,6 +29,9 @@ pub(super) struct MethodWord {
 /// The words that name methods, in the order in which they stand above each other.
 pub(super) static METHODS: LazyLock<Vec<MethodWord>> =
     LazyLock::new(|| rules::rows(include_str!("../../../rules/quantization.csv")));
+/// The words that name methods, in any case.
+static METHOD_TABLE: LazyLock<WordTable> =
+    LazyLock::new(|| WordTable::of(METHODS.iter().map(|row| row.word.as_str())));
 /// The words that name methods, by themselves.
 static BY_WORD: LazyLock<HashMap<&str, &MethodWord>> =
     LazyLock::new(|| METHODS.iter().map(|row| (row.word.as_str(), row)).collect());
@@ -57,16 +61,21 @@ pub(super) fn read_words(name: &str) -> Word {
     if UNDONE.iter().any(|word| has(word)) {
         return Word { is_gguf: has("gguf"), ..Word::default() };
     }
-    let method = METHODS.iter().find(|row| has(&row.word)).map(|row| row.method.as_str());
+    let method = foremost_of(words.iter().copied()).map(|row| row.method.as_str());
     let mut widths = words
         .iter()
         .enumerate()
         .filter_map(|(at, word)| word_bits(word, words.get(at + 1).copied()));
-    let of_weights = || words.iter().find_map(|word| weight_bits(&word.to_ascii_lowercase()));
+    let of_weights = || words.iter().find_map(|word| weight_bits(&in_lower_case(word)));
     // Labels stand at the end, after the name of what was quantized.
     let bits =
         of_weights().or_else(|| widths.next_back()).or_else(|| method.and_then(bits_of_method));
     Word { method, bits, is_gguf: has("gguf"), is_mlx: has("mlx") }
+}
+
+/// The first row of those that name one of the words.
+pub(super) fn foremost_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<&'static MethodWord> {
+    words.filter_map(|word| METHOD_TABLE.place(word)).min().map(|place| &METHODS[place])
 }
 
 /// The nominal bits of each GGUF file that holds a model; `None` for a file without a label.
@@ -121,23 +130,34 @@ pub(super) fn describe_method(method: &str) -> Option<String> {
 
 /// The bits in a tag such as `4-bit` or `int8`.
 pub(super) fn tag_bits(tag: &str) -> Option<f64> {
-    // Few tags are looked at twice: all of these hold a digit.
-    if !tag.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let tag = tag.trim().to_lowercase();
-    let digits = tag
-        .strip_suffix("-bit")
-        .or_else(|| tag.strip_suffix("bit"))
-        .or_else(|| tag.strip_prefix("int"))
-        .or_else(|| tag.strip_suffix("bpw"))?;
+    let tag = tag.trim();
+    let digits = before(tag, "-bit")
+        .or_else(|| before(tag, "bit"))
+        .or_else(|| after(tag, "int"))
+        .or_else(|| before(tag, "bpw"))?;
     small_width(digits).filter(|bits| *bits < WIDEST)
+}
+
+/// What stands before an ending in any case.
+fn before<'a>(text: &'a str, ending: &str) -> Option<&'a str> {
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(ending.len())?)?;
+    end.eq_ignore_ascii_case(ending).then_some(rest)
+}
+
+/// What stands after a beginning in any case.
+fn after<'a>(text: &'a str, beginning: &str) -> Option<&'a str> {
+    let (begin, rest) = text.split_at_checked(beginning.len())?;
+    begin.eq_ignore_ascii_case(beginning).then_some(rest)
 }
 
 /// The bits in a word of a name: `4bit`, `int4`, `w4a16`, `3.5bpw`, `Q4` of `Q4_K_M`, `4` of
 /// `4-bit`.
 fn word_bits(word: &str, next: Option<&str>) -> Option<f64> {
-    let word = word.to_ascii_lowercase();
+    // Most words hold no digit, and name no method either.
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) && METHOD_TABLE.place(word).is_none() {
+        return None;
+    }
+    let word = in_lower_case(word);
     if next.is_some_and(|next| is_one_of(next, &["bit", "bits"])) {
         return small_width(&word);
     }

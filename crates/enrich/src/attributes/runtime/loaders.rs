@@ -1,13 +1,12 @@
 //! Which programs can load a model, by its library, its tags and its formats.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::attributes::rules;
 use crate::attributes::signs::{formats, tags};
+use crate::attributes::word_table::WordTable;
 use crate::tables::Model;
 
 #[derive(Debug, Deserialize)]
@@ -19,29 +18,44 @@ struct Rule {
     evidence: String,
 }
 
-/// The rules by what shows them, all in lower case.
-#[derive(Default)]
+/// The rules by what shows them, in any case.
 struct Rules {
-    libraries: HashMap<String, Vec<&'static str>>,
-    tags: HashMap<String, Vec<&'static str>>,
-    formats: HashMap<String, Vec<&'static str>>,
+    libraries: Signs,
+    tags: Signs,
+    formats: Signs,
+}
+
+/// Words, each with the programs that it shows.
+struct Signs {
+    words: WordTable,
+    runtimes: Vec<Vec<&'static str>>,
 }
 
 static ROWS: LazyLock<Vec<Rule>> =
     LazyLock::new(|| rules::rows(include_str!("../../../rules/runtimes.csv")));
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut rules = Rules::default();
-    for row in ROWS.iter() {
-        add(&mut rules.libraries, &row.libraries, &row.runtime);
-        add(&mut rules.tags, &row.tags, &row.runtime);
-        add(&mut rules.formats, &row.formats, &row.runtime);
-    }
-    rules
+static RULES: LazyLock<Rules> = LazyLock::new(|| Rules {
+    libraries: Signs::of(|row| &row.libraries),
+    tags: Signs::of(|row| &row.tags),
+    formats: Signs::of(|row| &row.formats),
 });
 
-fn add(rules: &mut HashMap<String, Vec<&'static str>>, signs: &str, runtime: &'static str) {
-    for sign in signs.split('|').filter(|sign| !sign.is_empty()) {
-        rules.entry(sign.to_ascii_lowercase()).or_default().push(runtime);
+impl Signs {
+    fn of(written: fn(&'static Rule) -> &'static str) -> Self {
+        let mut signs: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
+        for row in ROWS.iter() {
+            for sign in written(row).split('|').filter(|sign| !sign.is_empty()) {
+                match signs.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(sign)) {
+                    Some((_, runtimes)) => runtimes.push(&row.runtime),
+                    None => signs.push((sign, vec![&row.runtime])),
+                }
+            }
+        }
+        let words = WordTable::of(signs.iter().map(|(sign, _)| *sign));
+        Self { words, runtimes: signs.into_iter().map(|(_, runtimes)| runtimes).collect() }
+    }
+
+    fn find(&self, sign: &str) -> &[&'static str] {
+        self.words.place(sign).map_or(&[], |place| &self.runtimes[place])
     }
 }
 
@@ -52,9 +66,9 @@ pub(super) fn of(model: &Model) -> Option<Vec<&'static str>> {
     if library.is_none() && formats.is_none() {
         return None;
     }
-    let by_library = library.and_then(|library| find(&RULES.libraries, library.trim()));
-    let by_tag = tags(model).iter().filter_map(|tag| find(&RULES.tags, tag));
-    let by_format = formats.iter().flatten().filter_map(|format| find(&RULES.formats, format));
+    let by_library = library.map(|library| RULES.libraries.find(library.trim()));
+    let by_tag = tags(model).iter().map(|tag| RULES.tags.find(tag));
+    let by_format = formats.iter().flatten().map(|format| RULES.formats.find(format));
     let mut found: Vec<&str> =
         by_library.into_iter().chain(by_tag).chain(by_format).flatten().copied().collect();
     found.sort_unstable();
@@ -68,13 +82,4 @@ pub(super) fn describe(model: &Model) -> Option<String> {
     let rows = ROWS.iter().filter(|row| found.contains(&row.runtime.as_str()));
     let shown: Vec<String> = rows.map(|row| format!("{}: {}", row.runtime, row.evidence)).collect();
     (!shown.is_empty()).then(|| shown.join("; "))
-}
-
-fn find<'a>(
-    rules: &'a HashMap<String, Vec<&'static str>>,
-    sign: &str,
-) -> Option<&'a Vec<&'static str>> {
-    let is_lower = !sign.bytes().any(|byte| byte.is_ascii_uppercase());
-    let sign = if is_lower { Cow::Borrowed(sign) } else { Cow::Owned(sign.to_ascii_lowercase()) };
-    rules.get(sign.as_ref())
 }

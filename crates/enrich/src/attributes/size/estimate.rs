@@ -203,8 +203,10 @@ fn short(count: i64) -> String {
 
 fn is_part(model_id: &str) -> bool {
     let words = name::words(name_of(model_id));
-    let marks = |word: &str| PARTS.iter().any(|part| word.starts_with(part));
-    words.iter().any(|word| marks(&word.to_ascii_lowercase()))
+    let begins = |word: &str, part: &str| {
+        word.get(..part.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(part))
+    };
+    words.iter().any(|word| PARTS.iter().any(|part| begins(word, part)))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -133,8 +133,8 @@ impl<'a> Deriving<'a> {
         let mut builder = BatchBuilder::new(&group.columns);
         for (few, start) in rows.chunks(MODELS_AT_ONCE).zip((start..).step_by(MODELS_AT_ONCE)) {
             let few: Vec<Model> = few.iter().map(|row| models.read(*row)).collect();
-            give_values(&group.families, &few, start, self.shared, |column, value| {
-                builder.push(column, &value);
+            give_values(&group.families, &few, start, self.shared, |column, run| {
+                builder.extend(column, run.values());
             });
         }
         builder.finish()
