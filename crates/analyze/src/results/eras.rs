@@ -66,7 +66,8 @@ pub(crate) fn eras(context: &Context<'_>) -> Result<Found> {
     let names: Vec<&str> = series.iter().map(|series| series.name).collect();
     found.notes.push(format!("{} series: {}", series.len(), names.join(", ")));
     let values: Vec<&[f64]> = series.iter().map(|series| series.values.as_slice()).collect();
-    let Some(mut broken) = broken_lines(&values, &SEARCH) else {
+    let mut options = BrokenLineOptions { replicates: 0, ..SEARCH };
+    let Some(mut broken) = broken_lines(&values, &options) else {
         found.notes.push("the record is too short, or has no series that moves".to_owned());
         return Ok(found);
     };
@@ -74,10 +75,11 @@ pub(crate) fn eras(context: &Context<'_>) -> Result<Found> {
     let moves = |one: &Series| luck::Moves::read(context, &blocks, one.of);
     let moves = series.iter().map(moves).collect::<Result<Vec<_>>>()?;
     while !broken.knots.is_empty() && luck::may_be_all(&series, &moves, &broken) {
-        let most_knots = broken.knots.len() - 1;
-        let fewer = broken_lines(&values, &BrokenLineOptions { most_knots, ..SEARCH });
-        broken = fewer.expect("the series had lines with more knots");
+        options.most_knots = broken.knots.len() - 1;
+        broken = broken_lines(&values, &options).expect("the series had lines with more knots");
     }
+    options.replicates = SEARCH.replicates;
+    let broken = broken_lines(&values, &options).expect("the series had lines without ranges");
     let ends: Vec<usize> = broken.lines[0].phases.iter().map(|phase| phase.from).collect();
     for era in 0..ends.len() {
         let (lines, sentence) = told(&series, &blocks, &broken, era, found.lines.len());
@@ -148,19 +150,20 @@ fn read(context: &Context<'_>, blocks: &Blocks, notes: &mut Vec<String>) -> Resu
 /// The logarithm of the mean size by download, block by block: sizes grow by factors.
 fn mean_sizes(context: &Context<'_>, blocks: &Blocks) -> Result<Vec<Option<f64>>> {
     let numbers = context.asker.numbers("parameters")?;
-    let query = context.query("model", Vec::new());
-    let mut sizes = Vec::new();
-    for query in blocks.queries(&query) {
-        let asked = AverageQuery {
-            numbers: &numbers,
-            averages: vec![Average::Mean],
-            weight: Weight::Measure,
-            query,
-        };
-        let mean = averages(context.market, &asked)?.into_iter().next();
-        let mean = mean.and_then(|row| row.estimate.value).filter(|mean| *mean > 0.0);
-        sizes.push(mean.map(f64::ln));
-    }
+    let query = Query {
+        window: Window::Weeks(4),
+        period: blocks.period(),
+        ..context.query("model", Vec::new())
+    };
+    let asked = AverageQuery {
+        numbers: &numbers,
+        averages: vec![Average::Mean],
+        weight: Weight::Measure,
+        query,
+    };
+    let rows = averages(context.market, &asked)?.into_iter().filter(|row| blocks.is_end(row.at));
+    let mean = |row: crate::AverageRow| row.estimate.value.filter(|mean| *mean > 0.0);
+    let sizes = rows.map(|row| mean(row).map(f64::ln)).collect();
     Ok(sizes)
 }
 

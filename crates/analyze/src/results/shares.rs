@@ -242,18 +242,18 @@ fn parts(
         }
         return parts;
     }
-    let mut others: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    let mut others = vec![0.0; holdings.units * times];
     for row in 0..holdings.rows.len() {
-        let unit = holdings.rows[row].unit;
-        if places[unit as usize].is_some() {
+        let unit = holdings.rows[row].unit as usize;
+        if places[unit].is_some() {
             parts.push(entries(row));
         } else {
-            let sums = others.entry(unit).or_insert_with(|| vec![0.0; times]);
+            let sums = &mut others[unit * times..][..times];
             sums.iter_mut().zip(holdings.of_row(row)).for_each(|(sum, value)| *sum += value);
         }
     }
-    for sums in others.into_values() {
-        parts.push((total..).zip(sums));
+    for sums in others.chunks(times).filter(|sums| sums.iter().any(|sum| *sum > 0.0)) {
+        parts.push((total..).zip(sums.iter().copied()));
     }
     parts
 }

@@ -186,21 +186,23 @@ fn drawn(context: &Context<'_>, one: &Series, numbers: &Numbers, holdings: &Hold
         parts.push(rows.flat_map(|row| {
             let place = place_of[holdings.rows[row].unit as usize];
             (0..times).filter_map(move |time| {
-                place.map(|place| ((time * columns) as u32 + place, weight(row, time)))
+                // The times of a value lie side by side, so that a row is one place in memory.
+                place.map(|place| (place * times as u32 + time as u32, weight(row, time)))
             })
         }));
     }
     Drawn::new(parts.each(&context.draws, |sums| {
-        let median = |weights: &[f64]| {
-            let half = weights.iter().sum::<f64>() / 2.0;
+        let median = |time: usize| {
+            let weights = || sums[time..].iter().step_by(times);
+            let half = weights().sum::<f64>() / 2.0;
             let mut up_to = 0.0;
-            let place = weights.iter().position(|weight| {
+            let place = weights().position(|weight| {
                 up_to += weight;
                 up_to >= half && up_to > 0.0
             });
             place.map_or(f64::NAN, |place| known[place].0)
         };
-        with_ratio(sums.chunks(columns).map(median).collect())
+        with_ratio((0..times).map(median).collect())
     }))
 }
 
