@@ -265,8 +265,8 @@ pub(crate) fn concentration(context: &Context<'_>) -> Result<Found> {
     let mut units = Vec::new();
     for row in 0..holdings.rows.len() {
         if owners.is_attributed(holdings.rows[row].owner) {
-            let (held, models) = (holdings.of_row(row), holdings.models_of_row(row));
-            let at = |time: usize| (models[time] > 0).then(|| held[time]);
+            let held = holdings.of_row(row);
+            let at = |time: usize| (held[time] > 0.0).then(|| held[time]);
             units.push((holdings.rows[row].owner, UnitSums { before: at(0), after: at(1) }));
         }
     }

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use schema::Estimate;
 use stats::LinearParts;
 
 use super::verdict::{Direction, correct, direction};
 use super::{Context, End, Form, Found, Line, Piece, Sentence, Spans, What};
 use crate::averages::values_of;
 use crate::sampling::{Drawn, Holdings, Zero};
-use crate::{Average, AverageQuery, Numbers, Result, Weight, averages, ratio};
+use crate::{Average, AverageQuery, AverageRow, Numbers, Query, Result, Weight, averages, ratio};
 
 const BY: &str = "owners drawn again on the ratio, corrected by Benjamini and Hochberg";
 
@@ -71,8 +72,10 @@ fn told(context: &Context<'_>, series: &[Series]) -> Result<Found> {
     let mut tests = Vec::new();
     let mut ratios = Vec::new();
     let mut of_attribute: Option<(String, Rc<Numbers>, Holdings)> = None;
+    let mut known: Vec<(Weight, Vec<Vec<AverageRow>>)> = Vec::new();
     for one in series {
         if of_attribute.as_ref().is_none_or(|(attribute, ..)| *attribute != one.attribute) {
+            known.clear();
             let numbers = context.asker.numbers(&one.attribute)?;
             let owners = context.market.grouping(&context.group("uploader"))?;
             let holdings = Holdings::read_with_models(
@@ -85,7 +88,11 @@ fn told(context: &Context<'_>, series: &[Series]) -> Result<Found> {
         }
         let Some((_, numbers, holdings)) = &of_attribute else { continue };
         let first = found.lines.len();
-        tell(context, one, numbers, &spans, &mut found)?;
+        if known.iter().all(|(weight, _)| *weight != one.weight) {
+            known.push((one.weight, ask(context, one.weight, numbers, &spans)?));
+        }
+        let rows = known.iter().find(|(weight, _)| *weight == one.weight);
+        found.lines.extend(rows.into_iter().flat_map(|(_, rows)| told_of(one, &spans, rows)));
         let drawn = drawn(context, one, numbers, holdings);
         let last = found.lines.len();
         for line in first..last {
@@ -116,29 +123,35 @@ fn told(context: &Context<'_>, series: &[Series]) -> Result<Found> {
     Ok(found)
 }
 
-/// A line for each span.
-fn tell(
+/// The averages that any series asks for, span by span: one pass serves them all.
+fn ask(
     context: &Context<'_>,
-    one: &Series,
+    weight: Weight,
     numbers: &Numbers,
     spans: &Spans,
-    found: &mut Found,
-) -> Result<()> {
-    for (span, query) in spans.all().iter().zip(spans.queries()) {
-        let averages_asked = vec![one.average];
-        let asked = AverageQuery { numbers, averages: averages_asked, weight: one.weight, query };
-        let rows = averages(context.market, &asked)?;
-        let estimate = rows.into_iter().next_back().map(|row| row.estimate);
-        found.lines.push(Line {
+) -> Result<Vec<Vec<AverageRow>>> {
+    let of_span = |query: Query| {
+        let averages_asked = vec![Average::Mean, Average::Median];
+        let asked = AverageQuery { numbers, averages: averages_asked, weight, query };
+        averages(context.market, &asked)
+    };
+    spans.queries().into_iter().map(of_span).collect()
+}
+
+/// A line for each span.
+fn told_of(one: &Series, spans: &Spans, rows: &[Vec<AverageRow>]) -> Vec<Line> {
+    let line = |(span, rows): (&super::Span, &Vec<AverageRow>)| {
+        let row = rows.iter().rfind(|row| row.average == one.average);
+        Line {
             what: What::Value(one.name),
             unit: None,
             when: span.name.clone(),
             form: one.form,
-            estimate: estimate.unwrap_or_else(|| schema::Estimate::undefined(0)),
+            estimate: row.map_or_else(|| Estimate::undefined(0), |row| row.estimate.clone()),
             test: None,
-        });
-    }
-    Ok(())
+        }
+    };
+    spans.all().iter().zip(rows).map(line).collect()
 }
 
 /// In every draw the number of each span, then the last by the first.

@@ -19,7 +19,8 @@ pub(crate) struct Holdings {
     pub(crate) rows: Vec<Holding>,
     /// What each row holds at each time, row by row.
     values: Vec<f64>,
-    /// How many models of a row are known at each time, in the same order.
+    /// How many models of a row are known at each time, in the same order; empty where that was
+    /// not read.
     models: Vec<u32>,
 }
 
@@ -34,8 +35,7 @@ pub(crate) struct Holding {
 
 impl Holdings {
     /// Reads what each owner holds of each unit at the one time of each question; the questions
-    /// have the same conditions. Of how many models is not read: each row has one where it holds
-    /// anything.
+    /// have the same conditions. Of how many models is not read.
     pub(crate) fn read(
         market: &Market,
         owners: &Grouping,
@@ -88,7 +88,7 @@ impl Holdings {
         &self.values[row * self.times..][..self.times]
     }
 
-    /// How many models of a row are known at each time.
+    /// How many models of a row are known at each time, where that was read.
     pub(crate) fn models_of_row(&self, row: usize) -> &[u32] {
         &self.models[row * self.times..][..self.times]
     }
@@ -112,15 +112,18 @@ fn conditions(queries: &[Query]) -> &[Condition] {
 type Taken = (Vec<f64>, Vec<u32>);
 
 fn taken(scope: &Scope<'_>, sums: &Sums, pairs: usize, detail: Detail) -> Taken {
-    let (mut values, mut models) = (vec![0.0; pairs], vec![0; pairs]);
+    let is_counted = matches!(detail, Detail::Everything);
+    let (mut values, mut models) = (vec![0.0; pairs], Vec::new());
+    if is_counted {
+        models.resize(pairs, 0);
+    }
     for code in 0..sums.unit_count() as u32 {
         // Where not all models are asked about, units have other codes.
         let pair = scope.units().place_of_name(code) as usize;
         values[pair] = sums.value(code);
-        models[pair] = match detail {
-            Detail::Everything => sums.model_count(code) as u32,
-            Detail::Values => u32::from(values[pair] > 0.0),
-        };
+        if is_counted {
+            models[pair] = sums.model_count(code) as u32;
+        }
     }
     (values, models)
 }
@@ -207,12 +210,15 @@ impl Table {
             models: Vec::new(),
         };
         for (place, (owner, unit)) in self.pairs.into_iter().enumerate() {
-            if self.models.iter().all(|models| models[place] == 0) {
+            let of_models = || self.models.iter().filter_map(|models| models.get(place));
+            let is_nothing = self.values.iter().all(|values| values[place] == 0.0)
+                && of_models().all(|models| *models == 0);
+            if is_nothing {
                 continue;
             }
             holdings.rows.push(Holding { owner, unit });
             holdings.values.extend(self.values.iter().map(|values| values[place]));
-            holdings.models.extend(self.models.iter().map(|models| models[place]));
+            holdings.models.extend(of_models());
         }
         holdings
     }

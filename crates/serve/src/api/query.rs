@@ -1,5 +1,6 @@
 //! `GET /api/v1/query`: statistics of a market.
 
+use analyze::results::{Context, Options, with_sampling};
 use analyze::{Answer, Condition, Market, Period, Query};
 use axum::extract::Extension;
 use axum::http::Uri;
@@ -14,7 +15,10 @@ use crate::compute::AppState;
 use crate::moments::periods;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
+use crate::shown::Shown;
 
+/// Times of which sampling intervals are drawn for one question: each takes up to a second.
+const MOST_DRAWN: usize = 12;
 /// Rows of an answer; what is cut is said.
 const MOST_ROWS: usize = 10_000;
 
@@ -31,6 +35,7 @@ const KNOWN: &[&str] = &[
     "window",
     "flagged",
     "top",
+    "sampling",
 ];
 
 /// The answer to a query: one number a row.
@@ -119,6 +124,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
         ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
         ("top" = Option<u64>, Query, description = "How many units the rows of units are cut to"),
+        ("sampling" = Option<String>, Query, description = "yes puts sampling intervals beside shares and indices: what a comparable economy, its owners drawn again, would show; of at most 12 times"),
     ),
     responses(
         (status = 200, description = "The numbers; at most 10,000 rows", body = QueryResponse),
@@ -142,8 +148,13 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, 
     };
     // Moment by moment, so that a long question is cut before it is computed.
     let mut response: Option<QueryResponse> = None;
-    for (query, reach) in parts(market, &query, &calendar_periods(given)?)? {
-        let answer = analyze::answer(market, &query)?;
+    let parts = parts(market, &query, &calendar_periods(given)?)?;
+    let context = sampling(state, &shown, given, parts.len())?;
+    for (query, reach) in parts {
+        let mut answer = analyze::answer(market, &query)?;
+        if let Some(context) = &context {
+            with_sampling(context, &query, &mut answer.rows)?;
+        }
         let part = QueryResponse { periods: reach, ..query_response(&answer) };
         match &mut response {
             None => response = Some(part),
@@ -166,6 +177,27 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, 
         response.truncated = Some(true);
     }
     Ok(Answered { is_simulated: response.simulated, body: response })
+}
+
+/// What sampling intervals are drawn from, where they are wanted.
+fn sampling<'a>(
+    state: &'a AppState,
+    shown: &'a Shown,
+    given: &Parameters,
+    times: usize,
+) -> Result<Option<Context<'a>>, Refusal> {
+    let refused = |reason| Err(analyze::Error::Contradiction { reason }.into());
+    match given.get("sampling") {
+        None | Some("no") => Ok(None),
+        Some("yes") if times > MOST_DRAWN => {
+            refused("sampling intervals are drawn for at most 12 times; ask for fewer")
+        }
+        Some("yes") => {
+            let options = Options::default();
+            Ok(Some(Context::new(&state.store, &shown.market, options)))
+        }
+        Some(_) => refused("sampling is yes or no"),
+    }
 }
 
 /// The questions that one question means, one after another; of a period of the calendar with what
