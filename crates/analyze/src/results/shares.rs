@@ -23,8 +23,8 @@ pub(crate) const BY_OWNERS: &str = "owners drawn again, corrected by Benjamini a
 pub(crate) enum Units {
     /// The largest at the beginning or the end.
     Largest,
-    /// One, such as `yes`, with by how many times its share grew.
-    One(&'static str),
+    /// One, such as `yes`, and what its models are called, with by how many times its share grew.
+    One(&'static str, &'static str),
 }
 
 /// The shares of the units of a group, span by span, and their changes from the first to the last.
@@ -66,7 +66,7 @@ pub(crate) fn shares(context: &Context<'_>, group: &str, units: Units) -> Result
         found.lines.push(change);
     }
     correct(&mut found.lines, &tests, BY_OWNERS);
-    if let Units::One(name) = units {
+    if let Units::One(name, _) = units {
         let [first, last] = [0, times - 1].map(|line| found.lines[line].estimate.clone());
         let mut grown = Line {
             what: What::Ratio("share"),
@@ -76,7 +76,11 @@ pub(crate) fn shares(context: &Context<'_>, group: &str, units: Units) -> Result
         drawn.mark(&mut grown.estimate, changes + names.len());
         found.lines.push(grown);
     }
-    found.sentences = sentences(&found.lines, &names, times);
+    let called = match units {
+        Units::One(_, called) => vec![called.to_owned()],
+        Units::Largest => names,
+    };
+    found.sentences = sentences(&found.lines, &called, times);
     Ok(found)
 }
 
@@ -148,7 +152,7 @@ impl Told {
 
     /// The units that are told of, the largest of the last span first.
     fn names(&self, units: Units) -> Vec<String> {
-        if let Units::One(name) = units {
+        if let Units::One(name, _) = units {
             return vec![name.to_owned()];
         }
         let ends = [0, self.shares.len() - 1];
@@ -272,10 +276,13 @@ fn sentences(lines: &[Line], names: &[String], times: usize) -> Vec<Sentence> {
     let unit_lines = |unit: usize| (unit * times, unit * times + times - 1, change_of(unit));
     if !told.is_empty() {
         let told = told.iter().take(MOST_SENTENCES);
-        return told.map(|unit| sentence(lines, unit_lines(*unit), true)).collect();
+        return told.map(|unit| sentence(lines, &names[*unit], unit_lines(*unit), true)).collect();
     }
     if let Some(unit) = of(&[Direction::MayBeLuck]).first() {
-        return vec![sentence(lines, unit_lines(*unit), false)];
+        return vec![sentence(lines, &names[*unit], unit_lines(*unit), false)];
+    }
+    if names.is_empty() {
+        return vec![Sentence::plain(vec![Piece::Words("It is known of no model.")])];
     }
     vec![Sentence::plain(vec![Piece::Words(
         "Whether any share rose or fell cannot be told from these data: gaps, or what belongs to \
@@ -286,12 +293,14 @@ fn sentences(lines: &[Line], names: &[String], times: usize) -> Vec<Sentence> {
 /// From what to what a share went, and whether that is more than luck.
 fn sentence(
     lines: &[Line],
+    name: &str,
     (first, last, change): (usize, usize, usize),
     is_told: bool,
 ) -> Sentence {
     let is_up = lines[change].estimate.value.unwrap_or_default() > 0.0;
     let mut pieces = vec![
-        Piece::Name(lines[change].unit.clone().unwrap_or_default()),
+        Piece::Words("The share of "),
+        Piece::Name(name.to_owned()),
         Piece::Words(if is_up { " rose from " } else { " fell from " }),
         Piece::Number { line: first, end: End::Value },
         Piece::Words(" in "),
@@ -315,7 +324,7 @@ fn sentence(
         return Sentence::finding(pieces);
     }
     if lines[change].estimate.sampling_low.is_none() {
-        pieces.truncate(8);
+        pieces.truncate(9);
         pieces.push(Piece::Words("; how much of it is luck is not known."));
     }
     Sentence::plain(pieces)
@@ -343,9 +352,9 @@ shares_of!(openness, "openness_class", Units::Largest);
 shares_of!(training_data, "training_data", Units::Largest);
 shares_of!(license_families, "license_family", Units::Largest);
 shares_of!(roles, "role", Units::Largest);
-shares_of!(multimodal, "is_multimodal", Units::One("yes"));
-shares_of!(quantized, "is_quantized", Units::One("yes"));
-shares_of!(experts, "is_moe", Units::One("yes"));
+shares_of!(multimodal, "is_multimodal", Units::One("yes", "multimodal models"));
+shares_of!(quantized, "is_quantized", Units::One("yes", "quantized models"));
+shares_of!(experts, "is_moe", Units::One("yes", "mixtures of experts"));
 
 /// The shares of the largest owners.
 pub(crate) fn owners(context: &Context<'_>) -> Result<Found> {

@@ -222,6 +222,9 @@ fn drawn(context: &Context<'_>, one: &Series, numbers: &Numbers, holdings: &Hold
 fn sentence(lines: &[Line], (first, ratio): (usize, usize)) -> Sentence {
     let name =
         Piece::Name(format!("The {}", lines[ratio].what.name().trim_start_matches("ratio of ")));
+    if lines[first].estimate.value.is_none() && lines[ratio - 1].estimate.value.is_none() {
+        return Sentence::plain(vec![name, Piece::Words(" is known of no model.")]);
+    }
     let is_up = match direction(&lines[ratio], 1.0) {
         Direction::Up => true,
         Direction::Down => false,
