@@ -1,6 +1,6 @@
 //! Of what results are asked, and how.
 
-use schema::{CalendarPeriod, Flagged, Group, Measure, Statistic, Window};
+use schema::{CalendarPeriod, Flagged, Group, Measure, MeasureKind, Statistic, Window};
 use stats::Resampling;
 use store::Store;
 
@@ -102,9 +102,16 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Flows where there are any weeks of them, and else the first counter of downloads that there is.
+/// The least weeks of flows that results are told of; of fewer, readings tell more.
+const LEAST_WEEKS: i32 = 8;
+
+/// Flows where there are weeks enough of them, and else the first counter of downloads that there is.
 fn usual_measure(market: &Market) -> Measure {
+    let weeks = market.weeks().map_or(0, |(first, last)| last.number() - first.number() + 1);
     let has = |measure: &&Measure| {
+        if measure.kind() == MeasureKind::Flow && weeks < LEAST_WEEKS {
+            return false;
+        }
         let query = Query {
             statistics: vec![Statistic::Sum],
             measure: **measure,

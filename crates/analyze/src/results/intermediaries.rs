@@ -34,10 +34,10 @@ pub(crate) fn capture(context: &Context<'_>) -> Result<Found> {
         found.lines.push(flow.line(Some(name), &last, 1));
     }
     found.sentences.push(Sentence::plain(vec![
-        Piece::Words("Of all downloads of families, "),
+        Piece::Words("Of downloads whose way is known, "),
         Piece::Number { line: 0, end: End::Value },
         Piece::Words(
-            " flow through others than who made the root (by what is not known of roles, ",
+            " flow through others than who made the root of the family (of all downloads ",
         ),
         Piece::Number { line: 0, end: End::BoundLow },
         Piece::Words(" to "),

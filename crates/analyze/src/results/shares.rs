@@ -15,6 +15,8 @@ use crate::{Result, answer, difference, ratio};
 const MOST_UNITS: usize = 12;
 /// Sentences at most.
 const MOST_SENTENCES: usize = 3;
+/// The least change of a share that a sentence tells of; smaller ones are in the table.
+const LEAST_TOLD: f64 = 0.005;
 /// How a change is tested.
 pub(crate) const BY_OWNERS: &str = "owners drawn again, corrected by Benjamini and Hochberg";
 
@@ -267,7 +269,9 @@ fn sentences(lines: &[Line], names: &[String], times: usize) -> Vec<Sentence> {
     let change_of = |unit: usize| names.len() * times + unit;
     let size = |unit: &usize| lines[change_of(*unit)].estimate.value.unwrap_or_default().abs();
     let of = |wanted: &[Direction]| {
-        let is_so = |unit: &usize| wanted.contains(&direction(&lines[change_of(*unit)], 0.0));
+        let is_so = |unit: &usize| {
+            size(unit) >= LEAST_TOLD && wanted.contains(&direction(&lines[change_of(*unit)], 0.0))
+        };
         let mut units: Vec<usize> = (0..names.len()).filter(is_so).collect();
         units.sort_by(|a, b| size(b).total_cmp(&size(a)));
         units
@@ -283,6 +287,11 @@ fn sentences(lines: &[Line], names: &[String], times: usize) -> Vec<Sentence> {
     }
     if names.is_empty() {
         return vec![Sentence::plain(vec![Piece::Words("It is known of no model.")])];
+    }
+    if (0..names.len()).all(|unit| size(&unit) < LEAST_TOLD) {
+        return vec![Sentence::plain(vec![Piece::Words(
+            "No share that is known changed by half a point or more.",
+        )])];
     }
     vec![Sentence::plain(vec![Piece::Words(
         "Whether any share rose or fell cannot be told from these data: gaps, or what belongs to \

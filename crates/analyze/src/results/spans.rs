@@ -48,7 +48,10 @@ impl Spans {
             }
         }
         if most.is_empty() {
-            return Err(crate::answer::out_of_reach(market, query, "in any period".to_owned()));
+            return Err(Error::Contradiction {
+                reason: "no month has three weeks of flows; ask for a reading with --measure, or \
+                         name periods with --period",
+            });
         }
         Ok(Self(most))
     }
