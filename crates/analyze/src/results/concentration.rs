@@ -72,7 +72,7 @@ fn concentration(context: &Context<'_>, group: &str) -> Result<Found> {
             found.lines.push(change);
         }
     }
-    correct(&mut found.lines, &tests, BY_OWNERS);
+    correct(context, &mut found, &tests, BY_OWNERS)?;
     if group == context.owner() {
         found.lines.extend(without_one(context, &query, &spans)?);
     }

@@ -167,7 +167,7 @@ fn phase_lines(
         found.lines.push(change);
         found.lines.extend(drivers);
     }
-    correct(&mut found.lines, &tests, BY_OWNERS);
+    correct(context, found, &tests, BY_OWNERS)?;
     for (phase, first) in told.iter().zip(first_lines) {
         let sentence = sentence(&found.lines, first, phase);
         found.sentences.push(sentence);

@@ -44,7 +44,14 @@ pub struct Context<'a> {
     pub(crate) periods: Vec<CalendarPeriod>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) draws: Resampling,
+    few: std::cell::OnceCell<bool>,
 }
+
+/// The effective number of owners below which a draw of them says too little for a test.
+const LEAST_OWNERS: f64 = 10.0;
+/// What is said where no test is made.
+pub(crate) const FEW_OWNERS: &str = "no change is tested: by their shares the owners come to fewer than ten equal ones, of which no \
+     draw says what is luck";
 
 impl<'a> Context<'a> {
     /// Asks a market, whose attributes are in a store.
@@ -58,6 +65,7 @@ impl<'a> Context<'a> {
             periods: options.periods,
             conditions: options.conditions,
             draws: options.draws.unwrap_or_else(crate::usual_draws),
+            few: std::cell::OnceCell::new(),
         }
     }
 
@@ -74,6 +82,22 @@ impl<'a> Context<'a> {
             Attribution::Uploader => "uploader",
             Attribution::Developer => "developer",
         }
+    }
+
+    /// Whether at the beginning or at the end the owners are too few, by their shares, for a draw
+    /// of them to say what is luck.
+    pub(crate) fn has_few_owners(&self) -> Result<bool> {
+        if let Some(few) = self.few.get() {
+            return Ok(*few);
+        }
+        let query = self.query(self.owner(), vec![Statistic::EffectiveNumber]);
+        let mut few = false;
+        for query in self.spans(&query)?.ends().queries() {
+            let rows = crate::answer(self.market, &query)?.rows;
+            let number = rows.first().and_then(|row| row.estimate.value);
+            few |= number.is_none_or(|number| number < LEAST_OWNERS);
+        }
+        Ok(*self.few.get_or_init(|| few))
     }
 
     /// The group that stands for one of uploaders by the attribution.

@@ -95,7 +95,12 @@ fn decomposed(
         let (what, when) = (What::Part(part), spans.change());
         found.lines.push(Line { what, unit: None, when, form, estimate, test: None });
     }
-    found.sentences.push(sentence(&found.lines, name));
+    let mut said = sentence(&found.lines, name);
+    if context.has_few_owners()? {
+        said.is_finding = false;
+        found.notes.push(super::context::FEW_OWNERS.to_owned());
+    }
+    found.sentences.push(said);
     found.notes.push(
         "parts add up to the whole change; of models of which the attribute is not known nothing \
          is told; a model does not change, so that within is what its owner's mix did"

@@ -81,8 +81,13 @@ pub(crate) fn eras(context: &Context<'_>) -> Result<Found> {
     options.replicates = SEARCH.replicates;
     let broken = broken_lines(&values, &options).expect("the series had lines without ranges");
     let ends: Vec<usize> = broken.lines[0].phases.iter().map(|phase| phase.from).collect();
+    let is_few = context.has_few_owners()?;
+    if is_few {
+        found.notes.push(super::context::FEW_OWNERS.to_owned());
+    }
     for era in 0..ends.len() {
-        let (lines, sentence) = told(&series, &blocks, &broken, era, found.lines.len());
+        let (lines, mut sentence) = told(&series, &blocks, &broken, era, found.lines.len());
+        sentence.is_finding &= !is_few;
         found.lines.extend(lines);
         found.sentences.push(sentence);
     }

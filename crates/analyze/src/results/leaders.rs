@@ -71,7 +71,14 @@ fn leaders(context: &Context<'_>, group: &str) -> Result<Found> {
             test: None,
         });
     }
-    found.sentences.extend(first_place(&found.lines));
+    let mut said = first_place(&found.lines);
+    if context.has_few_owners()? {
+        for sentence in &mut said {
+            sentence.is_finding = false;
+        }
+        found.notes.push(super::context::FEW_OWNERS.to_owned());
+    }
+    found.sentences.extend(said);
     found.lines.extend(stayed(&told, &spans));
     Ok(found)
 }

@@ -67,7 +67,7 @@ pub(crate) fn shares(context: &Context<'_>, group: &str, units: Units) -> Result
         tests.extend(drawn.p_value(number, Zero::Difference).map(|p| (found.lines.len(), p)));
         found.lines.push(change);
     }
-    correct(&mut found.lines, &tests, BY_OWNERS);
+    correct(context, &mut found, &tests, BY_OWNERS)?;
     if let Units::One(name, _) = units {
         let [first, last] = [0, times - 1].map(|line| found.lines[line].estimate.clone());
         let mut grown = Line {

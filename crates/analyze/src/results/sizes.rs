@@ -114,7 +114,7 @@ fn told(context: &Context<'_>, series: &[Series]) -> Result<Found> {
             found.lines.push(grown);
         }
     }
-    correct(&mut found.lines, &tests, BY);
+    correct(context, &mut found, &tests, BY)?;
     found.sentences = ratios.iter().take(2).map(|at| sentence(&found.lines, *at)).collect();
     found.notes.push(
         "bounds take what is not known to lie between the 1st and the 99th percentile of what is"

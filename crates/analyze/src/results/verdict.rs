@@ -2,8 +2,9 @@
 
 use stats::benjamini_hochberg;
 
-use super::{Line, Test};
-use crate::outermost;
+use super::context::FEW_OWNERS;
+use super::{Context, Found, Line, Test};
+use crate::{Result, outermost};
 
 /// A corrected p-value up to which a change is called one.
 pub(crate) const LEVEL: f64 = 0.05;
@@ -43,10 +44,22 @@ pub(crate) fn direction(line: &Line, none: f64) -> Direction {
 }
 
 /// Puts corrected tests to lines: the p-values are of one family; a line without one has no test.
-pub(crate) fn correct(lines: &mut [Line], tests: &[(usize, f64)], method: &'static str) {
+/// Of few owners no test is made, and that is said.
+pub(crate) fn correct(
+    context: &Context<'_>,
+    found: &mut Found,
+    tests: &[(usize, f64)],
+    method: &'static str,
+) -> Result<()> {
+    if !tests.is_empty() && context.has_few_owners()? {
+        found.notes.push(FEW_OWNERS.to_owned());
+        return Ok(());
+    }
+    let lines = &mut found.lines;
     let p_values: Vec<f64> = tests.iter().map(|(_, p)| *p).collect();
     let adjusted = benjamini_hochberg(&p_values);
     for ((line, p), adjusted) in tests.iter().zip(adjusted) {
         lines[*line].test = Some(Test { method, p: *p, adjusted, family: tests.len() });
     }
+    Ok(())
 }
