@@ -73,10 +73,8 @@ fn leaders(context: &Context<'_>, group: &str) -> Result<Found> {
     }
     let mut said = first_place(&found.lines);
     if context.has_few_owners()? {
-        for sentence in &mut said {
-            sentence.is_finding = false;
-        }
         found.notes.push(super::context::FEW_OWNERS.to_owned());
+        said = said.map(|said| Sentence { is_finding: false, ..said });
     }
     found.sentences.extend(said);
     found.lines.extend(stayed(&told, &spans));
