@@ -37,6 +37,16 @@ enum Of {
     Size,
 }
 
+impl Of {
+    fn group(self) -> Option<&'static str> {
+        if let Self::Share(group, _) = self { Some(group) } else { None }
+    }
+
+    fn unit(self) -> Option<&'static str> {
+        if let Self::Share(_, unit) = self { Some(unit) } else { None }
+    }
+}
+
 /// Shares that are looked at: group, unit, name.
 const SHARES: [(&str, &str, &str); 8] = [
     ("country_group", "USA", "share of the USA"),
@@ -72,8 +82,7 @@ pub(crate) fn eras(context: &Context<'_>) -> Result<Found> {
         return Ok(found);
     };
     // A date at which nothing turns by more than the luck of a few owners is none.
-    let moves = |one: &Series| luck::Moves::read(context, &blocks, one.of);
-    let moves = series.iter().map(moves).collect::<Result<Vec<_>>>()?;
+    let moves = luck::Moves::read(context, &blocks, &series)?;
     while !broken.knots.is_empty() && luck::may_be_all(&series, &moves, &broken) {
         options.most_knots = broken.knots.len() - 1;
         broken = broken_lines(&values, &options).expect("the series had lines with more knots");

@@ -18,12 +18,16 @@ impl Economy {
     /// Shares are told of all units that have any before or after, the largest before first.
     #[must_use]
     pub fn effects(&self, after: &Self) -> Vec<Effect> {
-        let pairs = Pairs::of(self, after);
-        let mut effects = self.index_effects(after, &pairs);
-        for label in 0..self.labels.len() {
-            effects.extend(self.share_effects(after, &pairs, label));
-        }
-        effects
+        let pairs = &Pairs::of(self, after);
+        std::thread::scope(|scope| {
+            let shares = scope.spawn(move || {
+                let of_label = |label| self.share_effects(after, pairs, label);
+                (0..self.labels.len()).flat_map(of_label).collect::<Vec<Effect>>()
+            });
+            let mut effects = self.index_effects(after, pairs);
+            effects.extend(shares.join().expect("adding up does not panic"));
+            effects
+        })
     }
 
     fn index_effects(&self, after: &Self, pairs: &Pairs<'_>) -> Vec<Effect> {

@@ -24,6 +24,8 @@ pub(super) struct Moves {
     of_owners: Vec<f32>,
 }
 
+/// What models are counted as that are of none of the units asked for; no unit has the name.
+const OTHERS: &str = "\u{0}others";
 /// The part of the squared moves of a block that owners too small to matter come to at most.
 const NEGLIGIBLE: f64 = 1e-4;
 
@@ -48,33 +50,57 @@ pub(super) fn may_be_all(series: &[Series], moves: &[Moves], broken: &BrokenLine
 }
 
 impl Moves {
-    /// Reads how far each owner moves each block of a series.
-    pub(super) fn read(context: &Context<'_>, blocks: &Blocks, of: Of) -> Result<Self> {
+    /// Reads how far each owner moves each block of each series; shares of the same group are read
+    /// at once.
+    pub(super) fn read(
+        context: &Context<'_>,
+        blocks: &Blocks,
+        series: &[Series],
+    ) -> Result<Vec<Self>> {
         let market = context.market;
         let owners = market.grouping(&Group::named(context.owner()))?;
         let queries = blocks.queries(&context.query(context.owner(), vec![Statistic::Sum]));
         let read = |units: &Grouping| Holdings::read(market, owners, units, &queries);
-        let (holdings, values) = match of {
-            Of::Concentration => {
-                let whole =
-                    Grouping::by_key(&vec![Some(0); owners.model_count()], &["all"], "", "");
-                return Ok(of_concentration(&read(&whole)?, owners));
+        let mut all = Vec::new();
+        for of_group in
+            series.chunk_by(|a, b| a.of.group().is_some() && a.of.group() == b.of.group())
+        {
+            match of_group[0].of {
+                Of::Concentration => {
+                    let keys = vec![Some(0); owners.model_count()];
+                    let whole = Grouping::by_key(&keys, &["all"], "", "");
+                    all.push(of_concentration(&read(&whole)?, owners));
+                }
+                Of::Share(group, _) => {
+                    let units = market.grouping(&context.group(group))?;
+                    let names: Vec<&str> =
+                        of_group.iter().filter_map(|one| one.of.unit()).chain([OTHERS]).collect();
+                    // Whoever is of no unit counts in the total, and so in the share.
+                    let key = |place: usize| {
+                        let label = units.label(units.code(place));
+                        let known = names.iter().position(|name| *name == label);
+                        Some(known.unwrap_or(names.len() - 1) as u32)
+                    };
+                    let keys: Vec<Option<u32>> = (0..units.model_count()).map(key).collect();
+                    let few = Grouping::by_key(&keys, &names, "", "");
+                    let holdings = read(&few)?;
+                    for one in of_group {
+                        let is_it = |code: u32| {
+                            Some(f64::from(u8::from(Some(few.label(code)) == one.of.unit())))
+                        };
+                        let values: Vec<Option<f64>> =
+                            (0..few.unit_count() as u32).map(is_it).collect();
+                        all.push(of_mean(&holdings, &values, false));
+                    }
+                }
+                Of::Size => {
+                    let numbers = context.asker.numbers("parameters")?;
+                    let values = values_of(&numbers.grouping);
+                    all.push(of_mean(&read(&numbers.grouping)?, &values, true));
+                }
             }
-            Of::Share(group, unit) => {
-                let units = market.grouping(&context.group(group))?;
-                // Whoever is of no unit counts in the total, and so in the share.
-                let key = |place: usize| Some(u32::from(units.label(units.code(place)) != unit));
-                let keys: Vec<Option<u32>> = (0..units.model_count()).map(key).collect();
-                let two = Grouping::by_key(&keys, &["yes", "no"], "", "");
-                let is_yes = |code: u32| Some(f64::from(u8::from(two.label(code) == "yes")));
-                (read(&two)?, (0..two.unit_count() as u32).map(is_yes).collect::<Vec<_>>())
-            }
-            Of::Size => {
-                let numbers = context.asker.numbers("parameters")?;
-                (read(&numbers.grouping)?, values_of(&numbers.grouping))
-            }
-        };
-        Ok(of_mean(&holdings, &values, matches!(of, Of::Size)))
+        }
+        Ok(all)
     }
 
     /// The standard error over owners of a weighted sum of the blocks.
