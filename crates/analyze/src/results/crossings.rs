@@ -49,6 +49,10 @@ fn crossings(context: &Context<'_>, group: &Group) -> Result<Found> {
         return Ok(found);
     }
     let drawn = drawn(context, &holdings, &series, &pairs);
+    let is_few = context.has_few_owners()?;
+    if is_few {
+        found.notes.push(super::context::FEW_OWNERS.to_owned());
+    }
     for (number, (behind, ahead)) in pairs.iter().take(MOST_PAIRS).enumerate() {
         let Some(at) = crossing(&series.lead(*ahead, *behind)) else { continue };
         let name = format!("{} over {}", units.label(*ahead), units.label(*behind));
@@ -78,7 +82,9 @@ fn crossings(context: &Context<'_>, group: &Group) -> Result<Found> {
             estimate: Estimate { value: Some(crossed), ..unknown },
             test: None,
         });
-        found.sentences.push(sentence(&found.lines, first, crossed >= SURE));
+        let mut said = sentence(&found.lines, first, crossed >= SURE);
+        said.is_finding &= !is_few;
+        found.sentences.push(said);
     }
     found.notes.push(
         "the date is the one that parts the blocks best into those with the one ahead and those \
