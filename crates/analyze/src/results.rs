@@ -13,6 +13,7 @@ mod crossings;
 mod decomposition;
 mod eras;
 mod fairness;
+mod index_change;
 mod intermediaries;
 mod leaders;
 mod license_flow;

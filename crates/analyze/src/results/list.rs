@@ -2,7 +2,7 @@
 
 use super::{
     About, Described, concentration, consolidation, crossings, decomposition, eras, fairness,
-    intermediaries, leaders, license_flow, shares, sizes,
+    index_change, intermediaries, leaders, license_flow, shares, sizes,
 };
 
 /// Every result, in the order of reports.
@@ -85,7 +85,7 @@ pub const RESULTS: &[Described] = &[
         question: "Which owners changed the concentration: those that stayed, entered or left, and which most?",
         about: About::Power,
         method: "decomposition",
-        compute: decomposition::concentration,
+        compute: index_change::concentration,
     },
     Described {
         name: "consolidation",
