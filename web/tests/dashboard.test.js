@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
+import { soundPage, startBrowser, startDashboard } from "./support.js";
 
 const PAGES = [
   "/power",
@@ -54,23 +54,5 @@ for (const path of PAGES) {
  */
 async function visit(path, width, theme) {
   assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
-  try {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-
-    const response = await page.goto(dashboard.origin + path, { waitUntil: "load" });
-    assert.equal(response?.status(), 200);
-    assert.equal(await page.locator("h1").count(), 1, "one h1");
-    const pictures = page.locator("svg:has(> title)").filter({ visible: true });
-    if (!WITHOUT_CHARTS.includes(path)) {
-      assert.notEqual(await pictures.count(), 0, "a visible chart with a title");
-    }
-    const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert(contentWidth <= width, `the page is ${contentWidth} px wide and scrolls sideways`);
-    assert.deepEqual(await seriousViolations(page), []);
-    assert.deepEqual(complaints, [], "nothing on the console");
-  } finally {
-    await context.close();
-  }
+  await soundPage(browser, dashboard.origin + path, { width, theme, hasCharts: !WITHOUT_CHARTS.includes(path) });
 }

@@ -1,5 +1,6 @@
 // What every browser flow needs: a server on simulated data and a Chromium, both started and torn down here.
 
+import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -117,6 +118,34 @@ export async function seriousViolations(page) {
   return results.violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}, first ${nodes[0]?.target.join(" ")})`);
+}
+
+/**
+ * Visits a page and fails unless it arrives whole, fits, is accessible and complains of nothing.
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} address
+ * @param {{ width: number, theme: "light" | "dark", hasCharts: boolean }} options
+ */
+export async function soundPage(browser, address, { width, theme, hasCharts }) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
+  try {
+    const page = await context.newPage();
+    const complaints = complaintsOf(page);
+
+    const response = await page.goto(address, { waitUntil: "load" });
+    assert.equal(response?.status(), 200);
+    assert.equal(await page.locator("h1").count(), 1, "one h1");
+    const pictures = page.locator("svg:has(> title)").filter({ visible: true });
+    if (hasCharts) {
+      assert.notEqual(await pictures.count(), 0, "a visible chart with a title");
+    }
+    const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert(contentWidth <= width, `the page is ${contentWidth} px wide and scrolls sideways`);
+    assert.deepEqual(await seriousViolations(page), []);
+    assert.deepEqual(complaints, [], "nothing on the console");
+  } finally {
+    await context.close();
+  }
 }
 
 /** @returns {string} path of the built binary */

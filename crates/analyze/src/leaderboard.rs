@@ -25,15 +25,7 @@ pub struct Standing {
 /// Returns the two times and the standings; the earlier time is the first that the collection
 /// has, or 13 weeks before for flows, whichever is later.
 pub fn leaderboard(market: &Market, query: &Query, top: usize) -> Result<(At, At, Vec<Standing>)> {
-    const WEEKS_BACK: i32 = 13;
-    let asked = times(market, query)?;
-    let all = times(market, &Query { period: Period::Readings, ..query.clone() })?;
-    let now = *asked.last().expect("a question that is not refused has a time");
-    let first = all[0];
-    let earlier = match now {
-        At::Week(week) => first.max(At::Week(week.plus(-WEEKS_BACK))),
-        At::Instant(_) => first,
-    };
+    let (now, earlier) = moments(market, query)?;
     let rows = ranked(market, query, now)?;
     let before = ranked(market, query, earlier)?;
     let sums = rows.iter().filter(|row| row.statistic == Statistic::Top);
@@ -53,6 +45,20 @@ pub fn leaderboard(market: &Market, query: &Query, top: usize) -> Result<(At, At
         }
     });
     Ok((now, earlier, standings.collect()))
+}
+
+/// The newest time of a query, and the earlier one that ranks are compared with.
+pub(crate) fn moments(market: &Market, query: &Query) -> Result<(At, At)> {
+    const WEEKS_BACK: i32 = 13;
+    let asked = times(market, query)?;
+    let all = times(market, &Query { period: Period::Readings, ..query.clone() })?;
+    let now = *asked.last().expect("a question that is not refused has a time");
+    let first = all[0];
+    let earlier = match now {
+        At::Week(week) => first.max(At::Week(week.plus(-WEEKS_BACK))),
+        At::Instant(_) => first,
+    };
+    Ok((now, earlier))
 }
 
 fn ranked(market: &Market, query: &Query, at: At) -> Result<Vec<Row>> {

@@ -18,6 +18,7 @@ mod leaderboard;
 mod market;
 pub mod panel_columns;
 mod periods;
+mod place;
 mod query;
 pub mod results;
 mod sampling;
@@ -33,6 +34,7 @@ pub use market::{
     SnapshotInfo, arrangement, births_of,
 };
 pub use periods::{InPeriod, Reach};
+pub use place::{Place, place};
 pub use query::{Condition, Period, Query};
 pub use sampling::usual_draws;
 pub use whatif::{Change, Economy, Effect};

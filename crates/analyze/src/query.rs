@@ -53,10 +53,12 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Reads `attribute=value,attribute=value`; values of the same attribute are alternatives.
+    /// Reads `attribute=value,attribute=value`; values of the same attribute are alternatives, and
+    /// a comma that belongs to a value is written `\,`.
     pub fn parse_list(text: &str) -> Result<Vec<Self>> {
         let mut conditions: Vec<Self> = Vec::new();
-        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let parts = parted(text);
+        for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
             let unreadable = || Error::UnreadableCondition { given: part.to_owned() };
             let (attribute, value) = part.split_once('=').ok_or_else(unreadable)?;
             let (attribute, value) = (attribute.trim().to_owned(), value.trim().to_owned());
@@ -75,10 +77,29 @@ impl Condition {
     #[must_use]
     pub fn list_text(conditions: &[Self]) -> String {
         let parts = conditions.iter().flat_map(|condition| {
-            condition.values.iter().map(|value| format!("{}={value}", condition.attribute))
+            let written = |value: &String| value.replace('\\', "\\\\").replace(',', "\\,");
+            condition
+                .values
+                .iter()
+                .map(move |value| format!("{}={}", condition.attribute, written(value)))
         });
         parts.collect::<Vec<_>>().join(",")
     }
+}
+
+/// The parts of a list between commas; a backslash before a comma or a backslash takes its meaning.
+fn parted(list: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut letters = list.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let part = parts.last_mut().expect("there is always a part");
+        match letter {
+            '\\' => part.push(letters.next_if(|next| matches!(next, ',' | '\\')).unwrap_or('\\')),
+            ',' => parts.push(String::new()),
+            _ => part.push(letter),
+        }
+    }
+    parts
 }
 
 impl Period {

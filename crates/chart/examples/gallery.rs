@@ -199,6 +199,7 @@ fn figure(id: &str, kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         is_ordered: false,
         reference_lines: Vec::new(),
         choices: Vec::new(),
+        nodes: Vec::new(),
         notes: Vec::new(),
     }
 }

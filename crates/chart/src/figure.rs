@@ -32,6 +32,9 @@ pub struct Figure {
     pub reference_lines: Vec<ReferenceLine>,
     /// What the points of [`Kind::Specifications`] are made of; empty for every other kind.
     pub choices: Vec<Choice>,
+    /// The nodes of a [`Kind::Tree`], each after the one that it hangs from; empty for every other
+    /// kind.
+    pub nodes: Vec<Node>,
     /// What a reader has to know beside, in sentences, as how many events are not among those
     /// given. Files have them drawn in; a page writes them itself.
     pub notes: Vec<String>,
@@ -57,6 +60,8 @@ pub enum Kind {
     /// A specification curve: answers under many definitions in the order of their size, each with
     /// its interval and bounds, and below them which choices each is made of.
     Specifications,
+    /// A tree: points are the numbers of [`Figure::nodes`], and series tell sorts of nodes apart.
+    Tree,
 }
 
 /// A choice that some points of a specification curve are made of.
@@ -66,6 +71,15 @@ pub struct Choice {
     pub label: String,
     /// The places of the points that are made of it.
     pub places: Vec<u32>,
+}
+
+/// One node of a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its name.
+    pub label: String,
+    /// The place of the node that it hangs from, from 1; `None` for the root.
+    pub parent: Option<u32>,
 }
 
 /// What the numbers of a figure are.
@@ -126,7 +140,8 @@ pub enum X {
     Instant(Instant),
     /// For Lorenz: the cumulative share of units, 0 to 1.
     Share(f64),
-    /// For specification curves: the place of an answer in the order of their size, from 1.
+    /// For specification curves: the place of an answer in the order of their size, from 1. For
+    /// trees: the place of a node, from 1.
     Place(u32),
 }
 
@@ -182,6 +197,27 @@ pub struct Frame {
 }
 
 impl Figure {
+    /// The names of a tree's nodes from the root to the one at a place; empty at every other place.
+    #[must_use]
+    pub fn path_to(&self, x: X) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut at = match x {
+            X::Place(place) => Some(place),
+            _ => None,
+        };
+        while let Some(place) = at {
+            let Some(node) = (place as usize).checked_sub(1).and_then(|at| self.nodes.get(at))
+            else {
+                break;
+            };
+            path.push(node.label.as_str());
+            // A node hangs from an earlier one, so that this ends.
+            at = node.parent.filter(|parent| *parent < place);
+        }
+        path.reverse();
+        path
+    }
+
     /// The choices that the point at a place is made of, in one line; empty at every other place.
     #[must_use]
     pub fn choices_at(&self, x: X) -> String {

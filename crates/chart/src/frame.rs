@@ -1,6 +1,6 @@
 //! What stands around every kind: description, header, key, legend and source.
 
-use crate::kinds::{self, area, bars, bump, dots, line, lorenz, specifications};
+use crate::kinds::{self, area, bars, bump, dots, line, lorenz, specifications, tree};
 use crate::look::{Drawn, Entry, Form, Look};
 use crate::svg::{Path, Svg};
 use crate::{Figure, Frame, Kind, Size, Theme, summary, text, theme};
@@ -26,6 +26,7 @@ pub fn draw(figure: &Figure, frame: Frame) -> String {
         Kind::Bump => bump::draw(&mut body, figure, &look, top),
         Kind::Dots => dots::draw(&mut body, figure, &look, top),
         Kind::Specifications => specifications::draw(&mut body, figure, &look, top),
+        Kind::Tree => tree::draw(&mut body, figure, &look, top),
     };
     let mut bottom = legend(&mut body, &drawn, &look);
     bottom = key(&mut body, &drawn, &look, bottom);
@@ -73,6 +74,7 @@ fn classes(figure: &Figure, size: Size) -> String {
         Kind::Bump => "bump",
         Kind::Dots => "dots",
         Kind::Specifications => "specifications",
+        Kind::Tree => "tree",
     };
     let wide = if size == Size::File { " chart-file" } else { "" };
     let dashed = if is_dashed(figure) { " chart-dashed" } else { "" };

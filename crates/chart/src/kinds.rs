@@ -7,6 +7,7 @@ pub(crate) mod dots;
 pub(crate) mod line;
 pub(crate) mod lorenz;
 pub(crate) mod specifications;
+pub(crate) mod tree;
 
 use crate::Figure;
 use crate::look::{Drawn, Entry, Form, Forms, Look};

@@ -18,6 +18,7 @@
 //!   of its own; `g.legend-item[data-key]`: its entry in the legend. Setting `is-faded` or
 //!   `is-hidden` on `g.series` works at once by the stylesheet.
 //! - `g.event` with a `<title>`: what happened.
+//! - Trees have no `g.plot`: their nodes have no scale.
 
 mod axes;
 mod events;
@@ -41,7 +42,7 @@ mod time;
 mod tracks;
 
 pub use figure::{
-    Choice, Event, Figure, Frame, Kind, Point, ReferenceLine, Series, Size, Theme, Unit, X,
+    Choice, Event, Figure, Frame, Kind, Node, Point, ReferenceLine, Series, Size, Theme, Unit, X,
 };
 pub use format::{format_exact, format_value};
 pub use frame::draw;

@@ -2,7 +2,7 @@
 
 use schema::{CellState, Estimate, Week};
 
-use crate::{Choice, Figure, Kind, Point, Series, Unit, X};
+use crate::{Choice, Figure, Kind, Node, Point, Series, Unit, X};
 
 pub(crate) fn figure(kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
     Figure {
@@ -19,6 +19,7 @@ pub(crate) fn figure(kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         is_ordered: false,
         reference_lines: Vec::new(),
         choices: Vec::new(),
+        nodes: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -91,4 +92,29 @@ pub(crate) fn lines(count: u8, weeks: i32) -> Figure {
         series(&char::from(b'a' + index).to_string(), points)
     };
     figure(Kind::Line, Unit::Count("downloads"), (0..count).map(line).collect())
+}
+
+/// A model, a finetune of it, and quantized ones of both; of one nothing is known.
+pub(crate) fn tree() -> Figure {
+    let at = |place: u32, value: f64| Point {
+        x: X::Place(place),
+        estimate: Estimate::exact(value, 1),
+        state: CellState::Observed,
+    };
+    let unknown = Point { state: CellState::Missing, ..at(5, 0.0) };
+    let sorts = vec![
+        series("originator", vec![at(1, 1000.0)]),
+        series("finetuner", vec![at(2, 250.0)]),
+        series("quantizer", vec![at(3, 40.0), at(4, 90.0), unknown]),
+    ];
+    let mut figure = figure(Kind::Tree, Unit::Count("downloads"), sorts);
+    let node = |label: &str, parent| Node { label: label.to_owned(), parent };
+    figure.nodes = vec![
+        node("maker/base", None),
+        node("other/base-chat", Some(1)),
+        node("third/base-chat-GGUF", Some(2)),
+        node("fourth/base-with-a-name-that-is-longer-than-most-of-them-are-AWQ", Some(1)),
+        node("fifth/base-GPTQ", Some(1)),
+    ];
+    figure
 }

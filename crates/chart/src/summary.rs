@@ -3,7 +3,7 @@
 use crate::format::{day_text, format_value, millis_text};
 use crate::kinds::bump;
 use crate::tracks::{self, Mark, Track};
-use crate::{Event, Figure, Kind, Series, Unit, stack};
+use crate::{Event, Figure, Kind, Series, Unit, X, stack};
 
 /// More marks than these are counted, not named.
 const MOST_MARKS: usize = 5;
@@ -21,7 +21,9 @@ pub fn summary(figure: &Figure) -> String {
         visible.retain(|track| !track.series.is_residual);
     }
     let mut sentences = Vec::new();
-    if visible.is_empty() {
+    if figure.kind == Kind::Tree && !figure.nodes.is_empty() {
+        sentences.push(tree(&visible, figure));
+    } else if visible.is_empty() {
         sentences.push("No data for this question.".to_owned());
     } else {
         sentences.push(match figure.kind {
@@ -33,6 +35,7 @@ pub fn summary(figure: &Figure) -> String {
             Kind::Bump => ranks(&visible),
             Kind::Dots => numbers(&visible, figure),
             Kind::Specifications => answers(&visible, &figure.unit),
+            Kind::Tree => tree(&visible, figure),
         });
         sentences.extend(certainty(&visible, figure));
     }
@@ -41,6 +44,21 @@ pub fn summary(figure: &Figure) -> String {
         sentences.push("The data are simulated.".to_owned());
     }
     sentences.join(" ")
+}
+
+/// Whose tree it is, how many nodes it has, and what each sort adds up to.
+fn tree(visible: &[&Track<'_>], figure: &Figure) -> String {
+    let root = figure.nodes.first().map_or("", |node| &node.label);
+    let below = figure.nodes.len().saturating_sub(1);
+    let levels = (1..=figure.nodes.len() as u32).map(|at| figure.path_to(X::Place(at)).len()).max();
+    let sort = |track: &&Track<'_>| {
+        let sum: f64 = track.marks().map(|mark| mark.value).sum();
+        format!("{} {}", track.series.label, with_noun(sum, &figure.unit))
+    };
+    let sorts: Vec<String> = visible.iter().map(sort).collect();
+    let nodes = if below == 1 { "node" } else { "nodes" };
+    let text = format!("A tree below {root}: {below} {nodes} in {} levels", levels.unwrap_or(1));
+    if sorts.is_empty() { text + "." } else { format!("{text}; {}.", joined(&sorts)) }
 }
 
 fn one_line(track: &Track<'_>, unit: &Unit) -> String {
@@ -222,7 +240,10 @@ fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
 
 /// What happened within the time that is drawn.
 fn marks(figure: &Figure) -> Option<String> {
-    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Lorenz | Kind::Specifications) {
+    if matches!(
+        figure.kind,
+        Kind::Bars | Kind::Dots | Kind::Lorenz | Kind::Specifications | Kind::Tree
+    ) {
         return None;
     }
     let extent = tracks::x_extent(figure)?;

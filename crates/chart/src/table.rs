@@ -20,7 +20,8 @@ pub struct Table {
 /// Columns: place, series, value, low and high of the measurement interval, low and high of the
 /// bounds, share of the mass that is estimated, cells that are missing, state. Numbers are in
 /// full; what is not defined is empty, and a gap says so. Of a specification curve a row has the
-/// choices in place of the series, and the series in place of the state.
+/// choices in place of the series, and the series in place of the state; of a tree the node, the one that it hangs
+/// from, and its series last.
 #[must_use]
 pub fn table(figure: &Figure) -> Table {
     let value = match &figure.unit {
@@ -33,6 +34,7 @@ pub fn table(figure: &Figure) -> Table {
     let (place, series, last) = match figure.kind {
         Kind::Lorenz => ("share of units", "series", "state"),
         Kind::Specifications => ("place", "definition", "side"),
+        Kind::Tree => ("node", "hangs from", "sort"),
         _ => ("date", "series", "state"),
     };
     let names = [
@@ -80,10 +82,16 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
     }
     let (name, last) = match figure.kind {
         Kind::Specifications => (figure.choices_at(point.x), label),
+        Kind::Tree => (above(figure, point.x), label),
         _ => (label.to_owned(), point.state.name()),
     };
     vec![
-        place_text(place, point.x),
+        match figure.kind {
+            Kind::Tree => {
+                figure.path_to(point.x).last().map(ToString::to_string).unwrap_or_default()
+            }
+            _ => place_text(place, point.x),
+        },
         name,
         value,
         number(estimate.low),
@@ -97,6 +105,11 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
             .unwrap_or_default(),
         last.to_owned(),
     ]
+}
+
+/// The node that another hangs from; empty for the root.
+fn above(figure: &Figure, x: X) -> String {
+    figure.path_to(x).iter().rev().nth(1).map(ToString::to_string).unwrap_or_default()
 }
 
 fn place_text(place: f64, x: X) -> String {

@@ -2,11 +2,13 @@
 
 mod concentration;
 mod export;
+mod lineage;
 mod lorenz;
 mod model_count;
 mod robustness;
 mod route;
 mod shares;
+mod unit;
 
 use analyze::{Event, Row};
 use chart::{Figure, Kind, Point, Series, Unit, X};
@@ -19,8 +21,10 @@ use crate::refusal::Refusal;
 use crate::view::View;
 
 pub(crate) use export::{csv, json};
+pub(crate) use lineage::{LINEAGE, Leaf, draw as draw_lineage, leaves, role_title};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
+pub(crate) use unit::UNIT;
 
 /// Which question a figure answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +41,10 @@ pub(crate) enum Name {
     AttributeShares,
     /// How many models the collection had shown, over time.
     ModelCount,
+    /// The share of one unit over time.
+    UnitShare,
+    /// What one unit adds up to over time.
+    UnitSum,
 }
 
 /// A figure with what its page and its files say beside it.
@@ -80,13 +88,15 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
         Self::Lorenz,
         Self::AttributeShares,
         Self::ModelCount,
+        Self::UnitShare,
+        Self::UnitSum,
     ];
 
     /// The figure's name in addresses.
@@ -98,7 +108,14 @@ impl Name {
             Self::Lorenz => "lorenz",
             Self::AttributeShares => "attribute-shares",
             Self::ModelCount => "model-count",
+            Self::UnitShare => "unit-share",
+            Self::UnitSum => "unit-sum",
         }
+    }
+
+    /// Whether it is about one unit, which the address names.
+    const fn is_of_unit(self) -> bool {
+        matches!(self, Self::UnitShare | Self::UnitSum)
     }
 
     /// The address of the figure's fragment, without parameters.
@@ -129,12 +146,10 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
     if name == Name::ModelCount && view.measure != Measure::Models {
         return draw(name, &view.of_models());
     }
-    let group = match name {
-        Name::Shares => Some(view.group.as_deref().unwrap_or_else(|| default_group(view))),
-        Name::AttributeShares => {
-            Some(view.group.as_deref().unwrap_or_else(|| default_attribute(view)))
-        }
-        Name::ConcentrationHhi | Name::ConcentrationGini | Name::Lorenz | Name::ModelCount => None,
+    let group = group_of(name, view);
+    let unit = name.is_of_unit().then(|| unit::asked(view)).transpose()?;
+    let of_unit = |statistic| {
+        unit::content(view, group.unwrap_or("owner"), unit.unwrap_or_default(), statistic)
     };
     let content = match name {
         Name::Shares | Name::AttributeShares => shares::content(view, group.unwrap_or("owner")),
@@ -142,6 +157,8 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
         Name::Lorenz => lorenz::content(view),
         Name::ModelCount => model_count::content(view),
+        Name::UnitShare => of_unit(schema::Statistic::Share),
+        Name::UnitSum => of_unit(schema::Statistic::Sum),
     };
     let (content, reason) = match content {
         Ok(content) => (content, None),
@@ -170,6 +187,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         events: marks.drawn.iter().map(marks::drawing).collect(),
         reference_lines: content.reference_lines,
         choices: Vec::new(),
+        nodes: Vec::new(),
         notes: marks.notes,
     };
     for series in &mut figure.series {
@@ -182,11 +200,33 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters: view.parameters(group),
+        parameters: parameters(view, group, unit),
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         data_through: market.data_through,
     })
+}
+
+/// The group that a figure is of, where it is of one.
+fn group_of(name: Name, view: &View) -> Option<&str> {
+    let default = match name {
+        Name::Shares => default_group(view),
+        Name::AttributeShares => default_attribute(view),
+        Name::UnitShare | Name::UnitSum => "owner",
+        Name::ConcentrationHhi | Name::ConcentrationGini | Name::Lorenz | Name::ModelCount => {
+            return None;
+        }
+    };
+    Some(view.group.as_deref().unwrap_or(default))
+}
+
+/// The parameters that give a figure again.
+fn parameters(view: &View, group: Option<&str>, unit: Option<&str>) -> Parameters {
+    let mut parameters = view.parameters(group);
+    if let Some(unit) = unit {
+        parameters.push(UNIT, unit);
+    }
+    parameters
 }
 
 /// An estimate at its place, with the state that its mass is mostly in.
@@ -254,6 +294,8 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::ConcentrationGini => "Inequality (Gini)",
         Name::Lorenz => "Lorenz curve",
         Name::ModelCount => "Number",
+        Name::UnitShare => "Share",
+        Name::UnitSum => "Sum",
     };
     Content {
         kind: Kind::Line,

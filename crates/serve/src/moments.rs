@@ -28,6 +28,25 @@ pub(crate) fn slices(
     query: &Query,
     keep: impl Fn(Vec<Row>) -> Vec<Row> + Sync,
 ) -> analyze::Result<Vec<Slice>> {
+    each(view, query, None, keep)
+}
+
+/// The same of the units with these names alone; see [`analyze::answer_named`].
+pub(crate) fn slices_of(
+    view: &View,
+    query: &Query,
+    names: &[String],
+    keep: impl Fn(Vec<Row>) -> Vec<Row> + Sync,
+) -> analyze::Result<Vec<Slice>> {
+    each(view, query, Some(names), keep)
+}
+
+fn each(
+    view: &View,
+    query: &Query,
+    names: Option<&[String]>,
+    keep: impl Fn(Vec<Row>) -> Vec<Row> + Sync,
+) -> analyze::Result<Vec<Slice>> {
     let market = &view.shown.market;
     let slice = |at, rows| {
         let x = match at {
@@ -36,7 +55,13 @@ pub(crate) fn slices(
         };
         Slice { x, rows: keep(rows) }
     };
-    let asked = |period| analyze::answer_each(market, &Query { period, ..query.clone() }, slice);
+    let asked = |period| {
+        let query = Query { period, ..query.clone() };
+        match names {
+            Some(names) => analyze::answer_named(market, &query, names, slice),
+            None => analyze::answer_each(market, &query, slice),
+        }
+    };
     let weeks = Period::Weeks { from: view.from, to: view.to };
     match view.measure.kind() {
         MeasureKind::Flow => asked(weeks),

@@ -1,5 +1,6 @@
 //! The pages, one file each, and what they share.
 
+pub(crate) mod attribute;
 pub(crate) mod attributes;
 pub(crate) mod data;
 mod empty;
@@ -10,6 +11,7 @@ pub(crate) mod refused;
 pub(crate) mod replication;
 pub(crate) mod results;
 pub(crate) mod robustness;
+pub(crate) mod unit;
 pub(crate) mod whatif;
 
 use axum::http::{StatusCode, Uri, header};

@@ -6,19 +6,25 @@ mod layout;
 mod leaderboard;
 mod most_used;
 mod standing;
+mod standings;
 mod sure;
 mod table;
+mod unit_address;
 
 use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
-pub(crate) use filters::{Choice, models_filters, power_filters, select};
+pub(crate) use filters::{
+    Choice, UnitForm, models_filters, power_filters, select, switch, unit_filters,
+};
 pub(crate) use layout::{Follows, Shell, shell};
-pub(crate) use leaderboard::leaderboard;
+pub(crate) use leaderboard::{leaderboard, moment as moment_of};
 pub(crate) use most_used::most_used;
 pub(crate) use standing::{class, mark, symbol};
+pub(crate) use standings::{Listed, standings};
 pub(crate) use sure::sure;
 pub(crate) use table::{scrolled, table};
+pub(crate) use unit_address::{address as address_of, unit_address};
 
 /// A day as people read it, "21 Aug 2026", which no line's end parts.
 pub(crate) fn day(day: Day) -> String {

@@ -2,6 +2,7 @@
 
 mod asked;
 mod lines;
+mod links;
 mod pictures;
 mod section;
 mod sentence;
@@ -9,9 +10,10 @@ mod sentence;
 use analyze::results::{About as Subject, Answered};
 
 pub(crate) use asked::{Results, all_kept, answered, of_name};
+pub(crate) use links::Links;
 pub(crate) use pictures::pictures;
-pub(crate) use section::{details, not_asked};
-pub(crate) use sentence::{findings, sentence};
+pub(crate) use section::{details, linked_details, not_asked};
+pub(crate) use sentence::{findings, linked_sentence, sentence};
 
 /// The results about each subject, in the order of reports; subjects without any are left out.
 pub(crate) fn by_subject(answered: &[Answered]) -> Vec<(Subject, Vec<&Answered>)> {

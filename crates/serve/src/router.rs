@@ -29,6 +29,8 @@ pub fn router(live: &Live) -> Router {
         .route("/models", get(pages::models::show))
         .route("/model", get(pages::model::show))
         .route("/attributes", get(pages::attributes::show))
+        .route("/attribute", get(pages::attribute::show))
+        .merge(units())
         .route("/results", get(pages::results::list))
         .route("/results/{name}", get(pages::results::show))
         .route("/replication", get(pages::replication::show))
@@ -63,6 +65,21 @@ pub fn router(live: &Live) -> Router {
         .layer(middleware::from_fn_with_state(live.clone(), log::tell))
         .layer(CompressionLayer::new().compress_when(text_worth_it()))
         .with_state(live.clone())
+}
+
+/// The pages of single units, one path a kind.
+fn units() -> Router<Live> {
+    use pages::unit;
+    Router::new()
+        .route("/owner", get(unit::owner::show))
+        .route("/country", get(unit::country::show))
+        .route("/country-group", get(unit::country_group::show))
+        .route("/sector", get(unit::sector::show))
+        .route("/license", get(unit::license::show))
+        .route("/library", get(unit::library::show))
+        .route("/task", get(unit::task::show))
+        .route("/family", get(unit::family::show))
+        .route("/unit", get(unit::any::show))
 }
 
 async fn home() -> Redirect {

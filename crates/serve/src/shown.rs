@@ -1,8 +1,12 @@
 //! A collection that can be asked: its release in memory, and what it has.
 
+use std::sync::OnceLock;
+
 use analyze::{Market, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
+use store::Store;
+use why::{Bases, Kinship};
 
 use crate::claims::Claims;
 use crate::results::Results;
@@ -40,6 +44,8 @@ pub(crate) struct Shown {
     pub(crate) claims: Claims,
     /// What has been asked of it as results.
     pub(crate) results: Results,
+    /// From which model each is made, once anyone has asked.
+    bases: OnceLock<Bases>,
 }
 
 impl Shown {
@@ -55,8 +61,21 @@ impl Shown {
             flag_counts: market.flag_counts(),
             claims: Claims::default(),
             results: Results::default(),
+            bases: OnceLock::new(),
             market,
         }
+    }
+
+    /// The family of a model, which may be named by its id, an id that it had before, or the Hub's.
+    pub(crate) fn kinship(&self, store: &Store, model: &str) -> why::Result<Kinship> {
+        let release = &self.market.release;
+        if let Some(bases) = self.bases.get() {
+            return why::kinship_of(store, release, model, bases);
+        }
+        // Two who ask at the same time both find out, and one of the answers is kept.
+        let found = Bases::read(store, release)?;
+        let bases = self.bases.get_or_init(|| found);
+        why::kinship_of(store, release, model, bases)
     }
 
     /// The measure that is shown when none is named: flows if there are enough of them.

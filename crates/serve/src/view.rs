@@ -16,6 +16,7 @@ pub(crate) const KNOWN: &[&str] = &[
     "collection",
     "measure",
     "group",
+    "unit",
     "attribution",
     "window",
     "from",

@@ -6,9 +6,8 @@ use schema::{Attribute, Day, Instant, Value};
 
 use crate::Result;
 use crate::evidence::{Evidence, Place};
+use crate::owner::REGISTRY;
 
-/// The folder of the registry in the repository.
-const REGISTRY: &str = "registry";
 /// Models up the lineage whose declarations are shown.
 const MOST_ANCESTORS: usize = 4;
 /// What tells of a model's bases.

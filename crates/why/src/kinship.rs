@@ -54,6 +54,9 @@ pub struct Member {
     pub derivation: Option<String>,
     /// Its newest 30-day sum; `None` where it is not known.
     pub downloads_30d: Option<i64>,
+    /// The id of the base that its lineage runs along, or of a root that the collection does not
+    /// have; `None` of the root, and of the one that ends a circle.
+    pub base: Option<String>,
 }
 
 impl Kinship {
@@ -76,8 +79,37 @@ impl Kinship {
     }
 }
 
+/// From which model of a release each is made, for questions about many families: to find out takes
+/// much longer than to answer one.
+#[derive(Debug, Clone)]
+pub struct Bases {
+    /// The row of the base that is followed, by row; [`NONE`] where the release has none.
+    rows: Vec<u32>,
+}
+
+/// No row.
+const NONE: u32 = u32::MAX;
+
+impl Bases {
+    /// Finds out from which model of a release each is made.
+    pub fn read(store: &Store, release: &Release) -> Result<Self> {
+        let lineage = read_lineage(store, release)?;
+        let row = |model| lineage.parent(model).map_or(NONE, |parent| parent as u32);
+        Ok(Self { rows: (0..lineage.len()).map(row).collect() })
+    }
+
+    fn of(&self, model: usize) -> Option<usize> {
+        self.rows.get(model).filter(|row| **row != NONE).map(|row| *row as usize)
+    }
+}
+
 /// Adds up the family of a model, which may be named as for [`crate::why`].
 pub fn kinship(store: &Store, release: &Release, model: &str) -> Result<Kinship> {
+    kinship_of(store, release, model, &Bases::read(store, release)?)
+}
+
+/// The same where it is known from which model each of the release is made.
+pub fn kinship_of(store: &Store, release: &Release, model: &str, bases: &Bases) -> Result<Kinship> {
     let Release { collection, tables, attributes, .. } = release;
     let models = store.open_table(Layer::Tables, collection, tables, MODELS)?;
     let row = find(&models, Registry::builtin(), model)?.map_err(|near| Error::UnknownModel {
@@ -95,6 +127,8 @@ pub fn kinship(store: &Store, release: &Release, model: &str) -> Result<Kinship>
     let sums = Column { name: names[3], value_type: ValueType::Integer };
     let sums = values_of_batch(&batches, &sums)?;
     let family = families.get(row).cloned().flatten();
+    let has_root = ids.contains(&family);
+    let outside = family.clone().filter(|_| !has_root);
     let mut members = Vec::new();
     for (place, of) in families.iter().enumerate() {
         if of.is_none() || *of != family {
@@ -109,12 +143,15 @@ pub fn kinship(store: &Store, release: &Release, model: &str) -> Result<Kinship>
                 Some(Value::Integer(sum)) => Some(*sum),
                 _ => None,
             },
+            base: match bases.of(place) {
+                Some(base) => ids.get(base).cloned().flatten(),
+                None => outside.clone(),
+            },
         });
     }
     members.sort_by(|a, b| {
         b.downloads_30d.cmp(&a.downloads_30d).then_with(|| a.model_id.cmp(&b.model_id))
     });
-    let lineage = read_lineage(store, release)?;
     Ok(Kinship {
         collection: collection.clone(),
         release: release.id.clone(),
@@ -122,11 +159,22 @@ pub fn kinship(store: &Store, release: &Release, model: &str) -> Result<Kinship>
         data_through: Instant::parse(&release.data_through)
             .map_or_else(|_| release.data_through.clone(), |at| at.to_string()),
         model_id: ids.get(row).cloned().flatten().unwrap_or_default(),
-        ancestry: lineage.ancestry(row).into_iter().map(str::to_owned).collect(),
+        ancestry: ancestry(row, bases, &ids, outside),
         family,
         roles: Role::ALL.map(|role| role_sum(role.name(), &members)).to_vec(),
         members,
     })
+}
+
+/// The ids from a model up to the root; a root outside the collection is the last.
+fn ancestry(
+    row: usize,
+    bases: &Bases,
+    ids: &[Option<String>],
+    outside: Option<String>,
+) -> Vec<String> {
+    let rows = std::iter::successors(Some(row), |row| bases.of(*row));
+    rows.filter_map(|row| ids.get(row).cloned().flatten()).chain(outside).collect()
 }
 
 fn role_sum(role: &'static str, members: &[Member]) -> RoleSum {

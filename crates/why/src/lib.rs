@@ -13,9 +13,11 @@ mod evidence;
 mod kinship;
 mod lineage;
 mod model;
+mod owner;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};
-pub use kinship::{Kinship, Member, RoleSum, kinship};
+pub use kinship::{Bases, Kinship, Member, RoleSum, kinship, kinship_of};
 pub use lineage::read_lineage;
 pub use model::{Finding, Why, why};
+pub use owner::{Reviewed, review, row_file};

@@ -5,10 +5,10 @@ use schema::{CellState, Estimate, Instant};
 
 use super::*;
 use crate::sample::{self, estimated, missing, observed, series};
-use crate::{Event, Point, ReferenceLine, Series, Unit, X, table};
+use crate::{Event, Node, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Line,
     Kind::Area,
     Kind::Bars,
@@ -16,6 +16,7 @@ const KINDS: [Kind; 7] = [
     Kind::Bump,
     Kind::Dots,
     Kind::Specifications,
+    Kind::Tree,
 ];
 const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
 
@@ -182,14 +183,14 @@ fn small(kind: Kind) -> Figure {
         Kind::Bump => Figure { kind: Kind::Bump, ..few_shares() },
         Kind::Dots => few_changes(),
         Kind::Specifications => sample::specifications(),
+        Kind::Tree => sample::tree(),
     }
 }
 
 #[test]
 fn golden_drawings() {
-    for (kind, name) in
-        KINDS.into_iter().zip(["line", "area", "bars", "lorenz", "bump", "dots", "specifications"])
-    {
+    let names = ["line", "area", "bars", "lorenz", "bump", "dots", "specifications", "tree"];
+    for (kind, name) in KINDS.into_iter().zip(names) {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));
     }
     let nothing = sample::figure(Kind::Line, Unit::Share, Vec::new());
@@ -312,4 +313,21 @@ fn scripts_can_read_the_scale() {
     let last = sample::week(3).start().millis().to_string();
     assert_eq!(x[..3], ["time", &first, &last]);
     assert!(attribute(&plot.1, "data-y").unwrap().starts_with("linear:0:"));
+}
+
+#[test]
+fn a_tree_tells_its_nodes_and_what_each_hangs_from() {
+    let figure = sample::tree();
+    let told = summary(&figure);
+    assert!(
+        told.starts_with("A tree below maker/base: 4 nodes in 3 levels; ORIGINATOR 1,000"),
+        "{told}"
+    );
+    let rows = table(&figure).rows;
+    assert_eq!(rows[2][..3], ["third/base-chat-GGUF", "other/base-chat", "40"]);
+    assert_eq!((rows[0][1].as_str(), rows[4][2].as_str()), ("", ""));
+    let phone = draw(&figure, Frame { size: Size::Phone, theme: Theme::Page });
+    assert!(phone.contains("not known") && phone.contains("fifth/base-GPTQ"));
+    let path = figure.path_to(X::Place(3));
+    assert_eq!(path, ["maker/base", "other/base-chat", "third/base-chat-GGUF"]);
 }

@@ -74,6 +74,10 @@ pub struct FamilyMember {
     /// Its newest 30-day sum; null where it is not known.
     #[schema(required = true)]
     pub downloads_30d: Option<i64>,
+    /// The id of the base that its lineage runs along, which need not be in the collection; null of
+    /// the root.
+    #[schema(required = true)]
+    pub base: Option<String>,
 }
 
 /// A family in the shape in which it is sent, with so many of its models.
@@ -106,6 +110,7 @@ fn member(member: &Member) -> FamilyMember {
         role: member.role.clone(),
         derivation: member.derivation.clone(),
         downloads_30d: member.downloads_30d,
+        base: member.base.clone(),
     }
 }
 
@@ -132,7 +137,7 @@ fn tell(state: &AppState, given: &Parameters) -> Result<Answered<FamilyResponse>
     let model = given.get("model").ok_or_else(|| {
         Refusal::missing_parameter("model", "the id of a model, as Qwen/Qwen3-8B")
     })?;
-    let family = why::kinship(&state.store, &shown.market.release, model)?;
+    let family = shown.kinship(&state.store, model)?;
     let body = family_response(&family, LISTED);
     Ok(Answered { body, is_simulated: family.is_simulated })
 }

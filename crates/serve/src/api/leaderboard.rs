@@ -1,5 +1,6 @@
 //! `GET /api/v1/leaderboard`: the largest units and how their places changed.
 
+use analyze::{At, Market, Query};
 use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
@@ -14,11 +15,13 @@ use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
 const KNOWN: &[&str] =
-    &["collection", "measure", "group", "where", "as_of", "window", "flagged", "top"];
+    &["collection", "measure", "group", "where", "as_of", "window", "flagged", "top", "unit"];
 /// Units that are listed when the question does not say.
 const DEFAULT_TOP: usize = 20;
 /// Units that are listed at most.
 const MOST_TOP: usize = 1_000;
+/// Neighbours on each side of a unit that is asked for, when the question does not say.
+const DEFAULT_BESIDE: usize = 5;
 
 /// The largest units of a market, and their places at an earlier time.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,8 +48,30 @@ pub(crate) struct LeaderboardResponse {
     at: String,
     /// The time that places are compared with: 13 weeks earlier, or the first there is.
     earlier_at: String,
-    /// The units, largest first.
+    /// Present where one unit is asked for: where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<UnitPlace>,
+    /// The units, largest first; where one is asked for, it and those next to it.
     standings: Vec<LeaderboardRow>,
+}
+
+/// Where one unit stands, and how sure that is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UnitPlace {
+    /// The unit.
+    unit: String,
+    /// Whether it is a unit, rather than mass that belongs to none, which has no rank.
+    attributed: bool,
+    /// Its rank, from 1, of `n` units; the interval has every rank that intervals of sums allow, the
+    /// bounds every one that unattributed mass could lead to. Null where nothing is known of it.
+    rank: Numbers,
+    /// Its rank at the earlier time; null if it was not there.
+    #[schema(required = true)]
+    earlier_rank: Option<u64>,
+    /// Its sum.
+    sum: Numbers,
+    /// Its share, 0 to 1.
+    share: Numbers,
 }
 
 /// One unit's place.
@@ -77,7 +102,8 @@ pub(crate) struct LeaderboardRow {
         ("as_of" = Option<String>, Query, description = "A date (its end, UTC) or an instant; without it the newest reading"),
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
         ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
-        ("top" = Option<u64>, Query, description = "How many units; 20 without it, at most 1,000"),
+        ("top" = Option<u64>, Query, description = "How many units; 20 without it, at most 1,000. With unit: how many on each side of it; 5 without it"),
+        ("unit" = Option<String>, Query, description = "One unit: its rank with interval and bounds, and the units next to it"),
     ),
     responses(
         (status = 200, description = "The units", body = LeaderboardResponse),
@@ -93,8 +119,7 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardRespo
     let shown = state.app.collection(given.get("collection"))?;
     let market = &shown.market;
     let query = read(&shown, given)?;
-    let top = query.top.unwrap_or(DEFAULT_TOP).min(MOST_TOP);
-    let (at, earlier_at, standings) = analyze::leaderboard(market, &query, top)?;
+    let Listed { at, earlier_at, place, standings } = listed(market, &query, given.get("unit"))?;
     let row = |standing: analyze::Standing| LeaderboardRow {
         rank: standing.rank,
         earlier_rank: standing.earlier_rank,
@@ -114,7 +139,40 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardRespo
         simulated: is_simulated,
         at: at.to_string(),
         earlier_at: earlier_at.to_string(),
+        place,
         standings: standings.into_iter().map(row).collect(),
     };
     Ok(Answered { body, is_simulated })
+}
+
+/// What is listed, and when.
+struct Listed {
+    at: At,
+    earlier_at: At,
+    place: Option<UnitPlace>,
+    standings: Vec<analyze::Standing>,
+}
+
+/// The largest units, or one with those next to it.
+fn listed(market: &Market, query: &Query, unit: Option<&str>) -> Result<Listed, Refusal> {
+    let Some(unit) = unit else {
+        let top = query.top.unwrap_or(DEFAULT_TOP).min(MOST_TOP);
+        let (at, earlier_at, standings) = analyze::leaderboard(market, query, top)?;
+        return Ok(Listed { at, earlier_at, place: None, standings });
+    };
+    let beside = query.top.unwrap_or(DEFAULT_BESIDE).min(MOST_TOP / 2);
+    let place = analyze::place(market, query, unit, beside)?;
+    Ok(Listed {
+        at: place.at,
+        earlier_at: place.earlier_at,
+        place: Some(UnitPlace {
+            unit: place.unit,
+            attributed: place.is_attributed,
+            rank: Numbers::from(&place.rank),
+            earlier_rank: place.earlier_rank,
+            sum: Numbers::from(&place.sum),
+            share: Numbers::from(&place.share),
+        }),
+        standings: place.around,
+    })
 }

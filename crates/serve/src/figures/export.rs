@@ -1,7 +1,7 @@
 //! The numbers behind a figure, for programs: CSV and JSON.
 
 use analyze::Event;
-use chart::{Figure, Point, Series, Unit, X};
+use chart::{Figure, Kind, Point, Series, Unit, X};
 use schema::Estimate;
 use serde::Serialize;
 
@@ -59,7 +59,8 @@ struct SeriesNumbers<'a> {
 
 #[derive(Debug, Serialize)]
 struct PointNumbers {
-    /// The date; for a Lorenz or a specification curve nothing.
+    /// The date; for a Lorenz or a specification curve nothing; for a tree the names of the nodes from
+    /// the root down, with ` > ` between them.
     at: Option<String>,
     /// Milliseconds since 1970, as the drawing's scale has them; for a Lorenz curve the share of
     /// units, for a specification curve the place.
@@ -123,7 +124,7 @@ pub(crate) fn csv(drawing: &Drawing) -> String {
     let origin = origin.map(quoted).join(",");
     for series in &figure.series {
         for point in &series.points {
-            out.push_str(&row(series, point));
+            out.push_str(&row(figure, series, point));
             out.push(',');
             out.push_str(&origin);
             out.push(',');
@@ -140,8 +141,9 @@ fn labels_at(marks: &[(Option<X>, String)], x: X) -> String {
     here.map(|(_, label)| label.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-fn row(series: &Series, point: &Point) -> String {
+fn row(figure: &Figure, series: &Series, point: &Point) -> String {
     let at = match point.x {
+        X::Place(_) if figure.kind == Kind::Tree => quoted(&path(figure, point.x)),
         X::Week(week) => week.to_string(),
         X::Instant(at) => at.to_string(),
         X::Share(share) => share.to_string(),
@@ -162,6 +164,11 @@ fn row(series: &Series, point: &Point) -> String {
         point.state.name().to_owned(),
     ];
     cells.join(",")
+}
+
+/// The names of a tree's nodes from the root down; no name holds such an arrow.
+fn path(figure: &Figure, x: X) -> String {
+    figure.path_to(x).join(" > ")
 }
 
 fn event_numbers<'a>(event: &'a Event, figure: &Figure) -> EventNumbers<'a> {
@@ -192,13 +199,14 @@ fn numbers(point: &Point, figure: &Figure) -> PointNumbers {
     let at = match point.x {
         X::Week(week) => Some(week.to_string()),
         X::Instant(at) => Some(at.to_string()),
+        X::Place(_) if figure.kind == Kind::Tree => Some(path(figure, point.x)),
         X::Share(_) | X::Place(_) => None,
     };
     let estimate = &point.estimate;
     PointNumbers {
         at,
         x: place(point.x),
-        definition: matches!(point.x, X::Place(_)).then(|| figure.choices_at(point.x)),
+        definition: (figure.kind == Kind::Specifications).then(|| figure.choices_at(point.x)),
         numbers: Numbers::from(estimate),
         state: point.state.name(),
         interval: interval(estimate, unit),

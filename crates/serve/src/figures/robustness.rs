@@ -35,6 +35,7 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
         events: Vec::new(),
         reference_lines: references(claim),
         choices: choices(found),
+        nodes: Vec::new(),
         notes: Vec::new(),
     };
     let reason = found.points.is_empty().then(|| {

@@ -5,7 +5,7 @@ use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use chart::{Frame, Size, Theme};
 
-use super::{Drawing, Name, csv, draw, draw_curve, json};
+use super::{Drawing, LINEAGE, Name, csv, draw, draw_curve, draw_lineage, json};
 use crate::api::{robustness_csv, robustness_response};
 use crate::claims;
 use crate::compute::{AppState, compute};
@@ -15,6 +15,7 @@ use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::{FileTheme, KNOWN, Layout, View};
 
+const KNOWN_OF_TREES: &[&str] = &["collection", "model", "hide", "theme"];
 const KNOWN_OF_CURVES: &[&str] = &["collection", "hide", "theme"];
 const CSV: &str = "text/csv; charset=utf-8";
 
@@ -34,6 +35,9 @@ pub(crate) async fn show(
     uri: Uri,
 ) -> Response {
     let answer = compute(state, move |state| {
+        if let (LINEAGE, format) = parted(&file)? {
+            return lineage(state, &uri, format);
+        }
         let (name, format) = parse(&file)?;
         let view = View::read(&state.app, Parameters::read(&uri, KNOWN)?)?;
         let drawing = draw(name, &view)?;
@@ -41,6 +45,20 @@ pub(crate) async fn show(
         Ok::<_, Refusal>(mark(response, drawing.figure.simulated))
     });
     answer.await.flatten().unwrap_or_else(Refusal::into_problem)
+}
+
+/// The tree of a family below one of its models.
+fn lineage(state: &AppState, uri: &Uri, format: Format) -> Result<Response, Refusal> {
+    let given = Parameters::read(uri, KNOWN_OF_TREES)?;
+    let theme = FileTheme::read(given.get("theme"))?;
+    let shown = state.app.collection(given.get("collection"))?;
+    let model = given.get("model").ok_or_else(|| {
+        Refusal::missing_parameter("model", "the id of a model, as Qwen/Qwen3-8B")
+    })?;
+    let family = shown.kinship(&state.store, model)?;
+    let drawing = draw_lineage(&shown, &family, &given);
+    let response = response(&drawing, Layout::Wide, theme, format);
+    Ok(mark(response, drawing.figure.simulated))
 }
 
 /// Answers with the specification curve of a claim.
@@ -102,7 +120,7 @@ fn parse(file: &str) -> Result<(Name, Format), Refusal> {
     let found = Name::ALL.into_iter().find(|known| known.text() == name);
     let name = found.ok_or_else(|| {
         let known = Name::ALL.map(Name::text).join(", ");
-        Refusal::not_found(format!("unknown figure '{name}'; known are: {known}"))
+        Refusal::not_found(format!("unknown figure '{name}'; known are: {known}, {LINEAGE}"))
     })?;
     Ok((name, format))
 }

@@ -61,7 +61,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
             p { "No attribute has '" (find) "' in its name, title or meaning." }
         } @else {
             (index(families(), found.len(), models))
-            @for family in families() { (section(family, models)) }
+            @for family in families() { (section(family, &market.release.collection, models)) }
         }
     };
     Ok(mark(whole(StatusCode::OK, &around, &body), market.release.is_simulated))
@@ -131,7 +131,7 @@ fn index<'a>(
     }
 }
 
-fn section(family: &[&Description], models: usize) -> Markup {
+fn section(family: &[&Description], collection: &str, models: usize) -> Markup {
     let name = family.first().map_or("", |attribute| attribute.family.as_str());
     let id = format!("family-{name}");
     let table = html! {
@@ -145,7 +145,7 @@ fn section(family: &[&Description], models: usize) -> Markup {
                     th scope="col" { "Example" }
                 }
             }
-            tbody { @for attribute in family { (row(attribute, models)) } }
+            tbody { @for attribute in family { (row(attribute, collection, models)) } }
         }
     };
     html! {
@@ -156,39 +156,51 @@ fn section(family: &[&Description], models: usize) -> Markup {
     }
 }
 
-fn row(attribute: &Description, models: usize) -> Markup {
+fn row(attribute: &Description, collection: &str, models: usize) -> Markup {
     html! {
         tr id=(attribute.name) {
             th scope="row" {
-                (attribute.title)
+                a href=(format!("{}?collection={collection}&attribute={}", super::attribute::PAGE.path, attribute.name)) {
+                    (attribute.title)
+                }
                 span.method { br; code { (attribute.name) } }
             }
             td.long {
                 (attribute.meaning)
                 details {
                     summary { "How" }
-                    dl.evidence {
-                        dt { "Type" }
-                        dd {
-                            (attribute.value_type)
-                            @if !attribute.unit.is_empty() { ", in " (attribute.unit) }
-                            @if attribute.is_groupable { "; models can be grouped and filtered by it" }
-                        }
-                        dt { "From" }
-                        dd { (attribute.source) }
-                        dt { "Rule" }
-                        dd { (attribute.method) " (version " (attribute.version) ")" }
-                        dt { "Inputs" }
-                        dd { (attribute.inputs.join(", ")) }
-                        dt { "Known as" }
-                        dd { (attribute.confidence) }
-                    }
+                    dl.evidence { (derivation(attribute)) }
                 }
             }
             (coverage(attribute.known_count as f64, models))
             td.example { (attribute.example) }
         }
     }
+}
+
+/// From what and how an attribute is derived, as terms of a list.
+pub(super) fn derivation(attribute: &Description) -> Markup {
+    html! {
+        dt { "Type" }
+        dd {
+            (attribute.value_type)
+            @if !attribute.unit.is_empty() { ", in " (attribute.unit) }
+            @if attribute.is_groupable { "; models can be grouped and filtered by it" }
+        }
+        dt { "From" }
+        dd { (attribute.source) }
+        dt { "Rule" }
+        dd { (attribute.method) " (version " (attribute.version) ")" }
+        dt { "Inputs" }
+        dd { (attribute.inputs.join(", ")) }
+        dt { "Known as" }
+        dd { (attribute.confidence) }
+    }
+}
+
+/// Some of all models, as people read it.
+pub(super) fn share_of(known: u64, models: u64) -> String {
+    chart::format_value(&Unit::Share, known as f64 / (models as f64).max(1.0))
 }
 
 /// Two cells: the share of the models, and the same as a bar.

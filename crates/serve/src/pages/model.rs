@@ -1,6 +1,7 @@
 //! `GET /model`: what is known of one model, and why.
 
-mod family;
+pub(in crate::pages) mod family;
+mod usage;
 
 use axum::extract::Extension;
 use axum::http::{StatusCode, Uri};
@@ -15,6 +16,7 @@ use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Follows, Shell, counted, day, grouped, scrolled};
 use crate::refusal::Refusal;
+use crate::view::KNOWN;
 
 /// The page.
 pub(crate) const PAGE: Page = Page {
@@ -25,7 +27,6 @@ pub(crate) const PAGE: Page = Page {
     lead: "What is known of a model, and why: each value with its evidence and the rule that made it.",
 };
 
-const KNOWN: &[&str] = &["model", "collection"];
 /// Longer values and pieces of evidence are cut.
 const MOST_CHARS: usize = 160;
 
@@ -37,13 +38,14 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
 }
 
 fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
-    let given = Parameters::read(uri, KNOWN)?;
+    let parameters: Vec<&str> = KNOWN.iter().copied().chain(["model"]).collect();
+    let given = Parameters::read(uri, &parameters)?;
     let shown = state.app.collection(given.get("collection"))?;
     let release = &shown.market.release;
     let model = given.get("model").map(str::trim).filter(|model| !model.is_empty());
     let why = model.map(|model| why::why(&state.store, release, model, None)).transpose()?;
     let asked = why.as_ref().map_or("", |why| why.model_id.as_str());
-    let family = model.map(|model| why::kinship(&state.store, release, model)).transpose()?;
+    let family = model.map(|model| shown.kinship(&state.store, model)).transpose()?;
     let kept = [("model", asked)];
     let around = Shell {
         page: Some(&PAGE),
@@ -57,6 +59,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     };
     let body = html! {
         (search(&release.collection, asked))
+        @if !asked.is_empty() { (usage::section(&shown, asked, &given)?) }
         @if let Some(family) = &family { (family::section(family)) }
         @if let Some(why) = &why { (known(why)) }
     };

@@ -14,7 +14,9 @@ use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Follows, Shell};
 use crate::refusal::Refusal;
-use crate::results::{all_kept, answered, details, of_name, sentence, subject_id};
+use crate::results::{
+    Links, all_kept, answered, linked_details, linked_sentence, of_name, subject_id,
+};
 use crate::shown::Shown;
 use crate::view::attribution;
 
@@ -75,11 +77,12 @@ async fn answer(state: AppState, name: &str, uri: &Uri) -> Result<Response, Refu
     let found = answered(&state, &shown, attribution, described).await?;
     compute(state, move |state| {
         let path = address(described.name);
+        let ways = Links { market: &shown.market, attribution };
         let around = around((state, &shown, attribution), Some(&path), (described.title, ""));
         let body = html! {
             (switch(&shown, &path, attribution))
             section.result {
-                (details(&found, &shown.market))
+                (linked_details(&found, &shown.market, Some(ways)))
             }
             (files(&shown, &path, attribution))
         };
@@ -163,6 +166,7 @@ fn body_of_list(shown: &Shown, attribution: Attribution, known: &[Known]) -> Mar
 }
 
 fn subject(shown: &Shown, attribution: Attribution, about: About, of: &[&Known]) -> Markup {
+    let ways = Links { market: &shown.market, attribution };
     html! {
         section aria-labelledby=(subject_id(about)) {
             h2 id=(subject_id(about)) { (about.title()) }
@@ -171,7 +175,7 @@ fn subject(shown: &Shown, attribution: Attribution, about: About, of: &[&Known])
                     dt id=(described.name) {
                         a href={ (address(described.name)) (asked(shown, attribution)) } { (described.title) }
                     }
-                    dd { (in_short(described, answered.as_deref())) }
+                    dd { (in_short(described, answered.as_deref(), ways)) }
                 }
             }
         }
@@ -179,7 +183,7 @@ fn subject(shown: &Shown, attribution: Attribution, about: About, of: &[&Known])
 }
 
 /// What a result says, in its sentences, or its question where it says nothing.
-fn in_short(described: &Described, answered: Option<&Answered>) -> Markup {
+fn in_short(described: &Described, answered: Option<&Answered>, ways: Links<'_>) -> Markup {
     let found = answered.map(|answered| &answered.found);
     html! {
         @match found {
@@ -189,7 +193,9 @@ fn in_short(described: &Described, answered: Option<&Answered>) -> Markup {
             Some(Ok(found)) => {
                 ul.sentences {
                     @for (place, told) in found.sentences.iter().enumerate() {
-                        li.is-finding[told.is_finding] { (sentence(described.name, place, told, &found.lines)) }
+                        li.is-finding[told.is_finding] {
+                            (linked_sentence(described.name, place, told, &found.lines, Some(ways)))
+                        }
                     }
                 }
             }

@@ -1,11 +1,13 @@
 //! The forms that change a view: plain forms of the address, which scripts make instant.
 
 mod narrowing;
+mod unit;
 
 use maud::{Markup, html};
 use schema::{Group, MeasureKind};
 
 use self::narrowing::narrowing;
+pub(crate) use self::unit::{UnitForm, unit_filters};
 use crate::figures;
 use crate::parts::grouped;
 use crate::view::{Attribution, COUNTING_RULE, Form, View};

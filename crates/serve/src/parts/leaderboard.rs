@@ -9,7 +9,7 @@ use schema::{Estimate, Flagged, Group, Measure, MeasureKind};
 
 use super::filters::{attribution_switch, switch};
 use crate::figures::{left_out, measured};
-use crate::parts::{day, scrolled};
+use crate::parts::{day, scrolled, unit_address};
 use crate::refusal::Refusal;
 use crate::view::{Attribution, View};
 
@@ -133,7 +133,9 @@ fn row(
         tr {
             td.number { (standing.rank) }
             @if has_change { td { (change(standing)) } }
-            th scope="row" { (standing.unit) }
+            th scope="row" {
+                a href=(unit_address(view, &view.owner(), &standing.unit)) { (standing.unit) }
+            }
             td.number { (share(standing.share.value)) }
             td.bar-cell { (bar(standing.share.value, largest)) }
             td.number { (bounds(&standing.share)) }
@@ -146,7 +148,7 @@ fn row(
     }
 }
 
-fn change(standing: &Standing) -> Markup {
+pub(super) fn change(standing: &Standing) -> Markup {
     let Some(earlier) = standing.earlier_rank else {
         return html! { span.change.is-new { "new" } };
     };
@@ -189,7 +191,7 @@ pub(super) fn upper_first(word: &str) -> String {
 }
 
 /// When something is read, in words.
-pub(super) fn moment(at: At) -> String {
+pub(crate) fn moment(at: At) -> String {
     match at {
         At::Week(_) => format!("in the week of {}", day(at.day())),
         At::Instant(_) => format!("as of {}", day(at.day())),

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use schema::{Group, Statistic};
 
 use super::leaderboard::{bar, bounds, moment, share, upper_first};
-use super::scrolled;
-use crate::figures::measured;
+use super::{scrolled, unit_address};
+use crate::figures::{left_out, measured};
 use crate::refusal::Refusal;
 use crate::view::View;
 
@@ -49,7 +49,7 @@ pub(crate) fn most_used(view: &View) -> Result<Markup, Refusal> {
                     @let value = of_all.and_then(|share| share.estimate.value);
                     tr {
                         td.number { (place + 1) }
-                        th scope="row" { a href=(address(view, model)) { (model) } }
+                        th scope="row" { a href=(unit_address(view, &Group::Model, model)) { (model) } }
                         td.number { (share(value)) }
                         td.bar-cell { (bar(value, largest)) }
                         td.number { @if let Some(row) = of_all { (bounds(&row.estimate)) } }
@@ -67,7 +67,9 @@ pub(crate) fn most_used(view: &View) -> Result<Markup, Refusal> {
             p.subtitle {
                 "By " (measured(view))
                 @if let Some(row) = rows.first() { ", " (moment(row.at)) }
-                ". A name leads to all that is known of the model, and why."
+                ". "
+                @for sentence in left_out(view) { (sentence) " " }
+                "A name leads to all that is known of the model, and why."
             }
             @if rows.is_empty() {
                 p.reason { strong { "No data for this question: " } "nothing is known at the time asked for." }
@@ -76,13 +78,4 @@ pub(crate) fn most_used(view: &View) -> Result<Markup, Refusal> {
             }
         }
     })
-}
-
-/// The page of a model; ids hold letters, digits, `/`, `-`, `_` and `.`, and anything else is
-/// written as a query writes it.
-fn address(view: &View, model: &str) -> String {
-    let mut given = crate::parameters::Parameters::default();
-    given.push("collection", &view.shown.market.release.collection);
-    given.push("model", model);
-    given.address("/model")
 }

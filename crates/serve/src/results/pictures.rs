@@ -98,6 +98,7 @@ impl Group<'_> {
             events: Vec::new(),
             reference_lines: Vec::new(),
             choices: Vec::new(),
+            nodes: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -5,18 +5,27 @@ use analyze::results::{Answered, Found};
 use chart::{Figure, Frame, Size, Theme};
 use maud::{Markup, PreEscaped, html};
 
-use super::{lines, pictures, sentence};
+use super::{Links, lines, linked_sentence, pictures};
 use crate::bound;
 
 /// Everything of a result below its heading.
 pub(crate) fn details(answered: &Answered, market: &Market) -> Markup {
+    linked_details(answered, market, None)
+}
+
+/// The same, in which the names of units lead to their pages.
+pub(crate) fn linked_details(
+    answered: &Answered,
+    market: &Market,
+    ways: Option<Links<'_>>,
+) -> Markup {
     let described = answered.described;
     html! {
         p.question { (described.question) }
         @match &answered.found {
             Err(reason) => { (refused(described.name, reason)) }
             Ok(found) => {
-                (said(described.name, found))
+                (said(described.name, found, ways))
                 @for figure in pictures(answered, market) { (picture(&figure)) }
                 @if !found.lines.is_empty() {
                     details.numbers {
@@ -59,12 +68,14 @@ fn refused(name: &str, reason: &str) -> Markup {
 }
 
 /// The sentences; findings stand out.
-fn said(name: &str, found: &Found) -> Markup {
+fn said(name: &str, found: &Found, ways: Option<Links<'_>>) -> Markup {
     html! {
         @if !found.sentences.is_empty() {
             ul.sentences {
                 @for (place, told) in found.sentences.iter().enumerate() {
-                    li.is-finding[told.is_finding] { (sentence(name, place, told, &found.lines)) }
+                    li.is-finding[told.is_finding] {
+                        (linked_sentence(name, place, told, &found.lines, ways))
+                    }
                 }
             }
         }

@@ -3,13 +3,25 @@
 use analyze::results::{Answered, Line, Piece, Sentence};
 use maud::{Markup, html};
 
+use super::Links;
 use crate::bound;
 
 /// A sentence of a result, the one at this place.
 pub(crate) fn sentence(result: &str, place: usize, sentence: &Sentence, lines: &[Line]) -> Markup {
+    linked_sentence(result, place, sentence, lines, None)
+}
+
+/// The same, in which the names of units lead to their pages.
+pub(crate) fn linked_sentence(
+    result: &str,
+    place: usize,
+    sentence: &Sentence,
+    lines: &[Line],
+    ways: Option<Links<'_>>,
+) -> Markup {
     html! {
         span.sentence data-from=(format!("{result}/sentence/{place}")) {
-            @for piece in &sentence.pieces { (written(result, piece, lines)) }
+            @for piece in &sentence.pieces { (written(result, piece, lines, ways)) }
         }
     }
 }
@@ -25,11 +37,14 @@ pub(crate) fn findings(answered: &[Answered]) -> Vec<(&Answered, usize, &Sentenc
     findings
 }
 
-fn written(result: &str, piece: &Piece, lines: &[Line]) -> Markup {
+fn written(result: &str, piece: &Piece, lines: &[Line], ways: Option<Links<'_>>) -> Markup {
     let text = piece.text(lines);
     match piece {
         Piece::Words(words) => html! { (words) },
-        Piece::Name(name) => bound::name(name),
+        Piece::Name(name) => match ways.and_then(|ways| ways.address(result, name)) {
+            Some(address) => html! { a href=(address) { (bound::name(name)) } },
+            None => bound::name(name),
+        },
         Piece::Number { line, end } => {
             let from = format!("{result}/{line}/{}", end.name());
             let value = end.of(&lines[*line]);

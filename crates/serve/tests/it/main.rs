@@ -14,6 +14,7 @@ mod marks;
 mod narrowing;
 mod pages;
 mod results;
+mod units;
 mod whatif;
 
 use axum::Router;

@@ -70,6 +70,7 @@ prop_compose! {
         title in ".{0,30}",
         events in prop::collection::vec((1_690_000_000_000..1_715_000_000_000_i64, ".{0,20}"), 0..6),
         lines in prop::collection::vec(value(), 0..3),
+        nodes in prop::collection::vec((".{0,40}", prop::option::of(0..12_u32)), 0..12),
         simulated in any::<bool>(),
     ) -> Figure {
         let event = |(millis, label): (i64, String)| Event {
@@ -81,8 +82,10 @@ prop_compose! {
             value: value.unwrap_or(f64::NAN),
             label: "a line".to_owned(),
         };
+        let nodes = nodes.into_iter().map(|(label, parent)| Node { label, parent }).collect();
         Figure {
             title,
+            nodes,
             simulated,
             events: events.into_iter().map(event).collect(),
             reference_lines: lines.into_iter().map(line).collect(),

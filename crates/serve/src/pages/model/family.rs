@@ -3,11 +3,31 @@
 use maud::{Markup, html};
 use why::{Kinship, RoleSum};
 
-use crate::parts::{grouped, scrolled};
+use crate::parts::{address_of, counted, grouped, scrolled};
 
 /// The section; nothing where no family is known.
 pub(super) fn section(family: &Kinship) -> Markup {
     let Some(root) = &family.family else { return html! {} };
+    html! {
+        section aria-labelledby="family-sums" {
+            h2 #family-sums { "Its family, by role" }
+            p.subtitle {
+                "The family of " a href=(of_family(family, root)) { (root) } ": "
+                (counted(family.members.len() as u64, "model", "models")) " of this collection. "
+                @if let Some(captured) = family.captured() {
+                    (share(captured)) " of its downloads flow through others than who made it. "
+                }
+                a href=(format!("/api/v1/family?collection={}&model={}", family.collection, family.model_id)) { "JSON" }
+            }
+            (ancestry(family))
+            (table(family))
+            p { a href=(of_family(family, &family.model_id)) { "Its place in the tree of the family" } }
+        }
+    }
+}
+
+/// The table of the family by role.
+pub(in crate::pages) fn table(family: &Kinship) -> Markup {
     let roles = family.roles.iter().filter(|role| role.models > 0);
     let all = family.downloads_30d();
     let table = html! {
@@ -25,19 +45,36 @@ pub(super) fn section(family: &Kinship) -> Markup {
             }
         }
     };
+    scrolled("Table of the family by role", &table)
+}
+
+/// From the root down to the model, each with a way to its page.
+pub(in crate::pages) fn ancestry(family: &Kinship) -> Markup {
+    if family.ancestry.len() < 2 {
+        return html! {};
+    }
     html! {
-        section aria-labelledby="family-sums" {
-            h2 #family-sums { "Its family, by role" }
-            p.subtitle {
-                "The family of " (root) ": " (grouped(family.members.len() as u64)) " models of this collection. "
-                @if let Some(captured) = family.captured() {
-                    (share(captured)) " of its downloads flow through others than who made it. "
+        nav aria-label="Lineage" {
+            ol.ancestry {
+                @for id in family.ancestry.iter().rev() {
+                    li {
+                        @if *id == family.model_id {
+                            strong aria-current="page" { (id) }
+                        } @else if family.members.iter().any(|member| member.model_id == *id) {
+                            a href=(address_of(&family.collection, None, "model", id)) { (id) }
+                        } @else {
+                            (id) span.method { " (not in this collection)" }
+                        }
+                    }
                 }
-                a href=(format!("/api/v1/family?collection={}&model={}", family.collection, family.model_id)) { "JSON" }
             }
-            (scrolled("Table of the family by role", &table))
         }
     }
+}
+
+/// The page of a family, with the tree below one of its models.
+fn of_family(family: &Kinship, model: &str) -> String {
+    address_of(&family.collection, None, "family", model)
 }
 
 fn row(role: &RoleSum, all: i64) -> Markup {

@@ -1,0 +1,33 @@
+//! `GET /country-group`: the page of one group of countries.
+
+use axum::extract::Extension;
+use axum::http::Uri;
+use axum::response::Response;
+
+use super::{Kind, Page, respond};
+use crate::compute::AppState;
+
+/// What these pages have of their own.
+pub(crate) const KIND: Kind = Kind {
+    page: Page {
+        path: "/country-group",
+        within: Some("/power"),
+        name: "Country group",
+        heading: "Country groups",
+        lead: "Its share over time, where it stands and how sure that is, what it is made of, and how good the numbers are.",
+    },
+    parameter: "country_group",
+    group: Some("country_group"),
+    names: ("country group", "country groups"),
+    is_of_owners: true,
+    made_of: &["country", "owner", "sector", "license_family"],
+    known_by: &[],
+    about: None,
+    further: None,
+    stands_for: None,
+};
+
+/// Answers with the page.
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
+    respond(state, uri, &KIND).await
+}

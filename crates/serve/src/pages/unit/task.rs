@@ -1,0 +1,33 @@
+//! `GET /task`: the page of one task.
+
+use axum::extract::Extension;
+use axum::http::Uri;
+use axum::response::Response;
+
+use super::{Kind, Page, respond};
+use crate::compute::AppState;
+
+/// What these pages have of their own.
+pub(crate) const KIND: Kind = Kind {
+    page: Page {
+        path: "/task",
+        within: Some("/models"),
+        name: "Task",
+        heading: "Tasks",
+        lead: "Its share over time, where it stands and how sure that is, what it is made of, and how good the numbers are.",
+    },
+    parameter: "task",
+    group: Some("task"),
+    names: ("task", "tasks"),
+    is_of_owners: false,
+    made_of: &["owner", "country_group", "license_family", "size_band"],
+    known_by: &["task_group", "modality"],
+    about: None,
+    further: None,
+    stands_for: None,
+};
+
+/// Answers with the page.
+pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
+    respond(state, uri, &KIND).await
+}

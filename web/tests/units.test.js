@@ -1,0 +1,159 @@
+// Pages of single units: each sound on a phone, a tablet and a desk in both themes; found from a leaderboard, and by name.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { complaintsOf, soundPage, startBrowser, startDashboard } from "./support.js";
+
+const WIDTHS = [390, 768, 1440];
+/** @type {("light" | "dark")[]} */
+const THEMES = ["light", "dark"];
+/** Groups with the path and the parameter of their pages. */
+const KINDS = [
+  { group: "uploader", path: "/owner", parameter: "owner" },
+  { group: "country", path: "/country", parameter: "country" },
+  { group: "country_group", path: "/country-group", parameter: "country_group" },
+  { group: "sector", path: "/sector", parameter: "sector" },
+  { group: "license", path: "/license", parameter: "license" },
+  { group: "library", path: "/library", parameter: "library" },
+  { group: "task", path: "/task", parameter: "task" },
+  { group: "family", path: "/family", parameter: "family" },
+  { group: "size_band", path: "/unit", parameter: "unit" },
+  { group: "model", path: "/model", parameter: "model" },
+];
+
+/** @type {import("./support.js").Dashboard | undefined} */
+let dashboard;
+/** @type {import("playwright-core").Browser | undefined} */
+let browser;
+
+before(async () => {
+  dashboard = await startDashboard();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await dashboard?.stop();
+});
+
+/**
+ * @param {string} path
+ * @returns {Promise<any>} the answer's JSON
+ */
+async function ask(path) {
+  assert(dashboard, "started before the first test");
+  const response = await fetch(dashboard.origin + path);
+  assert.equal(response.status, 200, path);
+  return response.json();
+}
+
+/** @param {{ group: string, path: string, parameter: string }} kind */
+async function largest({ group, path, parameter }) {
+  const { standings } = await ask(`/api/v1/leaderboard?group=${group}&top=1`);
+  const unit = standings[0].unit;
+  const query = new URLSearchParams({ [parameter]: unit });
+  if (path === "/unit") query.set("group", group);
+  return { unit, address: `${path}?${query}` };
+}
+
+describe("a page is sound", () => {
+  for (const kind of KINDS) {
+    for (const width of WIDTHS) {
+      for (const theme of THEMES) {
+        test(`${kind.path}, ${width} px, ${theme}`, async () => {
+          assert(browser && dashboard, "started before the first test");
+          const { address } = await largest(kind);
+          await soundPage(browser, dashboard.origin + address, { width, theme, hasCharts: true });
+        });
+      }
+    }
+  }
+  for (const path of ["/attribute?attribute=license_family", "/attribute?attribute=model_name", "/task"]) {
+    test(path, async () => {
+      assert(browser && dashboard, "started before the first test");
+      const hasCharts = path.includes("license_family");
+      await soundPage(browser, dashboard.origin + path, { width: 390, theme: "dark", hasCharts });
+    });
+  }
+});
+
+describe("ways to a page", () => {
+  test("from the leaderboard to an owner, to one of its models, and back", () =>
+    session("/power", async (page) => {
+      const leaders = page.getByRole("region", { name: "Who leads" });
+      const first = leaders.getByRole("rowheader").first().getByRole("link");
+      const owner = (await first.textContent())?.trim() ?? "";
+      await first.click();
+      await page.getByRole("heading", { level: 1, name: owner, exact: true }).waitFor();
+      const used = page.getByRole("region", { name: "Table of the most used models" });
+      const model = used.getByRole("rowheader").first().getByRole("link");
+      const name = (await model.textContent())?.trim() ?? "";
+      assert(name.startsWith(`${owner}/`), "its own model");
+      await model.click();
+      await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+      await page.getByRole("heading", { name: "Where it stands" }).waitFor();
+      await page.goBack();
+      await page.getByRole("heading", { level: 1, name: owner, exact: true }).waitFor();
+    }));
+
+  test("a name that is not there is refused with what is like it", () =>
+    session("/power", async (page) => {
+      const { unit } = await largest({ group: "uploader", path: "/owner", parameter: "owner" });
+      assert(dashboard, "started before the first test");
+      const response = await page.goto(`${dashboard.origin}/owner?owner=${unit.slice(0, -1)}x${unit.slice(-1)}`);
+      assert.equal(response?.status(), 404);
+      await page.getByRole("alert").getByText("Not in this collection").waitFor();
+      await page.getByRole("link", { name: unit, exact: true }).click();
+      await page.getByRole("heading", { level: 1, name: unit, exact: true }).waitFor();
+    }, 1));
+});
+
+describe("a family", () => {
+  test("its tree is a picture and a list, and each branch can be looked at by itself", () =>
+    session("/family", async (page) => {
+      const table = page.getByRole("region", { name: "Table of the largest" });
+      const rows = await table.getByRole("row").count();
+      assert(rows > 2, "families are listed");
+      await page.goto(await aDeepFamily());
+      await page.getByRole("img", { name: /What is made from/ }).filter({ visible: true }).first().waitFor();
+      const into = page.getByRole("link", { name: /models? below/ }).first();
+      await into.click();
+      await page.getByText("Shown is the branch of").waitFor();
+      await page.getByRole("link", { name: "The whole family" }).click();
+      await page.getByText("Shown is the branch of").waitFor({ state: "detached" });
+    }));
+});
+
+/** @returns {Promise<string>} the page of a family in which something is made from what is made from the root */
+async function aDeepFamily() {
+  assert(dashboard, "started before the first test");
+  const { standings } = await ask("/api/v1/leaderboard?group=family&top=40");
+  for (const { unit } of standings) {
+    const { members } = await ask(`/api/v1/family?model=${encodeURIComponent(unit)}`);
+    const bases = new Set(members.map((/** @type {{ base: string }} */ member) => member.base));
+    const isDeep = members.some((/** @type {{ model: string }} */ { model }) => model !== unit && bases.has(model));
+    if (isDeep) return `${dashboard.origin}/family?family=${encodeURIComponent(unit)}`;
+  }
+  throw new Error("the simulated Hub has no family of three levels");
+}
+
+/**
+ * Opens a page in a window of its own, and fails if it complains of more than is expected.
+ * @param {string} path
+ * @param {(page: import("playwright-core").Page) => Promise<void>} steps
+ * @param {number} [expected] complaints, as of an answer that is a refusal
+ */
+async function session(path, steps, expected = 0) {
+  assert(browser && dashboard, "started before the first test");
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const complaints = complaintsOf(page);
+    await page.goto(dashboard.origin + path);
+    await steps(page);
+    assert.equal(complaints.length, expected, complaints.join("\n"));
+  } finally {
+    await context.close();
+  }
+}
