@@ -4,6 +4,7 @@
 //! A number has its measurement interval and its bounds as everywhere; besides, what a comparable
 //! economy would show (`sampling`), and of changes a test, corrected for how many were made.
 
+mod adoption;
 mod asked;
 mod blocks;
 mod concentration;
@@ -19,6 +20,8 @@ mod leaders;
 mod license_flow;
 mod line;
 mod list;
+mod moves;
+mod season;
 mod sentence;
 mod shares;
 mod sizes;
