@@ -16,6 +16,7 @@ mod bound;
 mod claims;
 mod compute;
 mod csv;
+mod economies;
 mod error;
 mod events;
 mod figures;

@@ -5,6 +5,7 @@ use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 
 use crate::claims::Claims;
+use crate::economies::Economies;
 use crate::results::Results;
 use crate::view::COUNTING_RULE;
 
@@ -40,6 +41,8 @@ pub(crate) struct Shown {
     pub(crate) claims: Claims,
     /// What has been asked of it as results.
     pub(crate) results: Results,
+    /// What its owners hold, as was asked about lately.
+    pub(crate) economies: Economies,
 }
 
 impl Shown {
@@ -55,6 +58,7 @@ impl Shown {
             flag_counts: market.flag_counts(),
             claims: Claims::default(),
             results: Results::default(),
+            economies: Economies::default(),
             market,
         }
     }

@@ -70,17 +70,17 @@ pub struct WhatIfRow {
     pub difference: Numbers,
 }
 
-/// What some changes do to a market.
+/// What some changes do to a market, of which the economy was read with the question.
 pub fn whatif_response(
     market: &Market,
     query: &Query,
+    before: &Economy,
     changes: &[Change],
 ) -> analyze::Result<WhatIfResponse> {
     if changes.is_empty() {
         let reason = "nothing is changed: give merge, remove or reclassify";
         return Err(analyze::Error::Contradiction { reason });
     }
-    let before = Economy::read(market, query)?;
     let effects = before.effects(&before.changed(changes)?);
     let row = |effect: &Effect| WhatIfRow {
         group: effect.group.clone(),
@@ -141,6 +141,7 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<WhatIfResponse>,
         changes.push(Change::parse_reclassify(text)?);
     }
     changes.extend(parts("remove").map(Change::parse_remove));
-    let body = whatif_response(&shown.market, &query, &changes)?;
+    let before = shown.economies.read(&shown.market, &query)?;
+    let body = whatif_response(&shown.market, &query, &before, &changes)?;
     Ok(Answered { is_simulated: body.simulated, body })
 }
