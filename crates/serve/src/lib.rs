@@ -9,6 +9,7 @@
 //! from, how a statistic is computed, how cells lie in memory or how a chart is drawn; it reads
 //! no clock and no environment, writes nothing, and speaks to nobody but those who ask.
 
+mod answers;
 pub mod api;
 mod app;
 mod assets;
@@ -16,9 +17,11 @@ mod bound;
 mod claims;
 mod compute;
 mod csv;
+mod cursor;
 mod error;
 mod events;
 mod figures;
+mod guard;
 mod headers;
 mod jobs;
 mod kept;
@@ -30,6 +33,7 @@ mod options;
 mod pages;
 mod parameters;
 mod parts;
+mod quality;
 mod received;
 mod refusal;
 mod reload;
@@ -42,7 +46,7 @@ mod view;
 
 pub use error::{Error, Result};
 pub use live::Live;
-pub use options::{Clock, Notice, Options, RequestLog, Tell};
+pub use options::{Clock, Limits, Notice, Options, RequestLog, Tell};
 pub use report::{Report, report};
 pub use router::router;
 pub use server::{listen, serve};
