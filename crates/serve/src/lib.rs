@@ -9,6 +9,7 @@
 //! from, how a statistic is computed, how cells lie in memory or how a chart is drawn; it reads
 //! no clock and no environment, writes nothing, and speaks to nobody but those who ask.
 
+mod answers;
 pub mod api;
 mod app;
 mod assets;
@@ -16,10 +17,12 @@ mod bound;
 mod claims;
 mod compute;
 mod csv;
+mod cursor;
 mod economies;
 mod error;
 mod events;
 mod figures;
+mod guard;
 mod headers;
 mod jobs;
 mod kept;
@@ -31,6 +34,7 @@ mod options;
 mod pages;
 mod parameters;
 mod parts;
+mod quality;
 mod received;
 mod refusal;
 mod reload;
@@ -43,7 +47,7 @@ mod view;
 
 pub use error::{Error, Result};
 pub use live::Live;
-pub use options::{Clock, Notice, Options, RequestLog, Tell};
+pub use options::{Clock, Limits, Notice, Options, RequestLog, Tell};
 pub use report::{Report, report};
 pub use router::router;
 pub use server::{listen, serve};

@@ -62,6 +62,14 @@ impl Parameters {
         Self(self.0.iter().filter(|(known, _)| known != name).cloned().collect())
     }
 
+    /// The parameters in the order of their names, in which equal questions are equal.
+    #[must_use]
+    pub(crate) fn sorted(&self) -> Self {
+        let mut sorted = self.0.clone();
+        sorted.sort();
+        Self(sorted)
+    }
+
     /// An address with these parameters.
     pub(crate) fn address(&self, path: &str) -> String {
         let pairs: Vec<String> =

@@ -1,5 +1,8 @@
 //! Listening, looking for new releases meanwhile, and stopping.
 
+mod connections;
+mod patience;
+
 use std::future::Future;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,13 +33,12 @@ pub async fn serve(
         .name("look".to_owned())
         .spawn(move || look_again_and_again(&looking, &ended))
         .map_err(|source| Error::Serve { source })?;
-    let ending = live.clone();
-    let shutdown = async move {
-        shutdown.await;
-        ending.end_events();
-    };
-    let server = axum::serve(listener, router(live)).with_graceful_shutdown(shutdown);
-    server.await.map_err(|source| Error::Serve { source })
+    let limits = live.options().limits;
+    let open = connections::accept(router(live), &listener, limits, shutdown).await;
+    drop(listener);
+    live.end_events();
+    open.shutdown().await;
+    Ok(())
 }
 
 /// Looks until the other end of the channel is gone.

@@ -8,13 +8,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::read;
-use super::{Answered, Numbers, Problem, respond};
+use super::{Answered, Numbers, Problem, respond_judged};
 use crate::compute::AppState;
+use crate::cursor::Place;
 use crate::parameters::Parameters;
+use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
 const KNOWN: &[&str] =
-    &["collection", "measure", "group", "where", "as_of", "window", "flagged", "top"];
+    &["collection", "measure", "group", "where", "as_of", "window", "flagged", "top", "cursor"];
 /// Units that are listed when the question does not say.
 const DEFAULT_TOP: usize = 20;
 /// Units that are listed at most.
@@ -47,6 +49,9 @@ pub(crate) struct LeaderboardResponse {
     earlier_at: String,
     /// The units, largest first.
     standings: Vec<LeaderboardRow>,
+    /// Present when there are smaller ones: the cursor with which the same question gives the next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// One unit's place.
@@ -77,7 +82,8 @@ pub(crate) struct LeaderboardRow {
         ("as_of" = Option<String>, Query, description = "A date (its end, UTC) or an instant; without it the newest reading"),
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
         ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
-        ("top" = Option<u64>, Query, description = "How many units; 20 without it, at most 1,000"),
+        ("top" = Option<u64>, Query, description = "How many units at once; 20 without it, at most 1,000"),
+        ("cursor" = Option<String>, Query, description = "Where the units go on: `next` of the answer before, to the same question"),
     ),
     responses(
         (status = 200, description = "The units", body = LeaderboardResponse),
@@ -86,7 +92,8 @@ pub(crate) struct LeaderboardRow {
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    respond(state, uri, KNOWN, ask).await
+    let judge = |body: &LeaderboardResponse| of_numbers(body.standings.iter().map(|row| &row.sum));
+    respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
 fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardResponse>, Refusal> {
@@ -94,7 +101,13 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardRespo
     let market = &shown.market;
     let query = read(&shown, given)?;
     let top = query.top.unwrap_or(DEFAULT_TOP).min(MOST_TOP);
-    let (at, earlier_at, standings) = analyze::leaderboard(market, &query, top)?;
+    let begin = Place::read(given, &market.release.id)?;
+    let end = begin.row.saturating_add(top);
+    // One more than is sent says whether there are more.
+    let most = end.saturating_add(1);
+    let (at, earlier_at, standings) = analyze::leaderboard(market, &query, most)?;
+    let next = (standings.len() > end)
+        .then(|| Place { row: end, ..begin }.sealed(given, &market.release.id));
     let row = |standing: analyze::Standing| LeaderboardRow {
         rank: standing.rank,
         earlier_rank: standing.earlier_rank,
@@ -114,7 +127,8 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardRespo
         simulated: is_simulated,
         at: at.to_string(),
         earlier_at: earlier_at.to_string(),
-        standings: standings.into_iter().map(row).collect(),
+        standings: standings.into_iter().skip(begin.row).take(top).map(row).collect(),
+        next,
     };
     Ok(Answered { body, is_simulated })
 }

@@ -8,9 +8,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::read;
-use super::{Answered, Numbers, Problem, respond};
+use super::{Answered, Numbers, Problem, respond_judged};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
+use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
 const KNOWN: &[&str] = &[
@@ -126,7 +127,8 @@ pub fn whatif_response(
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    respond(state, uri, KNOWN, ask).await
+    let judge = |body: &WhatIfResponse| of_numbers(body.effects.iter().map(|row| &row.after));
+    respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
 fn ask(state: &AppState, given: &Parameters) -> Result<Answered<WhatIfResponse>, Refusal> {

@@ -14,7 +14,7 @@ use std::time::Duration;
 use ::panel::CounterReading;
 use axum::Router;
 use schema::{Instant, Value, ValueType, Week};
-use serve::{Live, Notice, Options};
+use serve::{Limits, Live, Notice, Options};
 use store::{Column, Draft, Layer, Release, Store, batch_of_values};
 
 /// A unit name that would be a script if it were not escaped.
@@ -60,6 +60,17 @@ pub(crate) fn empty_server() -> Router {
     serve::router(&Directory::new().live)
 }
 
+/// Enough for what the tests ask.
+pub(crate) const LIMITS: Limits = Limits {
+    time: Duration::from_secs(10),
+    most_computing: 8,
+    most_waiting: 64,
+    kept_bytes: 4 << 20,
+    most_connections: 100,
+    head_time: Duration::from_secs(10),
+    write_time: Duration::from_secs(10),
+};
+
 /// What a server is told that nothing happens to; it is Monday, three hours after the last reading.
 pub(crate) fn options() -> Options {
     let now = Instant::from_millis(newest().millis() + 3 * MS_PER_HOUR);
@@ -68,6 +79,7 @@ pub(crate) fn options() -> Options {
         now: Arc::new(move || now),
         look_period: Duration::from_hours(1),
         most_listeners: 10,
+        limits: LIMITS,
         on_notice: Arc::new(|_| {}),
         on_request: None,
     }

@@ -4,6 +4,7 @@
 
 mod api;
 mod claims;
+mod contract;
 mod data;
 mod events;
 mod figures;
@@ -48,7 +49,11 @@ fn get(address: &str) -> Reply {
 }
 
 fn ask(router: Router, address: &str, headers: &[(&str, &str)]) -> Reply {
-    let mut request = Request::builder().uri(address);
+    ask_by("GET", router, address, headers)
+}
+
+fn ask_by(method: &str, router: Router, address: &str, headers: &[(&str, &str)]) -> Reply {
+    let mut request = Request::builder().method(method).uri(address);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
