@@ -1,6 +1,7 @@
 //! One collection's release in memory.
 
 mod arrangement;
+mod downloads;
 mod events;
 mod parts;
 mod read;

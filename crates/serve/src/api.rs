@@ -14,6 +14,7 @@ pub(crate) mod query;
 pub(crate) mod replication;
 pub(crate) mod results;
 pub(crate) mod robustness;
+pub(crate) mod search;
 pub(crate) mod status;
 pub(crate) mod whatif;
 pub(crate) mod why;

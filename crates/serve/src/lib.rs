@@ -26,6 +26,7 @@ mod live;
 mod log;
 mod marks;
 mod moments;
+mod names;
 mod options;
 mod pages;
 mod parameters;

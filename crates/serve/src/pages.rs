@@ -10,6 +10,7 @@ pub(crate) mod refused;
 pub(crate) mod replication;
 pub(crate) mod results;
 pub(crate) mod robustness;
+pub(crate) mod search;
 pub(crate) mod whatif;
 
 use axum::http::{StatusCode, Uri, header};

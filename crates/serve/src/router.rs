@@ -36,6 +36,8 @@ pub fn router(live: &Live) -> Router {
         .route("/robustness/{claim}", get(pages::robustness::show))
         .route("/whatif", get(pages::whatif::show))
         .route("/data", get(pages::data::show))
+        .route("/search", get(pages::search::show))
+        .route("/api/v1/search", get(api::search::show))
         .route("/figure/{file}", get(figures::show))
         .route("/figure/robustness/{file}", get(figures::show_robustness))
         .route("/api/v1/query", get(api::query::show))

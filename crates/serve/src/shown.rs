@@ -1,10 +1,13 @@
 //! A collection that can be asked: its release in memory, and what it has.
 
+use std::sync::OnceLock;
+
 use analyze::{Market, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 
 use crate::claims::Claims;
+use crate::names::Names;
 use crate::results::Results;
 use crate::view::COUNTING_RULE;
 
@@ -40,6 +43,7 @@ pub(crate) struct Shown {
     pub(crate) claims: Claims,
     /// What has been asked of it as results.
     pub(crate) results: Results,
+    names: OnceLock<Names>,
 }
 
 impl Shown {
@@ -55,8 +59,15 @@ impl Shown {
             flag_counts: market.flag_counts(),
             claims: Claims::default(),
             results: Results::default(),
+            names: OnceLock::new(),
             market,
         }
+    }
+
+    /// What it has that can be named. Takes a while when it is first wanted; who else wants it
+    /// meanwhile waits.
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.market))
     }
 
     /// The measure that is shown when none is named: flows if there are enough of them.

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use super::{
     attributes, averages, collections, counter_events, events, family, indicators, leaderboard,
-    query, replication, results, robustness, status, whatif, why,
+    query, replication, results, robustness, search, status, whatif, why,
 };
 
 /// The document; what is not listed here is not promised.
@@ -27,6 +27,7 @@ use super::{
         replication::show,
         replication::show_csv,
         robustness::show,
+        search::show,
         leaderboard::show,
         collections::show,
         attributes::show,

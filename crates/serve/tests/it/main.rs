@@ -14,6 +14,7 @@ mod marks;
 mod narrowing;
 mod pages;
 mod results;
+mod search;
 mod whatif;
 
 use axum::Router;
