@@ -5,6 +5,7 @@ mod downloads;
 mod events;
 mod parts;
 mod read;
+mod record;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use store::{Column, Layer, Release, Store, values_of_batch};
 pub use arrangement::arrangement;
 pub use events::{Disagreement, Event, EventKind};
 pub use parts::MarketParts;
+pub use record::{ModelRecord, RecordedWeek};
 
 use crate::{Condition, Error, Result, panel_columns};
 

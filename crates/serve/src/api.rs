@@ -3,6 +3,7 @@
 pub(crate) mod attributes;
 pub(crate) mod averages;
 pub(crate) mod collections;
+pub(crate) mod counted;
 pub(crate) mod counter_events;
 pub(crate) mod events;
 pub(crate) mod family;

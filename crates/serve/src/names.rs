@@ -43,12 +43,12 @@ struct Others {
     index: Index,
     /// Which of the things each name is of; a thing may have several.
     things: Vec<u32>,
-    /// What it is called in addresses, and by people.
-    named: Named,
+    source: Source,
 }
 
+/// What things are called in addresses, and by people.
 #[derive(Debug)]
-enum Named {
+enum Source {
     /// Units of a group, by code.
     Units(&'static str),
     /// Names and titles.
@@ -72,6 +72,17 @@ pub(crate) struct OfKind {
     pub(crate) found: Vec<Found>,
     /// Whether there are more than these.
     pub(crate) has_more: bool,
+}
+
+/// The model of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// Its id now.
+    pub(crate) id: String,
+    /// Its place among the models.
+    pub(crate) place: u32,
+    /// `id`, `former_id` or `other_case`.
+    pub(crate) found_by: &'static str,
 }
 
 /// A thing that was found.
@@ -103,6 +114,25 @@ impl Names {
         let results = RESULTS.iter().map(|known| (known.name.to_owned(), known.title.to_owned()));
         others.push((Kind::Result, Others::listed(results.collect())));
         Self { models: Models::new(market, &downloads), others }
+    }
+
+    /// The model that has this id, had it before, or has it in other letters.
+    pub(crate) fn model(&self, market: &Market, id: &str) -> Option<Named> {
+        let named = |place: u32, found_by| {
+            let ids = market.grouping(&Group::Model).ok()?;
+            Some(Named { id: ids.label(place).to_owned(), place, found_by })
+        };
+        if let Some(place) = market.place_of(id) {
+            return named(place, "id");
+        }
+        let known =
+            why::former_ids().into_iter().find(|(former, _)| former.eq_ignore_ascii_case(id));
+        if let Some(place) = known.and_then(|(_, current)| market.place_of(current)) {
+            return named(place, "former_id");
+        }
+        let found = self.models.find(market, id, 1).into_iter().next()?;
+        let place = market.place_of(&found.name).filter(|_| found.name.eq_ignore_ascii_case(id));
+        named(place?, "other_case")
     }
 
     /// Finds up to `most` things of a kind, or of each kind as many as fit beside models: the kind
@@ -202,7 +232,7 @@ impl Others {
         let key = |code: &u32| (std::cmp::Reverse(sums[*code as usize]), grouping.label(*code));
         codes.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         let names = codes.iter().map(|code| grouping.label(*code));
-        Self { index: Index::new(names, THREADS), things: codes, named: Named::Units(group) }
+        Self { index: Index::new(names, THREADS), things: codes, source: Source::Units(group) }
     }
 
     /// Things with a name and a title, by either of which they are found.
@@ -211,25 +241,25 @@ impl Others {
         Self {
             index: Index::new(both, 1),
             things: (0..listed.len() as u32).flat_map(|thing| [thing, thing]).collect(),
-            named: Named::Listed(listed),
+            source: Source::Listed(listed),
         }
     }
 
     fn find(&self, market: &Market, kind: Kind, text: &str, most: usize) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        let names_each = match self.named {
-            Named::Units(_) => 1,
-            Named::Listed(_) => 2,
+        let names_each = match self.source {
+            Source::Units(_) => 1,
+            Source::Listed(_) => 2,
         };
         for hit in self.index.find(text, most.saturating_mul(names_each)) {
             let thing = self.things[hit.name as usize];
-            let (name, title) = match &self.named {
-                Named::Units(group) => {
+            let (name, title) = match &self.source {
+                Source::Units(group) => {
                     let grouping = market.grouping(&Group::named(group));
                     let label = grouping.map_or("", |grouping| grouping.label(thing));
                     (label.to_owned(), label.to_owned())
                 }
-                Named::Listed(listed) => listed[thing as usize].clone(),
+                Source::Listed(listed) => listed[thing as usize].clone(),
             };
             if found.iter().any(|found| found.name == name) || found.len() == most {
                 continue;

@@ -1,6 +1,7 @@
 //! The pages, one file each, and what they share.
 
 pub(crate) mod attributes;
+pub(crate) mod counted;
 pub(crate) mod data;
 mod empty;
 pub(crate) mod model;

@@ -7,14 +7,14 @@ use axum::extract::Extension;
 use axum::http::{StatusCode, Uri};
 use axum::middleware;
 use axum::response::{Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::compute::AppState;
 use crate::refusal::Refusal;
-use crate::{Live, api, assets, figures, headers, log, pages};
+use crate::{Live, api, assets, figures, headers, log, mcp, pages};
 
 /// A request that takes longer is refused.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -37,6 +37,9 @@ pub fn router(live: &Live) -> Router {
         .route("/whatif", get(pages::whatif::show))
         .route("/data", get(pages::data::show))
         .route("/search", get(pages::search::show))
+        .route("/mcp", post(mcp::show))
+        .route("/counted", get(pages::counted::show))
+        .route("/api/v1/counted", get(api::counted::show))
         .route("/api/v1/search", get(api::search::show))
         .route("/figure/{file}", get(figures::show))
         .route("/figure/robustness/{file}", get(figures::show_robustness))

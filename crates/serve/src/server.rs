@@ -23,13 +23,7 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
-    // Dropped at the end, which ends the looking.
-    let (_going_on, ended) = mpsc::channel();
-    let looking = live.clone();
-    thread::Builder::new()
-        .name("look".to_owned())
-        .spawn(move || look_again_and_again(&looking, &ended))
-        .map_err(|source| Error::Serve { source })?;
+    let _looking = look_beside(live)?;
     let ending = live.clone();
     let shutdown = async move {
         shutdown.await;
@@ -37,6 +31,21 @@ pub async fn serve(
     };
     let server = axum::serve(listener, router(live)).with_graceful_shutdown(shutdown);
     server.await.map_err(|source| Error::Serve { source })
+}
+
+/// Looking for new releases goes on until this is dropped.
+#[derive(Debug)]
+pub struct Looking(#[expect(dead_code, reason = "it is the end that is heard")] mpsc::Sender<()>);
+
+/// Looks for new releases beside whatever else is done.
+pub fn look_beside(live: &Live) -> Result<Looking> {
+    let (going_on, ended) = mpsc::channel();
+    let looking = live.clone();
+    thread::Builder::new()
+        .name("look".to_owned())
+        .spawn(move || look_again_and_again(&looking, &ended))
+        .map_err(|source| Error::Serve { source })?;
+    Ok(Looking(going_on))
 }
 
 /// Looks until the other end of the channel is gone.

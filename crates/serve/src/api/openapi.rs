@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
 use super::{
-    attributes, averages, collections, counter_events, events, family, indicators, leaderboard,
-    query, replication, results, robustness, search, status, whatif, why,
+    attributes, averages, collections, counted, counter_events, events, family, indicators,
+    leaderboard, query, replication, results, robustness, search, status, whatif, why,
 };
 
 /// The document; what is not listed here is not promised.
@@ -28,6 +28,7 @@ use super::{
         replication::show_csv,
         robustness::show,
         search::show,
+        counted::show,
         leaderboard::show,
         collections::show,
         attributes::show,
@@ -41,6 +42,11 @@ use super::{
     components(schemas(events::ReleaseEvent, events::JobsEvent))
 )]
 struct Document;
+
+/// The document as JSON, for what derives from it.
+pub(crate) fn document() -> serde_json::Value {
+    serde_json::to_value(Document::openapi()).expect("the document is made of texts")
+}
 
 /// Answers with the document.
 pub(crate) async fn show() -> Response {

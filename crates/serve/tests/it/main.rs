@@ -4,6 +4,7 @@
 
 mod api;
 mod claims;
+mod counted;
 mod data;
 mod events;
 mod figures;
@@ -11,6 +12,7 @@ mod headers;
 mod jobs;
 mod live;
 mod marks;
+mod mcp;
 mod narrowing;
 mod pages;
 mod results;

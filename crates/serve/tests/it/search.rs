@@ -46,11 +46,8 @@ fn countries_attributes_results_and_pages_have_names_too() {
             .iter()
             .any(|hit| hit.1 == "concentration")
     );
-    assert!(hits("/api/v1/search?q=replication&kind=page").contains(&hit(
-        "page",
-        "/replication",
-        "begins"
-    )));
+    let pages = hits("/api/v1/search?q=replic&kind=page");
+    assert!(pages.iter().any(|hit| hit.1 == "/replication"), "{pages:?}");
 }
 
 #[test]
