@@ -30,7 +30,7 @@ pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
 pub use market::{
     CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, MarketParts,
-    SnapshotInfo, arrangement, births_of,
+    ModelRecord, RecordedWeek, SnapshotInfo, arrangement, births_of,
 };
 pub use periods::{InPeriod, Reach};
 pub use query::{Condition, Period, Query};

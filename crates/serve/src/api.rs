@@ -3,6 +3,7 @@
 pub(crate) mod attributes;
 pub(crate) mod averages;
 pub(crate) mod collections;
+pub(crate) mod counted;
 pub(crate) mod counter_events;
 pub(crate) mod events;
 pub(crate) mod family;
@@ -14,6 +15,7 @@ pub(crate) mod query;
 pub(crate) mod replication;
 pub(crate) mod results;
 pub(crate) mod robustness;
+pub(crate) mod search;
 pub(crate) mod status;
 pub(crate) mod whatif;
 pub(crate) mod why;

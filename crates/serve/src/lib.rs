@@ -3,6 +3,7 @@
 //! [`Live`] takes every built collection into memory and changes to the next release when there is
 //! one; [`router`] answers questions about them: JSON under `/api/v1/`, pages, each figure at one
 //! address as a fragment, SVG, CSV and JSON, and a stream of events that says what changed.
+//! [`Mcp`] answers assistants the same, by the Model Context Protocol.
 //! All state of a view is in its address; the pages are whole without scripts.
 //!
 //! Only this crate knows the routes and the JSON shapes. It does not know where values come
@@ -29,7 +30,9 @@ mod kept;
 mod live;
 mod log;
 mod marks;
+mod mcp;
 mod moments;
+mod names;
 mod options;
 mod pages;
 mod parameters;
@@ -47,7 +50,8 @@ mod view;
 
 pub use error::{Error, Result};
 pub use live::Live;
+pub use mcp::Mcp;
 pub use options::{Clock, Limits, Notice, Options, RequestLog, Tell};
 pub use report::{Report, report};
 pub use router::router;
-pub use server::{listen, serve};
+pub use server::{Looking, listen, look_beside, serve};

@@ -1,6 +1,7 @@
 //! The pages, one file each, and what they share.
 
 pub(crate) mod attributes;
+pub(crate) mod counted;
 pub(crate) mod data;
 mod empty;
 pub(crate) mod model;
@@ -10,6 +11,7 @@ pub(crate) mod refused;
 pub(crate) mod replication;
 pub(crate) mod results;
 pub(crate) mod robustness;
+pub(crate) mod search;
 pub(crate) mod whatif;
 
 use axum::http::{StatusCode, Uri, header};

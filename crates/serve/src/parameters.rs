@@ -70,6 +70,13 @@ impl Parameters {
         Self(sorted)
     }
 
+    /// The parameters of these names alone.
+    #[must_use]
+    pub(crate) fn only(&self, names: &[&str]) -> Self {
+        let is_kept = |(known, _): &&(String, String)| names.contains(&known.as_str());
+        Self(self.0.iter().filter(is_kept).cloned().collect())
+    }
+
     /// An address with these parameters.
     pub(crate) fn address(&self, path: &str) -> String {
         let pairs: Vec<String> =
@@ -79,7 +86,7 @@ impl Parameters {
 }
 
 /// A value as it stands in an address (RFC 3986 §2.1).
-fn encoded(value: &str) -> String {
+pub(crate) fn encoded(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {

@@ -5,13 +5,13 @@ use axum::extract::{DefaultBodyLimit, Extension};
 use axum::http::Uri;
 use axum::middleware;
 use axum::response::{Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
 use crate::compute::AppState;
 use crate::refusal::Refusal;
-use crate::{Live, api, assets, figures, guard, headers, log, pages};
+use crate::{Live, api, assets, figures, guard, headers, log, mcp, pages};
 
 /// Bytes of a request's body; few requests have one.
 const MOST_BODY_BYTES: usize = 64 << 10;
@@ -33,6 +33,11 @@ pub fn router(live: &Live) -> Router {
         .route("/robustness/{claim}", get(pages::robustness::show))
         .route("/whatif", get(pages::whatif::show))
         .route("/data", get(pages::data::show))
+        .route("/search", get(pages::search::show))
+        .route("/mcp", post(mcp::show))
+        .route("/counted", get(pages::counted::show))
+        .route("/api/v1/counted", get(api::counted::show))
+        .route("/api/v1/search", get(api::search::show))
         .route("/figure/{file}", get(figures::show))
         .route("/figure/robustness/{file}", get(figures::show_robustness))
         .route("/api/v1/query", get(api::query::show))

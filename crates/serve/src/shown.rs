@@ -1,11 +1,14 @@
 //! A collection that can be asked: its release in memory, and what it has.
 
+use std::sync::OnceLock;
+
 use analyze::{Market, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
 
 use crate::claims::Claims;
 use crate::economies::Economies;
+use crate::names::Names;
 use crate::results::Results;
 use crate::view::COUNTING_RULE;
 
@@ -43,6 +46,7 @@ pub(crate) struct Shown {
     pub(crate) results: Results,
     /// What its owners hold, as was asked about lately.
     pub(crate) economies: Economies,
+    names: OnceLock<Names>,
 }
 
 impl Shown {
@@ -59,8 +63,15 @@ impl Shown {
             claims: Claims::default(),
             results: Results::default(),
             economies: Economies::default(),
+            names: OnceLock::new(),
             market,
         }
+    }
+
+    /// What it has that can be named. Takes a while when it is first wanted; who else wants it
+    /// meanwhile waits.
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.market))
     }
 
     /// The measure that is shown when none is named: flows if there are enough of them.

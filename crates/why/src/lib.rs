@@ -10,12 +10,14 @@
 mod beside;
 mod error;
 mod evidence;
+mod former;
 mod kinship;
 mod lineage;
 mod model;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};
+pub use former::former_ids;
 pub use kinship::{Kinship, Member, RoleSum, kinship};
 pub use lineage::read_lineage;
 pub use model::{Finding, Why, why};

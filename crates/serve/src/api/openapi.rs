@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
 use super::{
-    Blocked, Judgement, attributes, averages, collections, counter_events, events, family,
-    indicators, leaderboard, query, replication, results, robustness, status, whatif, why,
+    Blocked, Judgement, attributes, averages, collections, counted, counter_events, events, family,
+    indicators, leaderboard, query, replication, results, robustness, search, status, whatif, why,
 };
 use crate::compute::entity_tag;
 
@@ -32,6 +32,8 @@ use crate::compute::entity_tag;
         replication::show,
         replication::show_csv,
         robustness::show,
+        search::show,
+        counted::show,
         leaderboard::show,
         collections::show,
         attributes::show,
@@ -47,11 +49,19 @@ use crate::compute::entity_tag;
 )]
 struct Document;
 
-static TEXT: LazyLock<String> = LazyLock::new(|| {
+static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
     let mut document = Document::openapi();
     complete::complete(&mut document);
-    document.to_pretty_json().expect("the document is made of texts")
+    document
 });
+
+static TEXT: LazyLock<String> =
+    LazyLock::new(|| DOCUMENT.to_pretty_json().expect("the document is made of texts"));
+
+/// The document as JSON, for what derives from it.
+pub(crate) fn document() -> serde_json::Value {
+    serde_json::to_value(&*DOCUMENT).expect("the document is made of texts")
+}
 
 /// This document.
 #[utoipa::path(

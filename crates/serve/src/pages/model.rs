@@ -87,6 +87,7 @@ fn known(why: &Why) -> Markup {
             (counted(known.len() as u64, "attribute is", "attributes are")) " known, "
             (grouped(unknown.len() as u64)) " not. "
             a href=(format!("https://huggingface.co/{}", why.model_id)) rel="external" { "On the Hub" } " · "
+            a href=(format!("/counted?model={}", why.model_id)) { "Is it counted?" } " · "
             a href=(format!("/api/v1/why?collection={}&model={}", why.collection, why.model_id)) { "JSON" }
         }
         @for family in families { (section(family, &why.collection)) }

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::compute::AppState;
 use crate::pages::Page;
-use crate::parts::{counted, day, mark};
+use crate::parts::{counted, day, mark, search_box};
 use crate::shown::Shown;
 
 /// What a page is put into.
@@ -53,6 +53,7 @@ pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
                 script type="module" src="/assets/figure.js" {}
                 script type="module" src="/assets/filters.js" {}
                 script type="module" src="/assets/live.js" {}
+                script type="module" src="/assets/search.js" {}
             }
             body {
                 a.skip href="#content" { "Skip to the content" }
@@ -115,6 +116,7 @@ fn header(shell: &Shell<'_>) -> Markup {
                         }
                     }
                 }
+                (search_box(collection))
                 (mark(&shell.state.jobs, shell.state.now))
                 button.theme type="button" hidden data-theme-toggle { "Dark" }
             }

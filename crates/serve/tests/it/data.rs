@@ -55,6 +55,11 @@ pub(crate) fn server() -> Router {
     serve::router(&LIVE)
 }
 
+/// What that server shows.
+pub(crate) fn live() -> &'static Live {
+    &LIVE
+}
+
 /// A server over an empty data directory.
 pub(crate) fn empty_server() -> Router {
     serve::router(&Directory::new().live)

@@ -5,6 +5,7 @@
 mod api;
 mod claims;
 mod contract;
+mod counted;
 mod data;
 mod events;
 mod figures;
@@ -12,9 +13,11 @@ mod headers;
 mod jobs;
 mod live;
 mod marks;
+mod mcp;
 mod narrowing;
 mod pages;
 mod results;
+mod search;
 mod whatif;
 
 use axum::Router;

@@ -54,7 +54,8 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     outcome
 }
 
-fn options() -> serve::Options {
+/// What a server is told, and what answers assistants.
+pub(crate) fn options() -> serve::Options {
     serve::Options {
         code_version: pipeline::CODE_VERSION.to_owned(),
         now: Arc::new(clock::now),
