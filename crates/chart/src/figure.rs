@@ -124,6 +124,8 @@ pub enum X {
     Week(Week),
     /// A moment. Readings at moments are joined whatever lies between them.
     Instant(Instant),
+    /// Weeks since a series began. Ages of one figure have an axis of their own, without dates.
+    Age(u32),
     /// For Lorenz: the cumulative share of units, 0 to 1.
     Share(f64),
     /// For specification curves: the place of an answer in the order of their size, from 1.

@@ -1,26 +1,31 @@
 //! One address, one figure: as a fragment of a page, SVG, CSV or JSON.
 
 mod concentration;
+mod explore;
 mod export;
 mod lorenz;
 mod model_count;
 mod robustness;
 mod route;
+mod sampled;
 mod shares;
 
 use analyze::{Event, Row};
 use chart::{Figure, Kind, Point, Series, Unit, X};
 use schema::{CellState, Estimate, Flagged, Instant, Measure, MeasureKind, Window};
 
+use crate::explore::Asked;
 use crate::marks;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
+pub(crate) use explore::largest_units;
 pub(crate) use export::{csv, json};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
+pub(crate) use sampled::mark_sampling;
 
 /// Which question a figure answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,8 @@ pub(crate) enum Name {
     AttributeShares,
     /// How many models the collection had shown, over time.
     ModelCount,
+    /// Any statistic of any units.
+    Explore,
 }
 
 /// A figure with what its page and its files say beside it.
@@ -80,13 +87,14 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
         Self::Lorenz,
         Self::AttributeShares,
         Self::ModelCount,
+        Self::Explore,
     ];
 
     /// The figure's name in addresses.
@@ -98,6 +106,7 @@ impl Name {
             Self::Lorenz => "lorenz",
             Self::AttributeShares => "attribute-shares",
             Self::ModelCount => "model-count",
+            Self::Explore => "explore",
         }
     }
 
@@ -134,14 +143,20 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         Name::AttributeShares => {
             Some(view.group.as_deref().unwrap_or_else(|| default_attribute(view)))
         }
-        Name::ConcentrationHhi | Name::ConcentrationGini | Name::Lorenz | Name::ModelCount => None,
+        Name::ConcentrationHhi
+        | Name::ConcentrationGini
+        | Name::Lorenz
+        | Name::ModelCount
+        | Name::Explore => None,
     };
+    let asked = (name == Name::Explore).then(|| Asked::read(view)).transpose()?;
     let content = match name {
         Name::Shares | Name::AttributeShares => shares::content(view, group.unwrap_or("owner")),
         Name::ConcentrationHhi => concentration::content(view, schema::Statistic::Hhi),
         Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
         Name::Lorenz => lorenz::content(view),
         Name::ModelCount => model_count::content(view),
+        Name::Explore => explore::content(asked.as_ref().expect("read above")),
     };
     let (content, reason) = match content {
         Ok(content) => (content, None),
@@ -182,7 +197,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters: view.parameters(group),
+        parameters: asked.map_or_else(|| view.parameters(group), |asked| asked.parameters()),
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         data_through: market.data_through,
@@ -254,6 +269,7 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::ConcentrationGini => "Inequality (Gini)",
         Name::Lorenz => "Lorenz curve",
         Name::ModelCount => "Number",
+        Name::Explore => "Comparison",
     };
     Content {
         kind: Kind::Line,

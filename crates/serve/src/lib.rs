@@ -18,6 +18,7 @@ mod compute;
 mod csv;
 mod error;
 mod events;
+mod explore;
 mod figures;
 mod headers;
 mod jobs;

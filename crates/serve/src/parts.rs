@@ -12,9 +12,9 @@ mod table;
 use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
-pub(crate) use filters::{Choice, models_filters, power_filters, select};
+pub(crate) use filters::{Choice, explore_filters, models_filters, power_filters, select};
 pub(crate) use layout::{Follows, Shell, shell};
-pub(crate) use leaderboard::leaderboard;
+pub(crate) use leaderboard::{leaderboard, upper_first};
 pub(crate) use most_used::most_used;
 pub(crate) use standing::{class, mark, symbol};
 pub(crate) use sure::sure;

@@ -27,6 +27,11 @@ pub(crate) const KNOWN: &[&str] = &[
     "chart",
     "layout",
     "theme",
+    "stat",
+    "scale",
+    "by",
+    "unit",
+    "at",
 ];
 
 /// What is looked at.
@@ -64,6 +69,8 @@ pub(crate) enum Attribution {
 pub(crate) enum Form {
     Area,
     Line,
+    /// One row a series, of the newest date.
+    Dots,
 }
 
 /// How much room a figure has on its page.
@@ -219,8 +226,8 @@ impl View {
         if self.flagged != Flagged::Include {
             written.push("flagged", self.flagged.name());
         }
-        if self.form == Form::Line {
-            written.push("chart", "line");
+        if self.form != Form::Area {
+            written.push("chart", self.form.name());
         }
         if self.layout == Layout::Small {
             written.push("layout", "small");
@@ -255,6 +262,14 @@ impl Attribution {
         }
     }
 
+    /// One owner, as a choice.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Uploader => "Uploader",
+            Self::Developer => "Original developer",
+        }
+    }
+
     /// Several owners, in words.
     pub(crate) const fn plural(self) -> &'static str {
         match self {
@@ -270,8 +285,19 @@ impl Attribution {
 }
 
 impl Form {
+    const ALL: [Self; 3] = [Self::Area, Self::Line, Self::Dots];
+
+    /// Its name in addresses.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Line => "line",
+            Self::Dots => "dots",
+        }
+    }
+
     fn read(text: Option<&str>) -> Result<Self, Refusal> {
-        one_of("chart", text, Self::Area, &[("area", Self::Area), ("line", Self::Line)])
+        one_of("chart", text, Self::Area, &Self::ALL.map(|form| (form.name(), form)))
     }
 }
 
@@ -309,7 +335,8 @@ fn conditions(list: Option<&str>, rule: Option<&str>) -> Result<Vec<Condition>, 
     Ok(conditions)
 }
 
-fn one_of<T: Copy>(
+/// A value of a closed set by its name; the default where none is given.
+pub(crate) fn one_of<T: Copy>(
     what: &'static str,
     text: Option<&str>,
     default: T,

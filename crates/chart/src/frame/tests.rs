@@ -313,3 +313,21 @@ fn scripts_can_read_the_scale() {
     assert_eq!(x[..3], ["time", &first, &last]);
     assert!(attribute(&plot.1, "data-y").unwrap().starts_with("linear:0:"));
 }
+
+#[test]
+fn ages_have_an_axis_of_weeks_and_no_dates() {
+    let mut figure = sample::lines(2, 30);
+    for (first, series) in (0_u32..).zip(&mut figure.series) {
+        for (weeks, point) in (0_u32..).zip(&mut series.points) {
+            point.x = X::Age(weeks + first);
+        }
+    }
+    let svg = draw(&figure, Frame { size: Size::Page, theme: Theme::Page });
+    assert!(svg.contains("data-x=\"age:0:30:"), "{svg}");
+    assert!(svg.contains(">weeks since the first in the record<") && svg.contains(">25<"));
+    assert!(!svg.contains("1970"), "an age is no date");
+    let told = summary::summary(&figure);
+    assert!(told.starts_with("2 lines, 0 to 30 weeks; highest at the end: B (49)"), "{told}");
+    let table = crate::table(&figure);
+    assert_eq!((table.header[0].as_str(), table.rows[0][0].as_str()), ("age in weeks", "0"));
+}

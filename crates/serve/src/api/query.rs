@@ -9,6 +9,7 @@ use schema::{CalendarPeriod, Flagged, Group, Statistic};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::beside::Beside;
 use super::counter_events::CounterEvent;
 use super::{Answered, Numbers, Problem, respond};
 use crate::compute::AppState;
@@ -36,6 +37,9 @@ const KNOWN: &[&str] = &[
     "flagged",
     "top",
     "sampling",
+    "unit",
+    "scale",
+    "by",
 ];
 
 /// The answer to a query: one number a row.
@@ -81,6 +85,10 @@ pub struct QueryRow {
     /// The unit; null for a statistic of the whole market.
     #[schema(required = true)]
     pub unit: Option<String>,
+    /// Only where it was asked for: whole weeks since the first moment of the record at which the
+    /// unit has any; absent before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age_weeks: Option<u32>,
     /// The statistic.
     pub stat: String,
     /// The number and how sure it is.
@@ -112,7 +120,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
     get,
     path = "/api/v1/query",
     params(
-        ("stat" = String, Query, description = "One or more of sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top, quantiles, lorenz; separated by commas"),
+        ("stat" = String, Query, description = "One or more of sum, share, rank, percentile, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top, quantiles, lorenz; separated by commas"),
         ("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading"),
         ("measure" = Option<String>, Query, description = "downloads, first_year, downloads_30d, rate_30d, downloads_all_time, likes or models; without it the best that the collection has"),
         ("group" = Option<String>, Query, description = "model, or any groupable attribute; without it uploader"),
@@ -124,6 +132,9 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
         ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
         ("top" = Option<u64>, Query, description = "How many units the rows of units are cut to"),
+        ("unit" = Option<Vec<String>>, Query, description = "Units by name, repeated for several, at most 20: only their rows, of sum, share, rank and percentile, and those of mass that belongs to none"),
+        ("scale" = Option<String>, Query, description = "value, or index: each number in hundredths of the first in the answer that is above 0, by unit and statistic; not of rank, percentile and lorenz"),
+        ("by" = Option<String>, Query, description = "date, or age, which tells the age in weeks beside each row; of named units"),
         ("sampling" = Option<String>, Query, description = "yes puts sampling intervals beside shares and indices: what a comparable economy, its owners drawn again, would show; of at most 12 times"),
     ),
     responses(
@@ -146,36 +157,41 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, 
         None if !query.statistics.contains(&Statistic::Top) => Some(MOST_ROWS + 1),
         None => None,
     };
+    let beside = Beside::read(&query, given)?;
     // Moment by moment, so that a long question is cut before it is computed.
-    let mut response: Option<QueryResponse> = None;
+    let mut whole: Option<Answer> = None;
+    let mut reaches = Vec::new();
     let parts = parts(market, &query, &calendar_periods(given)?)?;
     let context = sampling(state, &shown, given, parts.len())?;
     for (query, reach) in parts {
-        let mut answer = analyze::answer(market, &query)?;
+        let mut answer = beside.answer(market, &query)?;
         if let Some(context) = &context {
             with_sampling(context, &query, &mut answer.rows)?;
         }
-        let part = QueryResponse { periods: reach, ..query_response(&answer) };
-        match &mut response {
-            None => response = Some(part),
-            Some(response) => {
-                response.rows.extend(part.rows);
-                response.periods.extend(part.periods);
+        reaches.extend(reach);
+        match &mut whole {
+            None => whole = Some(answer),
+            Some(whole) => {
+                whole.rows.extend(answer.rows);
                 // Windows overlap, and so do their events.
-                response.events.extend(part.events);
-                response.events.sort();
-                response.events.dedup();
+                whole.events.extend(answer.events);
             }
         }
-        if response.as_ref().is_some_and(|response| response.rows.len() > MOST_ROWS) {
+        if whole.as_ref().is_some_and(|whole| whole.rows.len() > MOST_ROWS) {
             break;
         }
     }
-    let mut response = response.expect("a question has at least one period");
-    if response.rows.len() > MOST_ROWS {
-        response.rows.truncate(MOST_ROWS);
-        response.truncated = Some(true);
+    let mut whole = whole.expect("a question has at least one period");
+    let is_cut = whole.rows.len() > MOST_ROWS;
+    whole.rows.truncate(MOST_ROWS);
+    let ages = beside.apply(market, &query, &mut whole.rows)?;
+    let mut response = QueryResponse { periods: reaches, ..query_response(&whole) };
+    response.events.sort();
+    response.events.dedup();
+    for (row, age) in response.rows.iter_mut().zip(ages) {
+        row.age_weeks = age;
     }
+    response.truncated = is_cut.then_some(true);
     Ok(Answered { is_simulated: response.simulated, body: response })
 }
 
@@ -276,6 +292,7 @@ fn row(row: &analyze::Row) -> QueryRow {
     QueryRow {
         at: row.at.to_string(),
         unit: row.unit.clone(),
+        age_weeks: None,
         stat: row.statistic.name().to_owned(),
         numbers: Numbers::from(&row.estimate),
     }

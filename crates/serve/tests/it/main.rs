@@ -6,6 +6,7 @@ mod api;
 mod claims;
 mod data;
 mod events;
+mod explore;
 mod figures;
 mod headers;
 mod jobs;
