@@ -1,7 +1,7 @@
 //! What a figure says, in sentences made from its numbers.
 
 use crate::format::{day_text, format_value, millis_text};
-use crate::kinds::bump;
+use crate::kinds::{self, bump};
 use crate::tracks::{self, Mark, Track};
 use crate::{Event, Figure, Kind, Series, Unit, stack};
 
@@ -32,6 +32,7 @@ pub fn summary(figure: &Figure) -> String {
             Kind::Lorenz => concentration(&visible),
             Kind::Bump => ranks(&visible, figure),
             Kind::Dots => numbers(&visible, figure),
+            Kind::Parts => parts_told(figure, &tracks),
             Kind::Specifications => answers(&visible, &figure.unit),
         });
         sentences.extend(certainty(&visible, figure));
@@ -186,6 +187,19 @@ fn numbers(visible: &[&Track<'_>], figure: &Figure) -> String {
     format!("{}; {first}: {named}.", count(visible.len(), "number"))
 }
 
+/// What the newest change comes to, and its parts.
+fn parts_told(figure: &Figure, tracks: &[Track<'_>]) -> String {
+    let rows = kinds::parts::rows(figure, tracks);
+    let Some(last) = rows.last() else { return "No data for this question.".to_owned() };
+    let part = |(series, value): &(usize, f64)| {
+        format!("{} {}", tracks[*series].series.label, format_value(&figure.unit, *value))
+    };
+    let parts: Vec<String> = last.parts.iter().map(part).collect();
+    let whole = with_noun(last.whole(), &figure.unit);
+    let changes = count(rows.len(), "change");
+    format!("{changes}; the last, into {}: {whole}, of which {}.", last.name, joined(&parts))
+}
+
 /// From where to where the answers go, and how many are on which side.
 fn answers(visible: &[&Track<'_>], unit: &Unit) -> String {
     let values = || visible.iter().flat_map(|track| track.marks()).map(|mark| mark.value);
@@ -198,7 +212,7 @@ fn answers(visible: &[&Track<'_>], unit: &Unit) -> String {
 
 /// How sure the numbers are: what is estimated, what is missing.
 fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
-    if matches!(figure.kind, Kind::Bars | Kind::Dots) {
+    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Parts) {
         return None;
     }
     let is_counted =
@@ -221,7 +235,8 @@ fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
 
 /// What happened within the time that is drawn.
 fn marks(figure: &Figure) -> Option<String> {
-    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Lorenz | Kind::Specifications) {
+    let is_over_time = matches!(figure.kind, Kind::Line | Kind::Area | Kind::Bump);
+    if !is_over_time {
         return None;
     }
     let extent = tracks::x_extent(figure)?;

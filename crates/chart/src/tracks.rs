@@ -84,6 +84,9 @@ pub(crate) fn is_by_age(figure: &Figure) -> bool {
 pub(crate) fn place(x: X, kind: Kind) -> Option<f64> {
     match (x, kind) {
         (X::Share(share), Kind::Lorenz) => share.is_finite().then(|| share.clamp(0.0, 1.0)),
+        (X::Period(period), Kind::Parts) => {
+            Some(f64::from(period.end_day().epoch_days()) * MS_PER_DAY)
+        }
         (X::Place(place), Kind::Specifications) => Some(f64::from(place)),
         (X::Age(weeks), Kind::Line | Kind::Bump) => Some(f64::from(weeks)),
         (X::Week(week), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots) => {

@@ -1,10 +1,12 @@
 //! One address, one figure: as a fragment of a page, SVG, CSV or JSON.
 
+mod changes;
 mod concentration;
 mod explore;
 mod export;
 mod lorenz;
 mod model_count;
+mod ranks;
 mod robustness;
 mod route;
 mod sampled;
@@ -44,6 +46,10 @@ pub(crate) enum Name {
     ModelCount,
     /// Any statistic of any units.
     Explore,
+    /// Places of the largest owners over time.
+    Ranks,
+    /// What the changes of HHI over owners are made of.
+    Changes,
 }
 
 /// A figure with what its page and its files say beside it.
@@ -87,7 +93,7 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
@@ -95,6 +101,8 @@ impl Name {
         Self::AttributeShares,
         Self::ModelCount,
         Self::Explore,
+        Self::Ranks,
+        Self::Changes,
     ];
 
     /// The figure's name in addresses.
@@ -107,6 +115,8 @@ impl Name {
             Self::AttributeShares => "attribute-shares",
             Self::ModelCount => "model-count",
             Self::Explore => "explore",
+            Self::Ranks => "ranks",
+            Self::Changes => "concentration-changes",
         }
     }
 
@@ -147,7 +157,9 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         | Name::ConcentrationGini
         | Name::Lorenz
         | Name::ModelCount
-        | Name::Explore => None,
+        | Name::Explore
+        | Name::Ranks
+        | Name::Changes => None,
     };
     let asked = (name == Name::Explore).then(|| Asked::read(view)).transpose()?;
     let content = match name {
@@ -157,10 +169,16 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         Name::Lorenz => lorenz::content(view),
         Name::ModelCount => model_count::content(view),
         Name::Explore => explore::content(asked.as_ref().expect("read above")),
+        Name::Ranks => ranks::content(view),
+        Name::Changes => changes::content(view),
     };
     let (content, reason) = match content {
         Ok(content) => (content, None),
         Err(error @ analyze::Error::OutOfReach { .. }) => {
+            (nothing(name, view), Some(error.to_string()))
+        }
+        // That there is one period only is no mistake of who asks.
+        Err(error @ analyze::Error::Contradiction { .. }) if name == Name::Changes => {
             (nothing(name, view), Some(error.to_string()))
         }
         Err(error) => return Err(error.into()),
@@ -187,6 +205,10 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         choices: Vec::new(),
         notes: marks.notes,
     };
+    let mut parameters = asked.map_or_else(|| view.parameters(group), |asked| asked.parameters());
+    if let Some(at) = view.at.filter(|_| name == Name::Lorenz) {
+        parameters.push("at", &at.day().to_string());
+    }
     for series in &mut figure.series {
         series.is_hidden = view.hidden.contains(&series.key);
     }
@@ -197,7 +219,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters: asked.map_or_else(|| view.parameters(group), |asked| asked.parameters()),
+        parameters,
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         data_through: market.data_through,
@@ -270,6 +292,8 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::Lorenz => "Lorenz curve",
         Name::ModelCount => "Number",
         Name::Explore => "Comparison",
+        Name::Ranks => "Places",
+        Name::Changes => "Changes of concentration",
     };
     Content {
         kind: Kind::Line,

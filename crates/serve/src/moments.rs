@@ -2,7 +2,7 @@
 
 use analyze::{At, Market, Period, Query, Row};
 use chart::X;
-use schema::{Instant, MeasureKind, Statistic, Week};
+use schema::{Day, Instant, MeasureKind, Statistic, Week};
 
 use crate::view::View;
 
@@ -78,6 +78,25 @@ fn each_moment(
             slices.map(|slices| slices.into_iter().flatten().collect())
         }
     }
+}
+
+/// The days by which the moments of a view are named, in order.
+pub(crate) fn days(view: &View) -> Vec<Day> {
+    let market = &view.shown.market;
+    let mut days: Vec<Day> = match view.measure.kind() {
+        MeasureKind::Flow => {
+            let Some((first, last)) = market.weeks() else { return Vec::new() };
+            // A window that begins before the record would be a sum of less than it says.
+            let first = first.plus(view.window.weeks() as i32 - 1);
+            let from = view.from.unwrap_or(first).max(first);
+            from.to(view.to.unwrap_or(last).min(last)).map(Week::monday).collect()
+        }
+        MeasureKind::AsOf => {
+            readings(market, view.from, view.to).into_iter().map(Instant::day).collect()
+        }
+    };
+    days.dedup();
+    days
 }
 
 /// The periods that a question means, in order, each of so few weeks that its rows can be held.

@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 pub(crate) struct Parameters(Vec<(String, String)>);
 
 /// The parameters that may be given more than once.
-const REPEATABLE: [&str; 2] = ["hide", "unit"];
+const REPEATABLE: [&str; 3] = ["hide", "unit", "open"];
 
 impl Parameters {
     /// Reads those of an address; one that is not known is refused with the list of those that are.
@@ -41,6 +41,11 @@ impl Parameters {
     /// Every value of a parameter.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every parameter with its value, in order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Adds a parameter.

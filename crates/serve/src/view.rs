@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 pub(crate) use analyze::COUNTING_RULE;
 use analyze::{Condition, Period, Query};
-use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Week, Window};
+use schema::{Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week, Window};
 
 use crate::app::App;
 use crate::parameters::Parameters;
@@ -32,6 +32,7 @@ pub(crate) const KNOWN: &[&str] = &[
     "by",
     "unit",
     "at",
+    "open",
 ];
 
 /// What is looked at.
@@ -45,6 +46,8 @@ pub(crate) struct View {
     pub(crate) window: Window,
     pub(crate) from: Option<Week>,
     pub(crate) to: Option<Week>,
+    /// The date of what is shown of one date; the newest if none.
+    pub(crate) at: Option<Instant>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) flagged: Flagged,
     pub(crate) hidden: Vec<String>,
@@ -121,6 +124,7 @@ impl View {
             window,
             from: week("from")?,
             to: week("to")?,
+            at: parse("at").map(Instant::parse_as_of).transpose()?,
             conditions: conditions(parse("where"), parse("rule"))?,
             flagged,
             hidden: given.all("hide").map(str::to_owned).collect(),
@@ -198,6 +202,17 @@ impl View {
         };
         let week = last.map_or(asked, |last| last.min(asked));
         Period::Weeks { from: Some(week), to: Some(week) }
+    }
+
+    /// The time of what is shown of one date.
+    pub(crate) fn moment(&self) -> Period {
+        match (self.at, self.measure.kind()) {
+            (None, _) => self.newest(),
+            (Some(at), MeasureKind::AsOf) => Period::AsOf(at),
+            (Some(at), MeasureKind::Flow) => {
+                Period::Weeks { from: Some(at.week()), to: Some(at.week()) }
+            }
+        }
     }
 
     /// Everything that a figure of this view depends on, written out, so that the address keeps

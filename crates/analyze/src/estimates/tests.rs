@@ -174,11 +174,10 @@ proptest! {
 fn ranks_and_percentiles_of_a_small_market() {
     let sums = Sums::of(&[5.0, 3.0, 3.0, 1.0, 0.0, 7.0].map(|value| unit(value, 0.0)));
     let standings = Standings::new(&sums, MeasureKind::AsOf, &[5]);
-    let of = |number: fn(&Standings<'_>, u32) -> Estimate| {
-        [0, 1, 2, 3, 4].map(|code| number(&standings, code).value.unwrap())
-    };
-    assert_eq!(of(Standings::rank_of), [1.0, 2.0, 2.0, 4.0, 5.0]);
-    assert_eq!(of(Standings::percentile_of), [90.0, 60.0, 60.0, 30.0, 10.0]);
+    let ranks = [0, 1, 2, 3, 4].map(|code| standings.rank_of(code).value.unwrap());
+    assert_eq!(ranks, [1.0, 2.0, 2.0, 4.0, 5.0]);
+    let percentiles = [0, 1, 2, 3, 4].map(|code| standings.percentile_of(code).value.unwrap());
+    assert_eq!(percentiles, [90.0, 60.0, 60.0, 30.0, 10.0]);
     let rank = standings.rank_of(1);
     assert_eq!((rank.low, rank.high), (Some(2.0), Some(2.0)));
     assert_eq!((rank.bound_low, rank.bound_high), (None, None), "seven belong to nobody known");

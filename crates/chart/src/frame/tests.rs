@@ -8,13 +8,14 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Line,
     Kind::Area,
     Kind::Bars,
     Kind::Lorenz,
     Kind::Bump,
     Kind::Dots,
+    Kind::Parts,
     Kind::Specifications,
 ];
 const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
@@ -181,15 +182,23 @@ fn small(kind: Kind) -> Figure {
         Kind::Lorenz => few_curves(),
         Kind::Bump => Figure { kind: Kind::Bump, ..few_shares() },
         Kind::Dots => few_changes(),
+        Kind::Parts => sample::parts(),
         Kind::Specifications => sample::specifications(),
     }
 }
 
 #[test]
 fn golden_drawings() {
-    for (kind, name) in
-        KINDS.into_iter().zip(["line", "area", "bars", "lorenz", "bump", "dots", "specifications"])
-    {
+    for (kind, name) in KINDS.into_iter().zip([
+        "line",
+        "area",
+        "bars",
+        "lorenz",
+        "bump",
+        "dots",
+        "parts",
+        "specifications",
+    ]) {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));
     }
     let nothing = sample::figure(Kind::Line, Unit::Share, Vec::new());

@@ -118,3 +118,12 @@ fn an_age_is_told_in_weeks() {
     let figure = sample::figure(Kind::Line, Unit::Count("x"), vec![series("m", points.to_vec())]);
     assert_eq!(summary(&figure), "M: 5 x at 1 week, 2 x at 12 weeks.");
 }
+
+/// By hand: 40 and 5 come to 45.
+#[test]
+fn parts_of_the_last_change_are_told() {
+    assert_eq!(
+        summary(&sample::parts()),
+        "2 changes; the last, into 2024-Q2: 45 points, of which STAYED 40 and ENTERED 5."
+    );
+}

@@ -261,7 +261,7 @@ fn at(x: X) -> Option<At> {
     match x {
         X::Week(week) => Some(At::Week(week)),
         X::Instant(at) => Some(At::Instant(at)),
-        X::Age(_) | X::Share(_) | X::Place(_) => None,
+        X::Age(_) | X::Period(_) | X::Share(_) | X::Place(_) => None,
     }
 }
 

@@ -148,6 +148,7 @@ fn row(series: &Series, point: &Point) -> String {
         X::Instant(at) => at.to_string(),
         X::Share(share) => share.to_string(),
         X::Age(at) | X::Place(at) => at.to_string(),
+        X::Period(period) => period.to_string(),
     };
     let estimate = &point.estimate;
     let cells = [
@@ -186,6 +187,7 @@ fn place(x: X) -> f64 {
         X::Instant(at) => at.millis() as f64,
         X::Share(share) => share,
         X::Age(at) | X::Place(at) => f64::from(at),
+        X::Period(period) => period.end().millis() as f64,
     }
 }
 
@@ -194,6 +196,7 @@ fn numbers(point: &Point, figure: &Figure) -> PointNumbers {
     let at = match point.x {
         X::Week(week) => Some(week.to_string()),
         X::Instant(at) => Some(at.to_string()),
+        X::Period(period) => Some(period.to_string()),
         X::Age(_) | X::Share(_) | X::Place(_) => None,
     };
     let estimate = &point.estimate;

@@ -3,7 +3,7 @@ use serde_json::Value as Json;
 use crate::data::{HOSTILE, WEEKS};
 use crate::get;
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 9] = [
     "shares",
     "concentration-hhi",
     "concentration-gini",
@@ -11,6 +11,8 @@ const NAMES: [&str; 7] = [
     "attribute-shares",
     "model-count",
     "explore",
+    "ranks",
+    "concentration-changes",
 ];
 
 #[test]

@@ -14,6 +14,7 @@ mod live;
 mod marks;
 mod narrowing;
 mod pages;
+mod power;
 mod results;
 mod whatif;
 
