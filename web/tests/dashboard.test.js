@@ -7,6 +7,9 @@ import { complaintsOf, seriousViolations, startBrowser, startDashboard } from ".
 const PAGES = [
   "/power",
   "/models",
+  "/explore",
+  "/explore?stat=rank&by=age",
+  "/explore?group=modality&chart=dots",
   "/attributes",
   "/results",
   "/results/countries",

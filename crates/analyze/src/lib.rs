@@ -21,6 +21,7 @@ mod periods;
 mod query;
 pub mod results;
 mod sampling;
+mod series;
 mod whatif;
 
 pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each, answer_named};
@@ -35,4 +36,8 @@ pub use market::{
 pub use periods::{InPeriod, Reach};
 pub use query::{Condition, Period, Query};
 pub use sampling::usual_draws;
+pub use series::{
+    FIRST, age_in_weeks, answer_units, begin, check_index, check_named, find_units, first_moments,
+    index, index_rows,
+};
 pub use whatif::{Change, Economy, Effect};

@@ -15,6 +15,7 @@ mod decomposition;
 mod eras;
 mod fairness;
 mod index_change;
+mod index_changes;
 mod intermediaries;
 mod leaders;
 mod license_flow;
@@ -32,6 +33,7 @@ use schema::Measure;
 
 pub use asked::with_sampling;
 pub use context::{Attribution, Context, Options};
+pub use index_changes::{IndexChange, index_changes};
 pub use line::{Form, Line, Test, What};
 pub use list::RESULTS;
 pub use sentence::{End, Piece, Sentence};

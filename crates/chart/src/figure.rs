@@ -1,6 +1,6 @@
 //! What is shown: pure data in the words of `schema`.
 
-use schema::{CellState, Estimate, Instant, Week};
+use schema::{CalendarPeriod, CellState, Estimate, Instant, Week};
 
 /// One picture: a question's answer with everything needed to draw, describe and tabulate it.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +54,9 @@ pub enum Kind {
     /// One row a series with its last point as a dot, its bounds and its interval as bands, and its
     /// sampling interval as a whisker; in the order of the series.
     Dots,
+    /// What changes are made of: a row a period, its parts stacked to both sides of zero, and a
+    /// line at what they come to together.
+    Parts,
     /// A specification curve: answers under many definitions in the order of their size, each with
     /// its interval and bounds, and below them which choices each is made of.
     Specifications,
@@ -124,6 +127,10 @@ pub enum X {
     Week(Week),
     /// A moment. Readings at moments are joined whatever lies between them.
     Instant(Instant),
+    /// Weeks since a series began. Ages of one figure have an axis of their own, without dates.
+    Age(u32),
+    /// For parts of changes: the period into which a change leads.
+    Period(CalendarPeriod),
     /// For Lorenz: the cumulative share of units, 0 to 1.
     Share(f64),
     /// For specification curves: the place of an answer in the order of their size, from 1.

@@ -6,6 +6,7 @@ pub(crate) mod bump;
 pub(crate) mod dots;
 pub(crate) mod line;
 pub(crate) mod lorenz;
+pub(crate) mod parts;
 pub(crate) mod specifications;
 
 use crate::Figure;

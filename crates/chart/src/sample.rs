@@ -1,6 +1,6 @@
 //! Small invented figures for tests.
 
-use schema::{CellState, Estimate, Week};
+use schema::{CalendarPeriod, CellState, Estimate, Week};
 
 use crate::{Choice, Figure, Kind, Point, Series, Unit, X};
 
@@ -91,4 +91,18 @@ pub(crate) fn lines(count: u8, weeks: i32) -> Figure {
         series(&char::from(b'a' + index).to_string(), points)
     };
     figure(Kind::Line, Unit::Count("downloads"), (0..count).map(line).collect())
+}
+
+/// Two changes of three parts: one in which they go against each other, and one of two only.
+pub(crate) fn parts() -> Figure {
+    let at = |quarter: u32, value: f64| Point {
+        x: X::Period(CalendarPeriod::Quarter(2024, quarter)),
+        ..observed(0, value)
+    };
+    let parts = vec![
+        series("stayed", vec![at(1, -120.0), at(2, 40.0)]),
+        series("entered", vec![at(1, 30.0), at(2, 5.0)]),
+        series("left", vec![at(1, -60.0)]),
+    ];
+    figure(Kind::Parts, Unit::Number("points"), parts)
 }

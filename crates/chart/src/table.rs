@@ -31,8 +31,10 @@ pub fn table(figure: &Figure) -> Table {
         _ => "value".to_owned(),
     };
     let (place, series, last) = match figure.kind {
+        _ if tracks::is_by_age(figure) => ("age in weeks", "series", "state"),
         Kind::Lorenz => ("share of units", "series", "state"),
         Kind::Specifications => ("place", "definition", "side"),
+        Kind::Parts => ("period", "part", "state"),
         _ => ("date", "series", "state"),
     };
     let names = [
@@ -102,7 +104,8 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
 fn place_text(place: f64, x: X) -> String {
     match x {
         X::Share(_) => format_exact(&Unit::Share, place),
-        X::Place(at) => at.to_string(),
+        X::Age(at) | X::Place(at) => at.to_string(),
+        X::Period(period) => period.to_string(),
         X::Week(_) | X::Instant(_) => day_text(schema::Instant::from_millis(place as i64).day()),
     }
 }

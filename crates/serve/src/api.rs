@@ -2,6 +2,7 @@
 
 pub(crate) mod attributes;
 pub(crate) mod averages;
+mod beside;
 pub(crate) mod collections;
 pub(crate) mod counted;
 pub(crate) mod counter_events;

@@ -1,26 +1,33 @@
 //! One address, one figure: as a fragment of a page, SVG, CSV or JSON.
 
+mod changes;
 mod concentration;
+mod explore;
 mod export;
 mod lorenz;
 mod model_count;
+mod ranks;
 mod robustness;
 mod route;
+mod sampled;
 mod shares;
 
 use analyze::{Event, Row};
 use chart::{Figure, Kind, Point, Series, Unit, X};
 use schema::{CellState, Estimate, Flagged, Instant, Measure, MeasureKind, Window};
 
+use crate::explore::Asked;
 use crate::marks;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
+pub(crate) use explore::largest_units;
 pub(crate) use export::{csv, json};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
+pub(crate) use sampled::mark_sampling;
 
 /// Which question a figure answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +44,12 @@ pub(crate) enum Name {
     AttributeShares,
     /// How many models the collection had shown, over time.
     ModelCount,
+    /// Any statistic of any units.
+    Explore,
+    /// Places of the largest owners over time.
+    Ranks,
+    /// What the changes of HHI over owners are made of.
+    Changes,
 }
 
 /// A figure with what its page and its files say beside it.
@@ -80,13 +93,16 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
         Self::Lorenz,
         Self::AttributeShares,
         Self::ModelCount,
+        Self::Explore,
+        Self::Ranks,
+        Self::Changes,
     ];
 
     /// The figure's name in addresses.
@@ -98,6 +114,9 @@ impl Name {
             Self::Lorenz => "lorenz",
             Self::AttributeShares => "attribute-shares",
             Self::ModelCount => "model-count",
+            Self::Explore => "explore",
+            Self::Ranks => "ranks",
+            Self::Changes => "concentration-changes",
         }
     }
 
@@ -134,18 +153,32 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         Name::AttributeShares => {
             Some(view.group.as_deref().unwrap_or_else(|| default_attribute(view)))
         }
-        Name::ConcentrationHhi | Name::ConcentrationGini | Name::Lorenz | Name::ModelCount => None,
+        Name::ConcentrationHhi
+        | Name::ConcentrationGini
+        | Name::Lorenz
+        | Name::ModelCount
+        | Name::Explore
+        | Name::Ranks
+        | Name::Changes => None,
     };
+    let asked = (name == Name::Explore).then(|| Asked::read(view)).transpose()?;
     let content = match name {
         Name::Shares | Name::AttributeShares => shares::content(view, group.unwrap_or("owner")),
         Name::ConcentrationHhi => concentration::content(view, schema::Statistic::Hhi),
         Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
         Name::Lorenz => lorenz::content(view),
         Name::ModelCount => model_count::content(view),
+        Name::Explore => explore::content(asked.as_ref().expect("read above")),
+        Name::Ranks => ranks::content(view),
+        Name::Changes => changes::content(view),
     };
     let (content, reason) = match content {
         Ok(content) => (content, None),
         Err(error @ analyze::Error::OutOfReach { .. }) => {
+            (nothing(name, view), Some(error.to_string()))
+        }
+        // That there is one period only is no mistake of who asks.
+        Err(error @ analyze::Error::Contradiction { .. }) if name == Name::Changes => {
             (nothing(name, view), Some(error.to_string()))
         }
         Err(error) => return Err(error.into()),
@@ -172,6 +205,10 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         choices: Vec::new(),
         notes: marks.notes,
     };
+    let mut parameters = asked.map_or_else(|| view.parameters(group), |asked| asked.parameters());
+    if let Some(at) = view.at.filter(|_| name == Name::Lorenz) {
+        parameters.push("at", &at.day().to_string());
+    }
     for series in &mut figure.series {
         series.is_hidden = view.hidden.contains(&series.key);
     }
@@ -182,7 +219,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters: view.parameters(group),
+        parameters,
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         data_through: market.data_through,
@@ -254,6 +291,9 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::ConcentrationGini => "Inequality (Gini)",
         Name::Lorenz => "Lorenz curve",
         Name::ModelCount => "Number",
+        Name::Explore => "Comparison",
+        Name::Ranks => "Places",
+        Name::Changes => "Changes of concentration",
     };
     Content {
         kind: Kind::Line,

@@ -22,6 +22,7 @@ mod cursor;
 mod economies;
 mod error;
 mod events;
+mod explore;
 mod figures;
 mod guard;
 mod headers;

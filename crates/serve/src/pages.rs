@@ -4,6 +4,7 @@ pub(crate) mod attributes;
 pub(crate) mod counted;
 pub(crate) mod data;
 mod empty;
+pub(crate) mod explore;
 pub(crate) mod model;
 pub(crate) mod models;
 pub(crate) mod power;
@@ -13,6 +14,8 @@ pub(crate) mod results;
 pub(crate) mod robustness;
 pub(crate) mod search;
 pub(crate) mod whatif;
+
+pub(crate) use data::definitions::meaning;
 
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -40,9 +43,10 @@ pub(crate) struct Page {
 
 impl Page {
     /// Every page, in the order of the header.
-    pub(crate) const ALL: [&'static Self; 7] = [
+    pub(crate) const ALL: [&'static Self; 8] = [
         &power::PAGE,
         &models::PAGE,
+        &explore::PAGE,
         &attributes::PAGE,
         &results::PAGE,
         &replication::PAGE,

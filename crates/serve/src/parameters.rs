@@ -9,8 +9,8 @@ use crate::refusal::Refusal;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Parameters(Vec<(String, String)>);
 
-/// The one parameter that may be given more than once.
-const REPEATABLE: &str = "hide";
+/// The parameters that may be given more than once.
+const REPEATABLE: [&str; 3] = ["hide", "unit", "open"];
 
 impl Parameters {
     /// Reads those of an address; one that is not known is refused with the list of those that are.
@@ -25,7 +25,7 @@ impl Parameters {
             if value.trim().is_empty() {
                 continue;
             }
-            if name != REPEATABLE && parameters.get(&name).is_some() {
+            if !REPEATABLE.contains(&name.as_str()) && parameters.get(&name).is_some() {
                 return Err(Refusal::repeated_parameter(&name));
             }
             parameters.0.push((name, value));
@@ -41,6 +41,11 @@ impl Parameters {
     /// Every value of a parameter.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every parameter with its value, in order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Adds a parameter.

@@ -2,10 +2,12 @@
 
 mod figure;
 mod filters;
+mod later;
 mod layout;
 mod leaderboard;
 mod most_used;
 mod search_box;
+mod slider;
 mod standing;
 mod sure;
 mod table;
@@ -13,11 +15,13 @@ mod table;
 use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
-pub(crate) use filters::{Choice, models_filters, power_filters, select};
+pub(crate) use filters::{Choice, explore_filters, models_filters, power_filters, select};
+pub(crate) use later::{Later, later};
 pub(crate) use layout::{Follows, Shell, shell};
-pub(crate) use leaderboard::leaderboard;
+pub(crate) use leaderboard::{leaderboard, upper_first};
 pub(crate) use most_used::most_used;
 pub(crate) use search_box::search_box;
+pub(crate) use slider::moment_slider;
 pub(crate) use standing::{class, mark, symbol};
 pub(crate) use sure::sure;
 pub(crate) use table::{scrolled, table};

@@ -24,6 +24,7 @@ pub fn router(live: &Live) -> Router {
         .route("/", get(home))
         .route("/power", get(pages::power::show))
         .route("/models", get(pages::models::show))
+        .route("/explore", get(pages::explore::show))
         .route("/model", get(pages::model::show))
         .route("/attributes", get(pages::attributes::show))
         .route("/results", get(pages::results::list))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 pub(crate) use analyze::COUNTING_RULE;
 use analyze::{Condition, Period, Query};
-use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Week, Window};
+use schema::{Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week, Window};
 
 use crate::app::App;
 use crate::parameters::Parameters;
@@ -27,6 +27,12 @@ pub(crate) const KNOWN: &[&str] = &[
     "chart",
     "layout",
     "theme",
+    "stat",
+    "scale",
+    "by",
+    "unit",
+    "at",
+    "open",
 ];
 
 /// What is looked at.
@@ -40,6 +46,8 @@ pub(crate) struct View {
     pub(crate) window: Window,
     pub(crate) from: Option<Week>,
     pub(crate) to: Option<Week>,
+    /// The date of what is shown of one date; the newest if none.
+    pub(crate) at: Option<Instant>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) flagged: Flagged,
     pub(crate) hidden: Vec<String>,
@@ -64,6 +72,8 @@ pub(crate) enum Attribution {
 pub(crate) enum Form {
     Area,
     Line,
+    /// One row a series, of the newest date.
+    Dots,
 }
 
 /// How much room a figure has on its page.
@@ -114,6 +124,7 @@ impl View {
             window,
             from: week("from")?,
             to: week("to")?,
+            at: parse("at").map(Instant::parse_as_of).transpose()?,
             conditions: conditions(parse("where"), parse("rule"))?,
             flagged,
             hidden: given.all("hide").map(str::to_owned).collect(),
@@ -193,6 +204,17 @@ impl View {
         Period::Weeks { from: Some(week), to: Some(week) }
     }
 
+    /// The time of what is shown of one date.
+    pub(crate) fn moment(&self) -> Period {
+        match (self.at, self.measure.kind()) {
+            (None, _) => self.newest(),
+            (Some(at), MeasureKind::AsOf) => Period::AsOf(at),
+            (Some(at), MeasureKind::Flow) => {
+                Period::Weeks { from: Some(at.week()), to: Some(at.week()) }
+            }
+        }
+    }
+
     /// Everything that a figure of this view depends on, written out, so that the address keeps
     /// its meaning when defaults change.
     pub(crate) fn parameters(&self, group: Option<&str>) -> Parameters {
@@ -219,8 +241,8 @@ impl View {
         if self.flagged != Flagged::Include {
             written.push("flagged", self.flagged.name());
         }
-        if self.form == Form::Line {
-            written.push("chart", "line");
+        if self.form != Form::Area {
+            written.push("chart", self.form.name());
         }
         if self.layout == Layout::Small {
             written.push("layout", "small");
@@ -255,6 +277,14 @@ impl Attribution {
         }
     }
 
+    /// One owner, as a choice.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Uploader => "Uploader",
+            Self::Developer => "Original developer",
+        }
+    }
+
     /// Several owners, in words.
     pub(crate) const fn plural(self) -> &'static str {
         match self {
@@ -270,8 +300,19 @@ impl Attribution {
 }
 
 impl Form {
+    const ALL: [Self; 3] = [Self::Area, Self::Line, Self::Dots];
+
+    /// Its name in addresses.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Line => "line",
+            Self::Dots => "dots",
+        }
+    }
+
     fn read(text: Option<&str>) -> Result<Self, Refusal> {
-        one_of("chart", text, Self::Area, &[("area", Self::Area), ("line", Self::Line)])
+        one_of("chart", text, Self::Area, &Self::ALL.map(|form| (form.name(), form)))
     }
 }
 
@@ -309,7 +350,8 @@ fn conditions(list: Option<&str>, rule: Option<&str>) -> Result<Vec<Condition>, 
     Ok(conditions)
 }
 
-fn one_of<T: Copy>(
+/// A value of a closed set by its name; the default where none is given.
+pub(crate) fn one_of<T: Copy>(
     what: &'static str,
     text: Option<&str>,
     default: T,

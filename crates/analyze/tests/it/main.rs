@@ -1,5 +1,6 @@
 //! Results held against economies whose history is known.
 
+mod beside;
 mod coverage;
 mod histories;
 mod nulls;

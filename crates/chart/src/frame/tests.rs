@@ -8,13 +8,14 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Line,
     Kind::Area,
     Kind::Bars,
     Kind::Lorenz,
     Kind::Bump,
     Kind::Dots,
+    Kind::Parts,
     Kind::Specifications,
 ];
 const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
@@ -181,15 +182,23 @@ fn small(kind: Kind) -> Figure {
         Kind::Lorenz => few_curves(),
         Kind::Bump => Figure { kind: Kind::Bump, ..few_shares() },
         Kind::Dots => few_changes(),
+        Kind::Parts => sample::parts(),
         Kind::Specifications => sample::specifications(),
     }
 }
 
 #[test]
 fn golden_drawings() {
-    for (kind, name) in
-        KINDS.into_iter().zip(["line", "area", "bars", "lorenz", "bump", "dots", "specifications"])
-    {
+    for (kind, name) in KINDS.into_iter().zip([
+        "line",
+        "area",
+        "bars",
+        "lorenz",
+        "bump",
+        "dots",
+        "parts",
+        "specifications",
+    ]) {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));
     }
     let nothing = sample::figure(Kind::Line, Unit::Share, Vec::new());
@@ -312,4 +321,22 @@ fn scripts_can_read_the_scale() {
     let last = sample::week(3).start().millis().to_string();
     assert_eq!(x[..3], ["time", &first, &last]);
     assert!(attribute(&plot.1, "data-y").unwrap().starts_with("linear:0:"));
+}
+
+#[test]
+fn ages_have_an_axis_of_weeks_and_no_dates() {
+    let mut figure = sample::lines(2, 30);
+    for (first, series) in (0_u32..).zip(&mut figure.series) {
+        for (weeks, point) in (0_u32..).zip(&mut series.points) {
+            point.x = X::Age(weeks + first);
+        }
+    }
+    let svg = draw(&figure, Frame { size: Size::Page, theme: Theme::Page });
+    assert!(svg.contains("data-x=\"age:0:30:"), "{svg}");
+    assert!(svg.contains(">weeks since the first in the record<") && svg.contains(">25<"));
+    assert!(!svg.contains("1970"), "an age is no date");
+    let told = summary::summary(&figure);
+    assert!(told.starts_with("2 lines, 0 to 30 weeks; highest at the end: B (49)"), "{told}");
+    let table = crate::table(&figure);
+    assert_eq!((table.header[0].as_str(), table.rows[0][0].as_str()), ("age in weeks", "0"));
 }

@@ -110,3 +110,20 @@ fn numbers_with_a_sampling_interval_say_it() {
         "2 numbers; they are: A −10.0 points (sampling interval −20.0 points to 5.0 points) and B 50.0 points."
     );
 }
+
+#[test]
+fn an_age_is_told_in_weeks() {
+    let points = [(1, 5.0), (12, 2.0)]
+        .map(|(weeks, value)| crate::Point { x: crate::X::Age(weeks), ..observed(0, value) });
+    let figure = sample::figure(Kind::Line, Unit::Count("x"), vec![series("m", points.to_vec())]);
+    assert_eq!(summary(&figure), "M: 5 x at 1 week, 2 x at 12 weeks.");
+}
+
+/// By hand: 40 and 5 come to 45.
+#[test]
+fn parts_of_the_last_change_are_told() {
+    assert_eq!(
+        summary(&sample::parts()),
+        "2 changes; the last, into 2024-Q2: 45 points, of which STAYED 40 and ENTERED 5."
+    );
+}

@@ -9,6 +9,7 @@ use schema::{CalendarPeriod, Flagged, Group, Statistic};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::beside::Beside;
 use super::counter_events::CounterEvent;
 use super::{Answered, Numbers, Problem, respond_judged};
 use crate::compute::AppState;
@@ -39,6 +40,9 @@ const KNOWN: &[&str] = &[
     "top",
     "sampling",
     "cursor",
+    "unit",
+    "scale",
+    "by",
 ];
 
 /// The answer to a query: one number a row.
@@ -87,6 +91,10 @@ pub struct QueryRow {
     /// The unit; null for a statistic of the whole market.
     #[schema(required = true)]
     pub unit: Option<String>,
+    /// Only where it was asked for: whole weeks since the first moment of the record at which the
+    /// unit has any; absent before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age_weeks: Option<u32>,
     /// The statistic.
     pub stat: String,
     /// The number and how sure it is.
@@ -119,7 +127,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
     get,
     path = "/api/v1/query",
     params(
-        ("stat" = String, Query, description = "One or more of sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top, quantiles, lorenz; separated by commas"),
+        ("stat" = String, Query, description = "One or more of sum, share, rank, percentile, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top, quantiles, lorenz; separated by commas"),
         ("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading"),
         ("measure" = Option<String>, Query, description = "downloads, first_year, downloads_30d, rate_30d, downloads_all_time, likes or models; without it the best that the collection has"),
         ("group" = Option<String>, Query, description = "model, or any groupable attribute; without it uploader"),
@@ -131,6 +139,9 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
         ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
         ("top" = Option<u64>, Query, description = "How many units the rows of units are cut to"),
+        ("unit" = Option<Vec<String>>, Query, description = "Units by name, repeated for several, at most 20: only their rows, of sum, share, rank and percentile, and those of mass that belongs to none"),
+        ("scale" = Option<String>, Query, description = "value, or index: each number in hundredths of the first in the answer that is above 0, by unit and statistic; not of rank, percentile and lorenz"),
+        ("by" = Option<String>, Query, description = "date, or age, which tells the age in weeks beside each row; of named units"),
         ("sampling" = Option<String>, Query, description = "yes puts sampling intervals beside shares and indices: what a comparable economy, its owners drawn again, would show; of at most 12 times"),
         ("cursor" = Option<String>, Query, description = "Where the rows go on: `next` of the answer before, to the same question"),
     ),
@@ -167,47 +178,49 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, 
         None if !query.statistics.contains(&Statistic::Top) => Some(most_units),
         None => None,
     };
+    let beside = Beside::read(&query, given)?;
     let parts = parts(market, &query, &calendar_periods(given)?)?;
     let context = sampling(state, &shown, given, parts.len())?;
     // Moment by moment, so that a long question is cut before it is computed.
-    let mut response: Option<QueryResponse> = None;
+    let mut whole: Option<Answer> = None;
+    let (mut reaches, mut next) = (Vec::new(), None);
     for (index, (query, reach)) in parts.into_iter().enumerate().skip(begin.part) {
-        let mut answer = analyze::answer(market, &query)?;
+        let mut answer = beside.answer(market, &query)?;
         let row = if index == begin.part { begin.row.min(answer.rows.len()) } else { 0 };
         answer.rows.drain(..row);
-        let room = MOST_ROWS - response.as_ref().map_or(0, |response| response.rows.len());
-        let next = (answer.rows.len() > room)
-            .then(|| Place { part: index, row: row + room }.sealed(given, release));
+        let room = MOST_ROWS - whole.as_ref().map_or(0, |whole| whole.rows.len());
+        if answer.rows.len() > room {
+            beside.check_whole()?;
+            next = Some(Place { part: index, row: row + room }.sealed(given, release));
+        }
         answer.rows.truncate(room);
         if let Some(context) = &context {
             with_sampling(context, &query, &mut answer.rows)?;
         }
-        let part = QueryResponse { periods: reach, ..query_response(&answer) };
-        let response = match &mut response {
-            None => response.insert(part),
-            Some(response) => response.and(part),
-        };
+        reaches.extend(reach);
+        match &mut whole {
+            None => whole = Some(answer),
+            Some(whole) => {
+                whole.rows.extend(answer.rows);
+                // Windows overlap, and so do their events.
+                whole.events.extend(answer.events);
+            }
+        }
         if next.is_some() {
-            response.truncated = Some(true);
-            response.next = next;
             break;
         }
     }
-    let response = response.ok_or_else(Refusal::unusable_cursor)?;
-    Ok(Answered { is_simulated: response.simulated, body: response })
-}
-
-impl QueryResponse {
-    /// The answer with that to a later part of the question after it.
-    fn and(&mut self, part: Self) -> &mut Self {
-        self.rows.extend(part.rows);
-        self.periods.extend(part.periods);
-        // Windows overlap, and so do their events.
-        self.events.extend(part.events);
-        self.events.sort();
-        self.events.dedup();
-        self
+    let mut whole = whole.ok_or_else(Refusal::unusable_cursor)?;
+    let ages = beside.apply(market, &query, &mut whole.rows)?;
+    let truncated = next.is_some().then_some(true);
+    let mut response =
+        QueryResponse { periods: reaches, truncated, next, ..query_response(&whole) };
+    response.events.sort();
+    response.events.dedup();
+    for (row, age) in response.rows.iter_mut().zip(ages) {
+        row.age_weeks = age;
     }
+    Ok(Answered { is_simulated: response.simulated, body: response })
 }
 
 /// What sampling intervals are drawn from, where they are wanted.
@@ -309,6 +322,7 @@ fn row(row: &analyze::Row) -> QueryRow {
     QueryRow {
         at: row.at.to_string(),
         unit: row.unit.clone(),
+        age_weeks: None,
         stat: row.statistic.name().to_owned(),
         numbers: Numbers::from(&row.estimate),
     }

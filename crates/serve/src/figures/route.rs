@@ -5,7 +5,7 @@ use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use chart::{Frame, Size, Theme};
 
-use super::{Drawing, Name, csv, draw, draw_curve, json};
+use super::{Drawing, Name, csv, draw, draw_curve, json, mark_sampling};
 use crate::api::{robustness_csv, robustness_response};
 use crate::claims;
 use crate::compute::{AppState, compute};
@@ -36,7 +36,10 @@ pub(crate) async fn show(
     let answer = compute(state, move |state| {
         let (name, format) = parse(&file)?;
         let view = View::read(&state.app, Parameters::read(&uri, KNOWN)?)?;
-        let drawing = draw(name, &view)?;
+        let mut drawing = draw(name, &view)?;
+        if name == Name::Explore {
+            mark_sampling(state, &view, &mut drawing)?;
+        }
         let response = response(&drawing, view.layout, view.theme, format);
         Ok::<_, Refusal>(mark(response, drawing.figure.simulated))
     });

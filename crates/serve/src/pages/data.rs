@@ -1,7 +1,7 @@
 //! `GET /data`: what the numbers rest on.
 
 pub(super) mod collecting;
-mod definitions;
+pub(crate) mod definitions;
 mod facts;
 mod happened;
 pub(super) mod set_aside;

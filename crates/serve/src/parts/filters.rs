@@ -1,14 +1,16 @@
 //! The forms that change a view: plain forms of the address, which scripts make instant.
 
+mod explore;
 mod narrowing;
 
 use maud::{Markup, html};
 use schema::{Group, MeasureKind};
 
+pub(crate) use self::explore::explore_filters;
 use self::narrowing::narrowing;
 use crate::figures;
 use crate::parts::grouped;
-use crate::view::{Attribution, COUNTING_RULE, Form, View};
+use crate::view::{Attribution, COUNTING_RULE, View};
 
 /// What means something for flows only.
 const OF_FLOWS: [&str; 2] = ["window", "flagged"];
@@ -91,11 +93,20 @@ fn kept(view: &View) -> Markup {
 }
 
 fn drawing(view: &View) -> Markup {
+    drawing_as(view.form.name())
+}
+
+/// How it is drawn.
+fn drawing_as(chosen: &str) -> Markup {
     select(&Choice {
         name: "chart",
         label: "Drawn as",
-        options: vec![("area", "Stacked areas".to_owned()), ("line", "Lines".to_owned())],
-        chosen: if view.form == Form::Line { "line" } else { "area" },
+        options: vec![
+            ("area", "Stacked areas".to_owned()),
+            ("line", "Lines".to_owned()),
+            ("dots", "Dots, newest date".to_owned()),
+        ],
+        chosen,
     })
 }
 

@@ -52,6 +52,8 @@ pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
                 script src="/assets/theme.js" {}
                 script type="module" src="/assets/figure.js" {}
                 script type="module" src="/assets/filters.js" {}
+                script type="module" src="/assets/later.js" {}
+                script type="module" src="/assets/slider.js" {}
                 script type="module" src="/assets/live.js" {}
                 script type="module" src="/assets/search.js" {}
             }

@@ -77,7 +77,7 @@ fn unknown_values_list_the_known_ones() {
             "/api/v1/query?stat=hhy",
             400,
             "unknown_name",
-            "unknown statistic 'hhy'; known are: sum, share, hhi",
+            "unknown statistic 'hhy'; known are: sum, share, rank, percentile, hhi",
         ),
         (
             "/api/v1/query?stat=hhi&measure=visits",

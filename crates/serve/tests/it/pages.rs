@@ -1,9 +1,10 @@
 use crate::data::empty_server;
 use crate::{ask, get};
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "/power",
     "/models",
+    "/explore",
     "/attributes",
     "/results",
     "/results/countries",
@@ -61,7 +62,7 @@ fn ids_are_unique_in_a_page() {
 
 #[test]
 fn charts_are_in_the_page_as_it_arrives() {
-    for (page, figures) in [("/power", 4), ("/models", 1), ("/data", 1)] {
+    for (page, figures) in [("/power", 4), ("/models", 1), ("/explore", 1), ("/data", 1)] {
         let body = get(&format!("{page}?collection=tiny")).body;
         assert_eq!(body.matches("<figure class=").count(), figures, "{page}");
         assert!(body.matches("role=\"img\"").count() > figures, "{page}: a phone's drawing too");
