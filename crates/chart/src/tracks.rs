@@ -78,7 +78,7 @@ pub(crate) fn is_weekly(figure: &Figure) -> bool {
 pub(crate) fn place(x: X, kind: Kind) -> Option<f64> {
     match (x, kind) {
         (X::Share(share), Kind::Lorenz) => share.is_finite().then(|| share.clamp(0.0, 1.0)),
-        (X::Place(place), Kind::Specifications) => Some(f64::from(place)),
+        (X::Place(place), Kind::Specifications | Kind::Flow) => Some(f64::from(place)),
         (X::Week(week), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots) => {
             // From the number, since a week far out has no Monday to speak of.
             let millis = (f64::from(week.number()) * 7.0 - 3.0) * MS_PER_DAY;

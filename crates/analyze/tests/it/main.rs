@@ -1,5 +1,6 @@
 //! Results held against economies whose history is known.
 
+mod headlines;
 mod histories;
 mod nulls;
 mod planted;

@@ -1,4 +1,5 @@
 mod any;
+mod flow;
 mod specifications;
 
 use schema::{CellState, Estimate, Instant};
@@ -8,7 +9,7 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Line,
     Kind::Area,
     Kind::Bars,
@@ -16,6 +17,7 @@ const KINDS: [Kind; 7] = [
     Kind::Bump,
     Kind::Dots,
     Kind::Specifications,
+    Kind::Flow,
 ];
 const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
 
@@ -182,14 +184,14 @@ fn small(kind: Kind) -> Figure {
         Kind::Bump => Figure { kind: Kind::Bump, ..few_shares() },
         Kind::Dots => few_changes(),
         Kind::Specifications => sample::specifications(),
+        Kind::Flow => sample::flow(),
     }
 }
 
 #[test]
 fn golden_drawings() {
-    for (kind, name) in
-        KINDS.into_iter().zip(["line", "area", "bars", "lorenz", "bump", "dots", "specifications"])
-    {
+    let names = ["line", "area", "bars", "lorenz", "bump", "dots", "specifications", "flow"];
+    for (kind, name) in KINDS.into_iter().zip(names) {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));
     }
     let nothing = sample::figure(Kind::Line, Unit::Share, Vec::new());
