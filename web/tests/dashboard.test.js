@@ -5,8 +5,11 @@ import { after, before, describe, test } from "node:test";
 import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
 
 const PAGES = [
+  "/",
   "/power",
   "/models",
+  "/openness",
+  "/intermediaries",
   "/attributes",
   "/results",
   "/results/countries",

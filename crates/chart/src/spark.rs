@@ -3,7 +3,7 @@
 use crate::scale::{self, Linear};
 use crate::svg::{Path, Svg};
 use crate::tracks::{self, Mark, Track};
-use crate::{Figure, summary};
+use crate::{Figure, Kind, summary};
 
 const WIDTH: f64 = 220.0;
 const HEIGHT: f64 = 56.0;
@@ -41,7 +41,12 @@ pub fn sparkline(figure: &Figure, key: &str) -> Option<String> {
         .attr("role", "img")
         .attr("aria-labelledby", format!("{id}-title"))
         .open();
-    let alone = Figure { series: vec![track.series.clone()], events: Vec::new(), ..figure.clone() };
+    let alone = Figure {
+        kind: Kind::Line,
+        series: vec![track.series.clone()],
+        events: Vec::new(),
+        ..figure.clone()
+    };
     svg.tag("title").attr("id", format!("{id}-title")).text(&summary(&alone));
     svg.tag("g").class("series s-0").open();
     bands(&mut svg, track, (&x, &y));
@@ -78,8 +83,8 @@ fn line(svg: &mut Svg, stretch: &[Mark], (x, y): (&Linear, &Linear)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Unit;
     use crate::sample::{self, estimated, missing, observed, series};
-    use crate::{Kind, Unit};
 
     #[test]
     fn a_sparkline_has_its_line_its_gap_and_its_end() {

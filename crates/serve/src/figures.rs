@@ -1,12 +1,15 @@
 //! One address, one figure: as a fragment of a page, SVG, CSV or JSON.
 
+mod averages;
 mod concentration;
 mod export;
+mod layers;
 mod lorenz;
 mod model_count;
 mod robustness;
 mod route;
 mod shares;
+mod transitions;
 
 use analyze::{Event, Row};
 use chart::{Figure, Kind, Point, Series, Unit, X};
@@ -18,6 +21,7 @@ use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
+pub(crate) use averages::averaged;
 pub(crate) use export::{csv, json};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
@@ -37,6 +41,12 @@ pub(crate) enum Name {
     AttributeShares,
     /// How many models the collection had shown, over time.
     ModelCount,
+    /// Means and quantiles of a numeric attribute, over time.
+    Averages,
+    /// From the values of roots to those of derivatives.
+    Transitions,
+    /// HHI at the origin, in distribution and at runtime, over time.
+    Layers,
 }
 
 /// A figure with what its page and its files say beside it.
@@ -80,13 +90,16 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
         Self::Lorenz,
         Self::AttributeShares,
         Self::ModelCount,
+        Self::Averages,
+        Self::Transitions,
+        Self::Layers,
     ];
 
     /// The figure's name in addresses.
@@ -98,6 +111,9 @@ impl Name {
             Self::Lorenz => "lorenz",
             Self::AttributeShares => "attribute-shares",
             Self::ModelCount => "model-count",
+            Self::Averages => "averages",
+            Self::Transitions => "transitions",
+            Self::Layers => "layers",
         }
     }
 
@@ -120,8 +136,16 @@ pub(crate) fn default_attribute(view: &View) -> &'static str {
 }
 
 /// The properties of models that are shown, in order.
-pub(crate) const ATTRIBUTES: [&str; 5] =
-    ["size_band", "modality", "license_family", "quantization_method", "is_moe"];
+pub(crate) const ATTRIBUTES: [&str; 8] = [
+    "size_band",
+    "modality",
+    "architecture_family",
+    "quantization_method",
+    "is_moe",
+    "language_primary",
+    "library",
+    "license_family",
+];
 
 /// Asks the figure's question. A question that the collection cannot answer gives an empty figure
 /// with the reason; one that means nothing is refused.
@@ -134,22 +158,15 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         Name::AttributeShares => {
             Some(view.group.as_deref().unwrap_or_else(|| default_attribute(view)))
         }
-        Name::ConcentrationHhi | Name::ConcentrationGini | Name::Lorenz | Name::ModelCount => None,
+        Name::Transitions => Some(view.group.as_deref().unwrap_or(transitions::USUAL)),
+        Name::ConcentrationHhi
+        | Name::ConcentrationGini
+        | Name::Lorenz
+        | Name::ModelCount
+        | Name::Averages
+        | Name::Layers => None,
     };
-    let content = match name {
-        Name::Shares | Name::AttributeShares => shares::content(view, group.unwrap_or("owner")),
-        Name::ConcentrationHhi => concentration::content(view, schema::Statistic::Hhi),
-        Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
-        Name::Lorenz => lorenz::content(view),
-        Name::ModelCount => model_count::content(view),
-    };
-    let (content, reason) = match content {
-        Ok(content) => (content, None),
-        Err(error @ analyze::Error::OutOfReach { .. }) => {
-            (nothing(name, view), Some(error.to_string()))
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let Asked { content, choices, reason } = ask(name, view, group)?;
     let market = &view.shown.market;
     let id = group.map_or_else(
         || name.text().to_owned(),
@@ -169,7 +186,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         is_ordered: content.is_ordered,
         events: marks.drawn.iter().map(marks::drawing).collect(),
         reference_lines: content.reference_lines,
-        choices: Vec::new(),
+        choices,
         notes: marks.notes,
     };
     for series in &mut figure.series {
@@ -182,11 +199,62 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters: view.parameters(group),
+        parameters: parameters(name, view, group),
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         data_through: market.data_through,
     })
+}
+
+/// What a question gives: the content of its figure, or an empty one with the reason.
+struct Asked {
+    content: Content,
+    /// What places on the right of a flow are called.
+    choices: Vec<chart::Choice>,
+    reason: Option<String>,
+}
+
+/// Asks the question of a figure.
+fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Asked, Refusal> {
+    let empty = |reason: String| {
+        Ok(Asked { content: nothing(name, view), choices: Vec::new(), reason: Some(reason) })
+    };
+    let group = group.unwrap_or("owner");
+    let content = match name {
+        Name::Shares | Name::AttributeShares => shares::content(view, group),
+        Name::ConcentrationHhi => concentration::content(view, schema::Statistic::Hhi),
+        Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
+        Name::Lorenz => lorenz::content(view),
+        Name::ModelCount => model_count::content(view),
+        Name::Layers => layers::content(view),
+        Name::Averages => match averaged(view) {
+            Some(attribute) => averages::content(view, attribute),
+            None => return empty("no number is known of any model of this collection".to_owned()),
+        },
+        Name::Transitions if !view.shown.is_known("family") => {
+            return empty("of no model of this collection the lineage is known".to_owned());
+        }
+        Name::Transitions => match transitions::content(view, group) {
+            Ok((content, choices)) => return Ok(Asked { content, choices, reason: None }),
+            Err(error) => Err(error),
+        },
+    };
+    match content {
+        Ok(content) => Ok(Asked { content, choices: Vec::new(), reason: None }),
+        Err(error @ analyze::Error::OutOfReach { .. }) => empty(error.to_string()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Everything that a figure depends on, as its address says it.
+fn parameters(name: Name, view: &View, group: Option<&str>) -> Parameters {
+    let parameters = view.parameters(group);
+    match averaged(view) {
+        Some(attribute) if name == Name::Averages => {
+            parameters.with("of", attribute).with("weight", &view.weight.to_string())
+        }
+        _ => parameters,
+    }
 }
 
 /// An estimate at its place, with the state that its mass is mostly in.
@@ -254,6 +322,9 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::ConcentrationGini => "Inequality (Gini)",
         Name::Lorenz => "Lorenz curve",
         Name::ModelCount => "Number",
+        Name::Averages => "Averages",
+        Name::Transitions => "From root to derivative",
+        Name::Layers => "Concentration by layer",
     };
     Content {
         kind: Kind::Line,

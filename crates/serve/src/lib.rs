@@ -20,6 +20,7 @@ mod error;
 mod events;
 mod figures;
 mod headers;
+mod headlines;
 mod jobs;
 mod kept;
 mod live;

@@ -5,6 +5,7 @@ mod filters;
 mod layout;
 mod leaderboard;
 mod most_used;
+mod result;
 mod standing;
 mod sure;
 mod table;
@@ -12,12 +13,16 @@ mod table;
 use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
-pub(crate) use filters::{Choice, models_filters, power_filters, select};
+pub(crate) use filters::{
+    Choice, attribute_filters, averages_filters, chosen, models_filters, others, power_filters,
+    select, switch,
+};
 pub(crate) use layout::{Follows, Shell, shell};
 pub(crate) use leaderboard::leaderboard;
 pub(crate) use most_used::most_used;
+pub(crate) use result::{Extent, asked, filled, result};
 pub(crate) use standing::{class, mark, symbol};
-pub(crate) use sure::sure;
+pub(crate) use sure::{range, sure};
 pub(crate) use table::{scrolled, table};
 
 /// A day as people read it, "21 Aug 2026", which no line's end parts.

@@ -67,7 +67,7 @@ fn load(
         Ok(Some(release)) => {
             let id = release.id.clone();
             match Market::of_release(store, release) {
-                Ok(market) => return (Loaded::Ready(Arc::new(Shown::new(market))), None),
+                Ok(market) => return (Loaded::Ready(Arc::new(Shown::new(store, market))), None),
                 Err(error) => Refused { release: Some(id), reason: cause_chain(&error) },
             }
         }

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::Extension;
 use axum::http::{StatusCode, Uri};
 use axum::middleware;
-use axum::response::{Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -24,9 +24,12 @@ const LEAST_COMPRESSED_BYTES: u64 = 860;
 /// The whole server as a service.
 pub fn router(live: &Live) -> Router {
     Router::new()
-        .route("/", get(home))
+        .route("/", get(pages::overview::show))
         .route("/power", get(pages::power::show))
         .route("/models", get(pages::models::show))
+        .route("/openness", get(pages::openness::show))
+        .route("/intermediaries", get(pages::intermediaries::show))
+        .route("/fragment/result/{name}", get(pages::fragment::show))
         .route("/model", get(pages::model::show))
         .route("/attributes", get(pages::attributes::show))
         .route("/results", get(pages::results::list))
@@ -63,10 +66,6 @@ pub fn router(live: &Live) -> Router {
         .layer(middleware::from_fn_with_state(live.clone(), log::tell))
         .layer(CompressionLayer::new().compress_when(text_worth_it()))
         .with_state(live.clone())
-}
-
-async fn home() -> Redirect {
-    Redirect::temporary("/power")
 }
 
 async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Response {

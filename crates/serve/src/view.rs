@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 pub(crate) use analyze::COUNTING_RULE;
-use analyze::{Condition, Period, Query};
+use analyze::{Condition, Period, Query, Weight};
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Week, Window};
 
 use crate::app::App;
@@ -27,6 +27,8 @@ pub(crate) const KNOWN: &[&str] = &[
     "chart",
     "layout",
     "theme",
+    "of",
+    "weight",
 ];
 
 /// What is looked at.
@@ -46,6 +48,10 @@ pub(crate) struct View {
     pub(crate) form: Form,
     pub(crate) layout: Layout,
     pub(crate) theme: FileTheme,
+    /// The numeric attribute whose averages are shown.
+    pub(crate) number: Option<String>,
+    /// How often each model counts in averages.
+    pub(crate) weight: Weight,
     /// What the address gave.
     pub(crate) given: Parameters,
 }
@@ -120,6 +126,8 @@ impl View {
             form: Form::read(parse("chart"))?,
             layout: Layout::read(parse("layout"))?,
             theme: FileTheme::read(parse("theme"))?,
+            number: parse("of").map(str::to_owned),
+            weight: parse("weight").map(str::parse).transpose()?.unwrap_or_default(),
             shown,
             given,
         };
@@ -255,6 +263,14 @@ impl Attribution {
         }
     }
 
+    /// The same as results are asked.
+    pub(crate) const fn of_results(self) -> analyze::results::Attribution {
+        match self {
+            Self::Uploader => analyze::results::Attribution::Uploader,
+            Self::Developer => analyze::results::Attribution::Developer,
+        }
+    }
+
     /// Several owners, in words.
     pub(crate) const fn plural(self) -> &'static str {
         match self {
@@ -263,7 +279,7 @@ impl Attribution {
         }
     }
 
-    fn read(text: Option<&str>) -> Result<Self, Refusal> {
+    pub(crate) fn read(text: Option<&str>) -> Result<Self, Refusal> {
         let known = [("uploader", Self::Uploader), ("developer", Self::Developer)];
         one_of("attribution", text, Self::Uploader, &known)
     }
@@ -289,11 +305,7 @@ impl FileTheme {
 
 /// Whose a model is, as results are asked.
 pub(crate) fn attribution(given: &Parameters) -> Result<analyze::results::Attribution, Refusal> {
-    let read = Attribution::read(given.get("attribution"))?;
-    Ok(match read {
-        Attribution::Uploader => analyze::results::Attribution::Uploader,
-        Attribution::Developer => analyze::results::Attribution::Developer,
-    })
+    Ok(Attribution::read(given.get("attribution"))?.of_results())
 }
 
 /// What `where` and `rule` say together; a form has a choice of its own for the counting rule, in

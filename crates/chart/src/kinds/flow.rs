@@ -115,8 +115,10 @@ fn links<'a>(
         for mark in track.marks().filter(|mark| mark.value > 0.0) {
             // A mark of this kind lies at its place, a whole number.
             let place = mark.x as u32;
-            let named = figure.choices.iter().find(|choice| choice.places.contains(&place));
-            let Some(choice) = named else { continue };
+            let mut choices = figure.choices.iter();
+            let Some(choice) = choices.find(|choice| choice.places.contains(&place)) else {
+                continue;
+            };
             let known = targets.iter().position(|target| std::ptr::eq(target.choice, choice));
             let to = known.unwrap_or_else(|| {
                 targets.push(Target::new(choice, figure));
@@ -124,17 +126,13 @@ fn links<'a>(
             });
             targets[to].sum += mark.value;
             links.push(Link { from, to, weight: mark.value });
-            let mut name = format!(
-                "{} → {}: {}",
-                track.series.label,
-                choice.label,
-                format_value(&figure.unit, mark.value)
-            );
-            if let Some((low, high)) = mark.bounds.filter(|(low, high)| high > low) {
+            let value = format_value(&figure.unit, mark.value);
+            let name = format!("{} → {}: {value}", track.series.label, choice.label);
+            let bounds = mark.bounds.filter(|(low, high)| high > low).map(|(low, high)| {
                 let [low, high] = [low, high].map(|end| format_value(&figure.unit, end));
-                name.push_str(&format!(" (bounds {low} to {high})"));
-            }
-            names.push(name);
+                format!(" (bounds {low} to {high})")
+            });
+            names.push(name + &bounds.unwrap_or_default());
         }
     }
     (targets, links, names)
