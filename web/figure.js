@@ -51,6 +51,8 @@ let drag;
 /** @param {ParentNode} root is given what only scripts can use */
 export function enhance(root) {
   for (const picture of root.querySelectorAll("[data-figure] .picture")) {
+    // A flow has no axis to read along; each of its bands says itself what it is.
+    if (picture.querySelector(".chart-flow") !== null) continue;
     picture.setAttribute("tabindex", "0");
     picture.setAttribute("role", "group");
     picture.setAttribute("aria-label", "Values of the figure: read them with the left and right arrow keys");

@@ -13,8 +13,10 @@ mod changes;
 pub mod claims;
 mod error;
 mod estimates;
+pub mod headlines;
 pub mod indicators;
 mod leaderboard;
+mod lineage;
 mod market;
 pub mod panel_columns;
 mod periods;
@@ -29,6 +31,7 @@ pub use averages::{Average, AverageQuery, AverageRow, Numbers, Weight, averages}
 pub use changes::{difference, outermost, ratio};
 pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
+pub use lineage::{Transition, Transitions, transitions};
 pub use market::{
     CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, MarketParts,
     ModelRecord, RecordedWeek, SnapshotInfo, arrangement, births_of,

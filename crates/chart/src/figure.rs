@@ -30,7 +30,8 @@ pub struct Figure {
     pub events: Vec<Event>,
     /// Values to compare with, as thresholds of an index.
     pub reference_lines: Vec<ReferenceLine>,
-    /// What the points of [`Kind::Specifications`] are made of; empty for every other kind.
+    /// What the points of [`Kind::Specifications`] are made of, and where those of [`Kind::Flow`]
+    /// go; empty for every other kind.
     pub choices: Vec<Choice>,
     /// What a reader has to know beside, in sentences, as how many events are not among those
     /// given. Files have them drawn in; a page writes them itself.
@@ -57,12 +58,15 @@ pub enum Kind {
     /// What changes are made of: a row a period, its parts stacked to both sides of zero, and a
     /// line at what they come to together.
     Parts,
+    /// What flows from the values of one side, a series each, to those of the other, at the places
+    /// of the points, which the choices name.
+    Flow,
     /// A specification curve: answers under many definitions in the order of their size, each with
     /// its interval and bounds, and below them which choices each is made of.
     Specifications,
 }
 
-/// A choice that some points of a specification curve are made of.
+/// A choice that some points of a specification curve are made of; of a flow, a name on the right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// What is chosen, in a few words.
@@ -133,7 +137,8 @@ pub enum X {
     Period(CalendarPeriod),
     /// For Lorenz: the cumulative share of units, 0 to 1.
     Share(f64),
-    /// For specification curves: the place of an answer in the order of their size, from 1.
+    /// For specification curves: the place of an answer in the order of their size, from 1; for
+    /// flows the place of a name on the right.
     Place(u32),
 }
 

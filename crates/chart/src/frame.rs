@@ -1,6 +1,6 @@
 //! What stands around every kind: description, header, key, legend and source.
 
-use crate::kinds::{self, area, bars, bump, dots, line, lorenz, parts, specifications};
+use crate::kinds::{self, area, bars, bump, dots, flow, line, lorenz, parts, specifications};
 use crate::look::{Drawn, Entry, Form, Look};
 use crate::svg::{Path, Svg};
 use crate::{Figure, Frame, Kind, Size, Theme, summary, text, theme};
@@ -26,6 +26,7 @@ pub fn draw(figure: &Figure, frame: Frame) -> String {
         Kind::Bump => bump::draw(&mut body, figure, &look, top),
         Kind::Dots => dots::draw(&mut body, figure, &look, top),
         Kind::Parts => parts::draw(&mut body, figure, &look, top),
+        Kind::Flow => flow::draw(&mut body, figure, &look, top),
         Kind::Specifications => specifications::draw(&mut body, figure, &look, top),
     };
     let mut bottom = legend(&mut body, &drawn, &look);
@@ -74,6 +75,7 @@ fn classes(figure: &Figure, size: Size) -> String {
         Kind::Bump => "bump",
         Kind::Dots => "dots",
         Kind::Parts => "parts",
+        Kind::Flow => "flow",
         Kind::Specifications => "specifications",
     };
     let wide = if size == Size::File { " chart-file" } else { "" };

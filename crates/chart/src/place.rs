@@ -1,4 +1,6 @@
-//! Where labels go so that they lie apart.
+//! Where labels go so that they lie apart, and where flows lie.
+
+pub(crate) mod flow;
 
 /// Moves labels apart along one axis: each as near to where it wants to be as the others allow.
 ///

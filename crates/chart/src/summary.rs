@@ -34,6 +34,7 @@ pub fn summary(figure: &Figure) -> String {
             Kind::Dots => numbers(&visible, figure),
             Kind::Parts => parts_told(figure, &tracks),
             Kind::Specifications => answers(&visible, &figure.unit),
+            Kind::Flow => flows(&visible, figure),
         });
         sentences.extend(certainty(&visible, figure));
     }
@@ -210,9 +211,26 @@ fn answers(visible: &[&Track<'_>], unit: &Unit) -> String {
     format!("{} by size, {least} to {most}. {sides}.", count(values().count(), "answer"))
 }
 
+/// The largest flows, with where they come from and go.
+fn flows(visible: &[&Track<'_>], figure: &Figure) -> String {
+    let of = |track: &&Track<'_>| {
+        let from = track.series.label.clone();
+        let named = move |mark: &Mark| {
+            let to = figure.choices_at(crate::X::Place(mark.x as u32));
+            (mark.value, format!("{from} → {to} {}", format_value(&figure.unit, mark.value)))
+        };
+        track.marks().map(named).collect::<Vec<_>>()
+    };
+    let mut all: Vec<(f64, String)> = visible.iter().flat_map(of).collect();
+    all.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let count = count(all.len(), "flow");
+    let named: Vec<String> = all.into_iter().take(3).map(|(_, words)| words).collect();
+    format!("{count}; largest: {}.", joined(&named))
+}
+
 /// How sure the numbers are: what is estimated, what is missing.
 fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
-    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Parts) {
+    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Parts | Kind::Flow) {
         return None;
     }
     let is_counted =

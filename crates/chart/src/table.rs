@@ -20,7 +20,7 @@ pub struct Table {
 /// Columns: place, series, value, low and high of the measurement interval, low and high of the
 /// bounds, share of the mass that is estimated, cells that are missing, state. Numbers are in
 /// full; what is not defined is empty, and a gap says so. Of a specification curve a row has the
-/// choices in place of the series, and the series in place of the state.
+/// choices in place of the series, and the series in place of the state; so it has of a flow.
 #[must_use]
 pub fn table(figure: &Figure) -> Table {
     let value = match &figure.unit {
@@ -35,6 +35,7 @@ pub fn table(figure: &Figure) -> Table {
         Kind::Lorenz => ("share of units", "series", "state"),
         Kind::Specifications => ("place", "definition", "side"),
         Kind::Parts => ("period", "part", "state"),
+        Kind::Flow => ("place", "to", "from"),
         _ => ("date", "series", "state"),
     };
     let names = [
@@ -81,7 +82,7 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
         UNDEFINED.clone_into(&mut value);
     }
     let (name, last) = match figure.kind {
-        Kind::Specifications => (figure.choices_at(point.x), label),
+        Kind::Specifications | Kind::Flow => (figure.choices_at(point.x), label),
         _ => (label.to_owned(), point.state.name()),
     };
     vec![

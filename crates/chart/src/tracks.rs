@@ -87,7 +87,7 @@ pub(crate) fn place(x: X, kind: Kind) -> Option<f64> {
         (X::Period(period), Kind::Parts) => {
             Some(f64::from(period.end_day().epoch_days()) * MS_PER_DAY)
         }
-        (X::Place(place), Kind::Specifications) => Some(f64::from(place)),
+        (X::Place(place), Kind::Specifications | Kind::Flow) => Some(f64::from(place)),
         (X::Age(weeks), Kind::Line | Kind::Bump) => Some(f64::from(weeks)),
         (X::Week(week), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots) => {
             // From the number, since a week far out has no Monday to speak of.

@@ -1,9 +1,11 @@
 //! One address, one figure: as a fragment of a page, SVG, CSV or JSON.
 
+mod averages;
 mod changes;
 mod concentration;
 mod explore;
 mod export;
+mod layers;
 mod lorenz;
 mod model_count;
 mod ranks;
@@ -11,6 +13,7 @@ mod robustness;
 mod route;
 mod sampled;
 mod shares;
+mod transitions;
 
 use analyze::{Event, Row};
 use chart::{Figure, Kind, Point, Series, Unit, X};
@@ -23,6 +26,7 @@ use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
+pub(crate) use averages::averaged;
 pub(crate) use explore::largest_units;
 pub(crate) use export::{csv, json};
 pub(crate) use robustness::draw_curve;
@@ -50,6 +54,12 @@ pub(crate) enum Name {
     Ranks,
     /// What the changes of HHI over owners are made of.
     Changes,
+    /// Means and quantiles of a numeric attribute, over time.
+    Averages,
+    /// From the values of roots to those of derivatives.
+    Transitions,
+    /// HHI at the origin, in distribution and at runtime, over time.
+    Layers,
 }
 
 /// A figure with what its page and its files say beside it.
@@ -93,7 +103,7 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
@@ -103,6 +113,9 @@ impl Name {
         Self::Explore,
         Self::Ranks,
         Self::Changes,
+        Self::Averages,
+        Self::Transitions,
+        Self::Layers,
     ];
 
     /// The figure's name in addresses.
@@ -117,6 +130,9 @@ impl Name {
             Self::Explore => "explore",
             Self::Ranks => "ranks",
             Self::Changes => "concentration-changes",
+            Self::Averages => "averages",
+            Self::Transitions => "transitions",
+            Self::Layers => "layers",
         }
     }
 
@@ -139,8 +155,16 @@ pub(crate) fn default_attribute(view: &View) -> &'static str {
 }
 
 /// The properties of models that are shown, in order.
-pub(crate) const ATTRIBUTES: [&str; 5] =
-    ["size_band", "modality", "license_family", "quantization_method", "is_moe"];
+pub(crate) const ATTRIBUTES: [&str; 8] = [
+    "size_band",
+    "modality",
+    "architecture_family",
+    "quantization_method",
+    "is_moe",
+    "language_primary",
+    "library",
+    "license_family",
+];
 
 /// Asks the figure's question. A question that the collection cannot answer gives an empty figure
 /// with the reason; one that means nothing is refused.
@@ -153,36 +177,18 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         Name::AttributeShares => {
             Some(view.group.as_deref().unwrap_or_else(|| default_attribute(view)))
         }
+        Name::Transitions => Some(view.group.as_deref().unwrap_or(transitions::USUAL)),
         Name::ConcentrationHhi
         | Name::ConcentrationGini
         | Name::Lorenz
         | Name::ModelCount
         | Name::Explore
         | Name::Ranks
-        | Name::Changes => None,
+        | Name::Changes
+        | Name::Averages
+        | Name::Layers => None,
     };
-    let asked = (name == Name::Explore).then(|| Asked::read(view)).transpose()?;
-    let content = match name {
-        Name::Shares | Name::AttributeShares => shares::content(view, group.unwrap_or("owner")),
-        Name::ConcentrationHhi => concentration::content(view, schema::Statistic::Hhi),
-        Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
-        Name::Lorenz => lorenz::content(view),
-        Name::ModelCount => model_count::content(view),
-        Name::Explore => explore::content(asked.as_ref().expect("read above")),
-        Name::Ranks => ranks::content(view),
-        Name::Changes => changes::content(view),
-    };
-    let (content, reason) = match content {
-        Ok(content) => (content, None),
-        Err(error @ analyze::Error::OutOfReach { .. }) => {
-            (nothing(name, view), Some(error.to_string()))
-        }
-        // That there is one period only is no mistake of who asks.
-        Err(error @ analyze::Error::Contradiction { .. }) if name == Name::Changes => {
-            (nothing(name, view), Some(error.to_string()))
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let Found { content, choices, reason } = ask(name, view, group)?;
     let market = &view.shown.market;
     let id = group.map_or_else(
         || name.text().to_owned(),
@@ -202,13 +208,9 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         is_ordered: content.is_ordered,
         events: marks.drawn.iter().map(marks::drawing).collect(),
         reference_lines: content.reference_lines,
-        choices: Vec::new(),
+        choices,
         notes: marks.notes,
     };
-    let mut parameters = asked.map_or_else(|| view.parameters(group), |asked| asked.parameters());
-    if let Some(at) = view.at.filter(|_| name == Name::Lorenz) {
-        parameters.push("at", &at.day().to_string());
-    }
     for series in &mut figure.series {
         series.is_hidden = view.hidden.contains(&series.key);
     }
@@ -219,10 +221,70 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters,
+        parameters: parameters(name, view, group)?,
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         data_through: market.data_through,
+    })
+}
+
+/// What a question gives: the content of its figure, or an empty one with the reason.
+struct Found {
+    content: Content,
+    /// What places on the right of a flow are called.
+    choices: Vec<chart::Choice>,
+    reason: Option<String>,
+}
+
+/// Asks the question of a figure.
+fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
+    let empty = |reason: String| {
+        Ok(Found { content: nothing(name, view), choices: Vec::new(), reason: Some(reason) })
+    };
+    let group = group.unwrap_or("owner");
+    let content = match name {
+        Name::Shares | Name::AttributeShares => shares::content(view, group),
+        Name::ConcentrationHhi => concentration::content(view, schema::Statistic::Hhi),
+        Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
+        Name::Lorenz => lorenz::content(view),
+        Name::ModelCount => model_count::content(view),
+        Name::Layers => layers::content(view),
+        Name::Explore => explore::content(&Asked::read(view)?),
+        Name::Ranks => ranks::content(view),
+        Name::Changes => changes::content(view),
+        Name::Averages => match averaged(view) {
+            Some(attribute) => averages::content(view, attribute),
+            None => return empty("no number is known of any model of this collection".to_owned()),
+        },
+        Name::Transitions if !view.shown.is_known("family") => {
+            return empty("of no model of this collection the lineage is known".to_owned());
+        }
+        Name::Transitions => match transitions::content(view, group) {
+            Ok((content, choices)) => return Ok(Found { content, choices, reason: None }),
+            Err(error) => Err(error),
+        },
+    };
+    match content {
+        Ok(content) => Ok(Found { content, choices: Vec::new(), reason: None }),
+        Err(error @ analyze::Error::OutOfReach { .. }) => empty(error.to_string()),
+        // That there is one period only is no mistake of who asks.
+        Err(error @ analyze::Error::Contradiction { .. }) if name == Name::Changes => {
+            empty(error.to_string())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Everything that a figure depends on, as its address says it.
+fn parameters(name: Name, view: &View, group: Option<&str>) -> Result<Parameters, Refusal> {
+    let parameters = view.parameters(group);
+    Ok(match (name, averaged(view), view.at) {
+        (Name::Explore, ..) => Asked::read(view)?.parameters(),
+        (Name::Averages, Some(attribute), _) => {
+            parameters.with("of", attribute).with("weight", &view.weight.to_string())
+        }
+        (Name::Lorenz, _, Some(at)) => parameters.with("at", &at.day().to_string()),
+        _ => parameters,
     })
 }
 
@@ -294,6 +356,9 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::Explore => "Comparison",
         Name::Ranks => "Places",
         Name::Changes => "Changes of concentration",
+        Name::Averages => "Averages",
+        Name::Transitions => "From root to derivative",
+        Name::Layers => "Concentration by layer",
     };
     Content {
         kind: Kind::Line,

@@ -26,6 +26,7 @@ mod explore;
 mod figures;
 mod guard;
 mod headers;
+mod headlines;
 mod jobs;
 mod kept;
 mod live;

@@ -63,19 +63,22 @@ fn each_moment(
     view: &View,
     asked: impl Fn(Period) -> analyze::Result<Vec<Slice>>,
 ) -> analyze::Result<Vec<Slice>> {
-    let market = &view.shown.market;
+    let slices: analyze::Result<Vec<Vec<Slice>>> = asked_at(view).into_iter().map(asked).collect();
+    slices.map(|slices| slices.into_iter().flatten().collect())
+}
+
+/// The times of a view as questions: all weeks in one, and each reading in one of its own.
+pub(crate) fn asked_at(view: &View) -> Vec<Period> {
     let weeks = Period::Weeks { from: view.from, to: view.to };
     match view.measure.kind() {
-        MeasureKind::Flow => asked(weeks),
+        MeasureKind::Flow => vec![weeks],
         MeasureKind::AsOf => {
-            let readings = readings(market, view.from, view.to);
+            let readings = readings(&view.shown.market, view.from, view.to);
             if readings.is_empty() {
                 // The collection itself says best how far it reaches.
-                return asked(weeks);
+                return vec![weeks];
             }
-            let slices = readings.into_iter().map(|at| asked(Period::AsOf(at)));
-            let slices: analyze::Result<Vec<Vec<Slice>>> = slices.collect();
-            slices.map(|slices| slices.into_iter().flatten().collect())
+            readings.into_iter().map(Period::AsOf).collect()
         }
     }
 }

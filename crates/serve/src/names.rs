@@ -280,5 +280,5 @@ fn pages() -> Vec<(String, String)> {
         };
         (page.path.to_owned(), title)
     };
-    Page::ALL.iter().map(titled).collect()
+    Page::FIRST.iter().chain(Page::MORE).map(titled).collect()
 }

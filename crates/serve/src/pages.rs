@@ -5,8 +5,12 @@ pub(crate) mod counted;
 pub(crate) mod data;
 mod empty;
 pub(crate) mod explore;
+pub(crate) mod fragment;
+pub(crate) mod intermediaries;
 pub(crate) mod model;
 pub(crate) mod models;
+pub(crate) mod openness;
+pub(crate) mod overview;
 pub(crate) mod power;
 pub(crate) mod refused;
 pub(crate) mod replication;
@@ -42,17 +46,20 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Every page, in the order of the header.
-    pub(crate) const ALL: [&'static Self; 8] = [
+    /// The pages that the header names at once, in order.
+    pub(crate) const FIRST: &[&'static Self] = &[
+        &overview::PAGE,
         &power::PAGE,
         &models::PAGE,
+        &openness::PAGE,
+        &intermediaries::PAGE,
         &explore::PAGE,
-        &attributes::PAGE,
         &results::PAGE,
-        &replication::PAGE,
-        &whatif::PAGE,
-        &data::PAGE,
     ];
+
+    /// The pages that the header names when it is asked for more, in order.
+    pub(crate) const MORE: &[&'static Self] =
+        &[&replication::PAGE, &whatif::PAGE, &attributes::PAGE, &data::PAGE];
 }
 
 /// Answers with a page about a view; without data with what to do, and to a mistaken address

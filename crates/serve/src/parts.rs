@@ -6,6 +6,7 @@ mod later;
 mod layout;
 mod leaderboard;
 mod most_used;
+mod result;
 mod search_box;
 mod slider;
 mod standing;
@@ -15,15 +16,19 @@ mod table;
 use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
-pub(crate) use filters::{Choice, explore_filters, models_filters, power_filters, select};
+pub(crate) use filters::{
+    Choice, attribute_filters, averages_filters, chosen, explore_filters, models_filters, others,
+    power_filters, select, switch,
+};
 pub(crate) use later::{Later, later};
 pub(crate) use layout::{Follows, Shell, shell};
 pub(crate) use leaderboard::{leaderboard, upper_first};
 pub(crate) use most_used::most_used;
+pub(crate) use result::{Extent, asked, filled, result};
 pub(crate) use search_box::search_box;
 pub(crate) use slider::moment_slider;
 pub(crate) use standing::{class, mark, symbol};
-pub(crate) use sure::sure;
+pub(crate) use sure::{range, sure};
 pub(crate) use table::{scrolled, table};
 
 /// A day as people read it, "21 Aug 2026", which no line's end parts.

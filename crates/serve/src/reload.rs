@@ -69,7 +69,7 @@ fn load(
             let id = release.id.clone();
             match Market::of_release(store, release) {
                 Ok(market) => {
-                    let shown = Arc::new(Shown::new(market));
+                    let shown = Arc::new(Shown::new(store, market));
                     list_names(&shown);
                     return (Loaded::Ready(shown), None);
                 }

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension};
 use axum::http::Uri;
 use axum::middleware;
-use axum::response::{Redirect, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -21,10 +21,13 @@ const LEAST_COMPRESSED_BYTES: u64 = 860;
 /// The whole server as a service.
 pub fn router(live: &Live) -> Router {
     let answers = Router::new()
-        .route("/", get(home))
+        .route("/", get(pages::overview::show))
         .route("/power", get(pages::power::show))
         .route("/models", get(pages::models::show))
+        .route("/openness", get(pages::openness::show))
+        .route("/intermediaries", get(pages::intermediaries::show))
         .route("/explore", get(pages::explore::show))
+        .route("/fragment/result/{name}", get(pages::fragment::show))
         .route("/model", get(pages::model::show))
         .route("/attributes", get(pages::attributes::show))
         .route("/results", get(pages::results::list))
@@ -71,10 +74,6 @@ pub fn router(live: &Live) -> Router {
         .layer(middleware::from_fn_with_state(live.clone(), crate::answers::keep))
         .layer(middleware::from_fn_with_state(live.clone(), headers::add))
         .layer(middleware::from_fn_with_state(live.clone(), log::tell))
-}
-
-async fn home() -> Redirect {
-    Redirect::temporary("/power")
 }
 
 async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Response {

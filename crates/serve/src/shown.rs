@@ -1,13 +1,16 @@
 //! A collection that can be asked: its release in memory, and what it has.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
-use analyze::{Market, Period, Query};
+use analyze::{Market, Numbers, Period, Query};
 use panel::anomaly::Flag;
-use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
+use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window};
+use store::Store;
 
 use crate::claims::Claims;
 use crate::economies::Economies;
+use crate::headlines::Headlines;
 use crate::names::Names;
 use crate::results::Results;
 use crate::view::COUNTING_RULE;
@@ -46,11 +49,16 @@ pub(crate) struct Shown {
     pub(crate) results: Results,
     /// What its owners hold, as was asked about lately.
     pub(crate) economies: Economies,
+    /// What is told of it first.
+    pub(crate) headlines: Headlines,
     names: OnceLock<Names>,
+    /// Numeric attributes that were asked for, by name.
+    numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
+    store: Store,
 }
 
 impl Shown {
-    pub(crate) fn new(mut market: Market) -> Self {
+    pub(crate) fn new(store: &Store, mut market: Market) -> Self {
         market.prepare(&PREPARED);
         let has = |measure: &Measure| match measure.kind() {
             MeasureKind::Flow => market.weeks().is_some(),
@@ -63,7 +71,10 @@ impl Shown {
             claims: Claims::default(),
             results: Results::default(),
             economies: Economies::default(),
+            headlines: Headlines::default(),
             names: OnceLock::new(),
+            numbers: Mutex::default(),
+            store: store.clone(),
             market,
         }
     }
@@ -84,6 +95,25 @@ impl Shown {
             .into_iter()
             .find(|measure| *measure != Measure::Models && self.measures.contains(measure))
             .unwrap_or(Measure::Models)
+    }
+
+    /// A numeric attribute of the models, read from the release when it is first wanted.
+    pub(crate) fn numbers(&self, attribute: &str) -> analyze::Result<Arc<Numbers>> {
+        let known = || self.numbers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(numbers) = known().get(attribute) {
+            return Ok(Arc::clone(numbers));
+        }
+        let read = Arc::new(Numbers::read(&self.store, &self.market, attribute)?);
+        Ok(Arc::clone(known().entry(attribute.to_owned()).or_insert(read)))
+    }
+
+    /// The numeric attributes that are known of any model, in the order of the catalogue.
+    pub(crate) fn numeric(&self) -> impl Iterator<Item = &analyze::Description> {
+        let is_numeric = |known: &&analyze::Description| {
+            let types = [ValueType::Integer, ValueType::Number];
+            types.iter().any(|one| one.name() == known.value_type) && known.known_count > 0
+        };
+        self.market.attributes.iter().filter(is_numeric)
     }
 
     /// Whether models can be grouped by the attribute and it is known of any.

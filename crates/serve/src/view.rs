@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 pub(crate) use analyze::COUNTING_RULE;
-use analyze::{Condition, Period, Query};
+use analyze::{Condition, Period, Query, Weight};
 use schema::{Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week, Window};
 
 use crate::app::App;
@@ -33,6 +33,8 @@ pub(crate) const KNOWN: &[&str] = &[
     "unit",
     "at",
     "open",
+    "of",
+    "weight",
 ];
 
 /// What is looked at.
@@ -54,6 +56,10 @@ pub(crate) struct View {
     pub(crate) form: Form,
     pub(crate) layout: Layout,
     pub(crate) theme: FileTheme,
+    /// The numeric attribute whose averages are shown.
+    pub(crate) number: Option<String>,
+    /// How often each model counts in averages.
+    pub(crate) weight: Weight,
     /// What the address gave.
     pub(crate) given: Parameters,
 }
@@ -131,6 +137,8 @@ impl View {
             form: Form::read(parse("chart"))?,
             layout: Layout::read(parse("layout"))?,
             theme: FileTheme::read(parse("theme"))?,
+            number: parse("of").map(str::to_owned),
+            weight: parse("weight").map(str::parse).transpose()?.unwrap_or_default(),
             shown,
             given,
         };
@@ -277,6 +285,14 @@ impl Attribution {
         }
     }
 
+    /// The same as results are asked.
+    pub(crate) const fn of_results(self) -> analyze::results::Attribution {
+        match self {
+            Self::Uploader => analyze::results::Attribution::Uploader,
+            Self::Developer => analyze::results::Attribution::Developer,
+        }
+    }
+
     /// One owner, as a choice.
     pub(crate) const fn title(self) -> &'static str {
         match self {
@@ -293,7 +309,7 @@ impl Attribution {
         }
     }
 
-    fn read(text: Option<&str>) -> Result<Self, Refusal> {
+    pub(crate) fn read(text: Option<&str>) -> Result<Self, Refusal> {
         let known = [("uploader", Self::Uploader), ("developer", Self::Developer)];
         one_of("attribution", text, Self::Uploader, &known)
     }
@@ -330,11 +346,7 @@ impl FileTheme {
 
 /// Whose a model is, as results are asked.
 pub(crate) fn attribution(given: &Parameters) -> Result<analyze::results::Attribution, Refusal> {
-    let read = Attribution::read(given.get("attribution"))?;
-    Ok(match read {
-        Attribution::Uploader => analyze::results::Attribution::Uploader,
-        Attribution::Developer => analyze::results::Attribution::Developer,
-    })
+    Ok(Attribution::read(given.get("attribution"))?.of_results())
 }
 
 /// What `where` and `rule` say together; a form has a choice of its own for the counting rule, in

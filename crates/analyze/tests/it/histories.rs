@@ -68,6 +68,34 @@ impl Known {
         Ok(rows)
     }
 
+    /// The market of the history.
+    pub(crate) fn market(&self) -> &Market {
+        &self.market
+    }
+
+    /// A numeric attribute of its models.
+    pub(crate) fn number(&self, name: &str) -> &Numbers {
+        self.numbers.iter().find(|one| one.attribute == name).expect("it is known")
+    }
+
+    /// The unit of a model in one of the groups of the market.
+    pub(crate) fn unit(&self, model: &HistoryModel, group: &str) -> String {
+        let owner = &self.history.owners[model.owner as usize];
+        let yes = |is: bool| if is { "yes" } else { "no" };
+        let unit = match group {
+            "uploader" => &owner.name,
+            "country_group" => owner.country_group,
+            "is_moe" => yes(model.is_moe),
+            "is_quantized" => yes(model.is_quantized),
+            "is_multimodal" => yes(model.is_multimodal),
+            "openness_class" => model.openness_class,
+            "training_data" => model.training_data,
+            "role" => model.role,
+            other => panic!("no test asks for {other}"),
+        };
+        unit.to_owned()
+    }
+
     /// The Monday of a week of the history, in days since 1970.
     pub(crate) fn monday(&self, week: u32) -> f64 {
         let week = self.history.options.first_week.plus(week as i32);

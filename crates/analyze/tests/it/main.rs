@@ -2,6 +2,7 @@
 
 mod beside;
 mod coverage;
+mod headlines;
 mod histories;
 mod nulls;
 mod planted;

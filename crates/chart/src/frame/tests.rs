@@ -1,4 +1,5 @@
 mod any;
+mod flow;
 mod specifications;
 
 use schema::{CellState, Estimate, Instant};
@@ -17,6 +18,7 @@ const KINDS: [Kind; 8] = [
     Kind::Dots,
     Kind::Parts,
     Kind::Specifications,
+    Kind::Flow,
 ];
 const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
 
@@ -184,21 +186,15 @@ fn small(kind: Kind) -> Figure {
         Kind::Dots => few_changes(),
         Kind::Parts => sample::parts(),
         Kind::Specifications => sample::specifications(),
+        Kind::Flow => sample::flow(),
     }
 }
 
 #[test]
 fn golden_drawings() {
-    for (kind, name) in KINDS.into_iter().zip([
-        "line",
-        "area",
-        "bars",
-        "lorenz",
-        "bump",
-        "dots",
-        "parts",
-        "specifications",
-    ]) {
+    let names =
+        ["line", "area", "bars", "lorenz", "bump", "dots", "parts", "specifications", "flow"];
+    for (kind, name) in KINDS.into_iter().zip(names) {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));
     }
     let nothing = sample::figure(Kind::Line, Unit::Share, Vec::new());

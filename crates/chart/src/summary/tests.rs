@@ -96,6 +96,14 @@ fn answers_are_counted_by_side() {
 }
 
 #[test]
+fn flows_name_the_largest_with_both_ends() {
+    assert_eq!(
+        summary(&crate::sample::flow()),
+        "6 flows; largest: A → A 40.0 %, B → B 20.0 % and UNKNOWN → Unknown 15.0 %."
+    );
+}
+
+#[test]
 fn numbers_with_a_sampling_interval_say_it() {
     let mut change = sample::observed(0, -0.1);
     change.estimate.sampling_low = Some(-0.2);

@@ -21,7 +21,7 @@ pub(crate) fn to(state: &AppState, uri: &Uri, refusal: Refusal) -> Response {
 pub(crate) fn page(state: &AppState, refusal: &Refusal) -> Response {
     let body = html! {
         p.reason { (refusal.detail) "." }
-        p { a href="/power" { "Go to the first page" } " or " a href="/data" { "see what the data hold" } "." }
+        p { a href="/" { "Go to the first page" } " or " a href="/data" { "see what the data hold" } "." }
     };
     let around = Shell {
         page: None,

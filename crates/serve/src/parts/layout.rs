@@ -53,6 +53,7 @@ pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
                 script type="module" src="/assets/figure.js" {}
                 script type="module" src="/assets/filters.js" {}
                 script type="module" src="/assets/later.js" {}
+                script type="module" src="/assets/lazy.js" {}
                 script type="module" src="/assets/slider.js" {}
                 script type="module" src="/assets/live.js" {}
                 script type="module" src="/assets/search.js" {}
@@ -100,22 +101,30 @@ fn header(shell: &Shell<'_>) -> Markup {
         Some(name) => format!("{}?collection={name}", page.path),
         None => page.path.to_owned(),
     };
+    let names = |pages: &[&'static Page]| {
+        html! {
+            ul {
+                @for page in pages {
+                    li {
+                        a href=(address(page)) aria-current=[current(page)] { (page.name) }
+                    }
+                }
+            }
+        }
+    };
+    let is_among_more = Page::MORE.iter().any(|page| current(page).is_some());
     html! {
         header.site {
             div.inside {
-                a.brand href="/power" {
+                a.brand href="/" {
                     img src="/assets/favicon.svg" alt="" width="28" height="28";
                     span { "weighhouse" }
                 }
                 nav aria-label="Pages" {
-                    ul {
-                        @for page in Page::ALL {
-                            li {
-                                a href=(address(page)) aria-current=[current(page)] {
-                                    (page.name)
-                                }
-                            }
-                        }
+                    (names(Page::FIRST))
+                    details.more-pages {
+                        summary aria-current=[is_among_more.then_some("true")] { "More" }
+                        (names(Page::MORE))
                     }
                 }
                 (search_box(collection))
@@ -129,7 +138,7 @@ fn header(shell: &Shell<'_>) -> Markup {
 /// Which collection is shown and how far it reaches.
 fn context(shell: &Shell<'_>, shown: &Shown) -> Markup {
     let market = &shown.market;
-    let action = shell.address.or(shell.page.map(|page| page.path)).unwrap_or("/power");
+    let action = shell.address.or(shell.page.map(|page| page.path)).unwrap_or("/");
     let collection = &market.release.collection;
     html! {
         div.context {

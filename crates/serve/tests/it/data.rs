@@ -4,6 +4,7 @@
 //! downloaded 500, 100, 200, 150 and 50 times, but for the sixth week, of which nothing is known.
 //! The ninth week is estimated, within a tenth, and in the eighth beta's model has a flag.
 
+pub(crate) mod kin;
 mod panel;
 
 use std::path::Path;

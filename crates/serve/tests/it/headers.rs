@@ -3,9 +3,12 @@ use serve::Options;
 use crate::data::{Directory, options, server};
 use crate::{ask, get};
 
-const EVERY: [&str; 15] = [
+const EVERY: [&str; 18] = [
+    "/",
     "/power",
     "/models",
+    "/openness",
+    "/intermediaries",
     "/attributes",
     "/data",
     "/figure/shares",
