@@ -78,9 +78,7 @@ impl Index {
         // Who wrote a whole name made no mistake.
         let is_whole = found.hits.first().is_some_and(|hit| hit.how == How::Whole);
         if !is_whole && !found.is_enough(ENOUGH.min(most)) {
-            let is_one = given.len() == 1;
-            let meant = |word| self.meant(word, is_one);
-            let wanted: Vec<Wanted<'_>> = given.iter().copied().map(meant).collect();
+            let wanted = self.meant(&given);
             found.take(How::Near, &wanted);
         }
         found.hits
@@ -99,14 +97,21 @@ impl Index {
         words.iter().copied().enumerate().map(wanted).collect()
     }
 
-    /// What somebody may have meant by a word; of several words, those that parts begin with are
-    /// meant.
-    fn meant<'a>(&'a self, word: &'a [u8], is_one: bool) -> Wanted<'a> {
-        if !is_one && !self.beginning_with(word).is_empty() {
-            return Wanted::Part(word);
+    /// What somebody may have meant by words. Of several, those that parts begin with are meant, and
+    /// those are left out that nothing is near to.
+    fn meant<'a>(&'a self, words: &[&'a [u8]]) -> Vec<Wanted<'a>> {
+        let mut meant = Vec::new();
+        for word in words {
+            if words.len() > 1 && !self.beginning_with(word).is_empty() {
+                meant.push(Wanted::Part(word));
+                continue;
+            }
+            let near = self.dictionary().near(word);
+            if !near.is_empty() {
+                meant.push(Wanted::AnyPart(near));
+            }
         }
-        let near = self.dictionary().near(word);
-        if near.is_empty() { Wanted::Part(word) } else { Wanted::AnyPart(near) }
+        meant
     }
 
     fn stretches(&self, wanted: &Wanted<'_>) -> Vec<Range<usize>> {

@@ -168,9 +168,11 @@ impl OfKind {
 
     /// What is the whole of a name comes first, what no part begins with last.
     fn rank(&self) -> u8 {
+        // Most licences and tasks are named as some model is.
+        let is_looked_for = matches!(self.kind, Kind::Model | Kind::Owner | Kind::Country);
         match self.found[0].how {
-            How::Whole => 0,
-            How::Begins | How::Words => 1,
+            How::Whole if is_looked_for => 0,
+            How::Whole | How::Begins | How::Words => 1,
             How::Within | How::Near => 2,
         }
     }

@@ -67,6 +67,8 @@ fn what_is_mistyped_is_found_where_nothing_else_is() {
     assert_eq!(found("depseek r1"), [("deepseek-ai/DeepSeek-R1", How::Near)]);
     assert_eq!(found("qewn gguf")[0], ("Qwen/Qwen3-8B-GGUF", How::Near));
     assert_eq!(found("zzzzzz"), []);
+    assert_eq!(found("qwen3-8bx gguf")[0], ("Qwen/Qwen3-8B-GGUF", How::Near), "8bx is too short");
+    assert_eq!(found("zz zzz"), []);
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(crate) struct CountedResponse {
     pub(crate) model: String,
     /// Collections that have it.
     pub(crate) found_in: u64,
-    /// Each collection, by name.
+    /// Each collection: those that have it first, real before simulated, then by name.
     pub(crate) collections: Vec<CountedIn>,
 }
 
@@ -158,7 +158,9 @@ fn tell(state: &AppState, given: &Parameters) -> Result<Answered<CountedResponse
 
 /// What each collection has of a model.
 pub(crate) fn counted(state: &AppState, model: &str) -> CountedResponse {
-    let collections: Vec<CountedIn> = state.app.ready().map(|shown| within(shown, model)).collect();
+    let mut collections: Vec<CountedIn> =
+        state.app.ready().map(|shown| within(shown, model)).collect();
+    collections.sort_by_key(|of| (of.found.is_none(), of.simulated));
     CountedResponse {
         model: model.to_owned(),
         found_in: collections.iter().filter(|of| of.found.is_some()).count() as u64,
@@ -191,10 +193,14 @@ fn near(shown: &Shown, model: &str) -> Vec<String> {
         let found = shown.names().find(&shown.market, &asked);
         found.into_iter().flat_map(|of| of.found).map(|found| found.name).collect::<Vec<_>>()
     };
-    let own = model.rsplit_once('/').map_or(model, |(_, own)| own);
     let found = of(model);
-    // Another owner may have it.
-    if found.is_empty() { of(own) } else { found }
+    if !found.is_empty() {
+        return found;
+    }
+    // Another owner may have it, or one that is called a little otherwise.
+    let own = model.rsplit_once('/').map_or(model, |(_, own)| own);
+    let shorter = own.rsplit_once(['-', '_', '.']).map_or(own, |(begin, _)| begin);
+    [own, shorter].into_iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 fn found(market: &Market, named: &Named) -> CountedModel {

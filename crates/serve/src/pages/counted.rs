@@ -11,7 +11,7 @@ use crate::api::counted::{CountedIn, CountedModel, CountedResponse, CountedWeeks
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::names::Kind;
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, encoded};
 use crate::parts::{Follows, Shell, counted as count, day, scrolled};
 use crate::refusal::Refusal;
 
@@ -102,6 +102,7 @@ fn verdict(found: &CountedResponse) -> Markup {
                 }
             }
         }
+        @if found.found_in < all as u64 { (missing()) }
         @if found.found_in > 0 { (wrong()) }
     }
 }
@@ -145,7 +146,7 @@ fn present(of: &CountedIn, model: &CountedModel) -> Markup {
             dd { (owner(of, model)) }
         }
         @if !model.weeks.gaps.is_empty() { (gaps(&model.weeks)) }
-        details {
+        details.numbers {
             summary { "As what it counts: " (count(units.len() as u64, "group", "groups")) }
             (scrolled("Table of groups", &table))
             @if !others.is_empty() {
@@ -237,26 +238,32 @@ fn gaps(weeks: &CountedWeeks) -> Markup {
     }
 }
 
-/// Why a model may be missing, as far as the release can say.
 fn absent(of: &CountedIn) -> Markup {
     html! {
-        @if !of.near.is_empty() {
-            p { "Near this name are:" }
+        @if of.near.is_empty() {
+            p { "It has no model with such a name, and none near it." }
+        } @else {
+            p { "It has no model with this name. Near it are:" }
             ul.names-found {
                 @for name in &of.near {
-                    li { a href=(format!("{}?model={}", PAGE.path, crate::parameters::encoded(name))) { (name) } }
+                    li { a href=(format!("{}?model={}", PAGE.path, encoded(name))) { (name) } }
                 }
             }
         }
-        p { "Why it may not be here:" }
-        ul {
-            li { "It is not among the models that the collection covers: " em { (of.covers) } }
-            li { "It was created, or made public, after the newest reading, " (instant(&of.data_through)) "." }
-            li { "It is private, or was deleted before the first reading: a listing shows public models alone." }
-            li { "It was renamed, and the registry does not know its former name yet." }
-            li {
-                "Its row in a source could not be read; "
-                a href=(format!("/data?collection={}", of.collection)) { "the data page" } " counts such rows."
+    }
+}
+
+/// Why a model may be missing, as far as a release can say.
+fn missing() -> Markup {
+    html! {
+        section aria-labelledby="missing" {
+            h2 #missing { "Why a model may not be in a collection" }
+            ul {
+                li { "It is not among the models that the collection covers; what that is stands below its title." }
+                li { "It was created, or made public, after the newest reading: the date to which the data reach." }
+                li { "It is private, or was deleted before the first reading: listings show public models alone." }
+                li { "It was renamed, and the registry does not know its former name." }
+                li { "Its row in a source could not be read; " a href="/data" { "the data page" } " counts such rows." }
             }
         }
     }
