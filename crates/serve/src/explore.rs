@@ -82,10 +82,15 @@ impl<'a> Asked<'a> {
         for of_pages in ["chart", "layout", "hide", "attribution"] {
             asked = asked.without(of_pages);
         }
-        let mut asked = asked.with("group", self.group().name());
+        let mut asked = asked.with("group", self.group().name()).without("unit");
+        let market = &self.view.shown.market;
+        let is_known = |unit: &&String| {
+            analyze::find_units(market, &self.query(), std::slice::from_ref(*unit)).is_ok()
+        };
+        self.units.iter().filter(is_known).for_each(|unit| asked.push("unit", unit));
         if self.view.from.is_none() && self.view.to.is_none() && self.form != Form::Dots {
             // From the first moment on; without dates the API tells the newest.
-            let begin = analyze::begin(&self.view.shown.market, &self.query());
+            let begin = analyze::begin(market, &self.query());
             if let Ok(Some(begin)) = begin {
                 let first = match begin {
                     At::Week(week) => week,

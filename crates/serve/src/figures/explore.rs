@@ -21,7 +21,9 @@ pub(super) fn content(asked: &Asked<'_>) -> analyze::Result<Content> {
         }
     }
     notes.insert(0, definition(view));
-    notes.insert(0, meaning(asked.statistic).0.to_owned());
+    if asked.statistic != Statistic::Sum {
+        notes.insert(0, meaning(asked.statistic).0.to_owned());
+    }
     let title = title(asked);
     let subtitle = notes.join(" ");
     let first = ReferenceLine { value: analyze::FIRST, label: "as at first".to_owned() };

@@ -10,8 +10,8 @@ use super::{Brief, Content, definition, measured, point};
 use crate::moments::{Slice, slices_named};
 use crate::view::View;
 
-/// Owners whose places are drawn.
-const NAMED: usize = 10;
+/// Owners whose places are drawn, as many as there are colours.
+const NAMED: usize = 8;
 /// Places below this are not drawn: who comes from far below would flatten all others.
 const LOWEST: f64 = 20.0;
 /// More moments than this are thinned to about as many, so that lines can be told apart.

@@ -43,8 +43,8 @@ fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
                     (parts::figure(&drawing?, small.layout))
                 }
                 div {
-                    (parts::moment_slider(view, PAGE.path, &lorenz.figure.id))
                     (parts::figure(&lorenz, small.layout))
+                    (parts::moment_slider(view, PAGE.path, &lorenz.figure.id))
                 }
             }
         }

@@ -49,7 +49,10 @@ pub(crate) fn later(
                     h2 id=(later.id) { (later.heading) }
                     div.later data-later=(fragment(later)?) data-open=(later.id) {
                         p.subtitle { (later.words) }
-                        p { a href={ (opened.address(path)) "#" (later.id) } { "Show the figure" span.visually-hidden { ": " (later.heading) } } }
+                        p {
+                            a href={ (opened.address(path)) "#" (later.id) }
+                                aria-label={ "Show the figure: " (later.heading) } { "Show the figure" }
+                        }
                     }
                 }
             }

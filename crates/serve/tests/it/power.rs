@@ -66,7 +66,7 @@ fn figures_below_are_links_that_open_them() {
     ] {
         let place = format!("<div class=\"later\" data-later=\"{fragment}\" data-open=\"{id}\">");
         assert!(page.contains(&place), "{place} in {page}");
-        let link = format!("<a href=\"/power?collection=tiny&amp;open={id}#{id}\">");
+        let link = format!("<a href=\"/power?collection=tiny&amp;open={id}#{id}\"");
         assert!(page.contains(&link), "{link}");
         let figure = get(&fragment.replace("&amp;", "&")).body;
         let open = get(&format!("/power?collection=tiny&open={id}")).body;
