@@ -21,7 +21,7 @@ use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
-pub(crate) use averages::averaged;
+pub(crate) use averages::{Averages, averaged};
 pub(crate) use export::{csv, json};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};

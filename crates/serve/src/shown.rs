@@ -9,6 +9,7 @@ use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window}
 use store::Store;
 
 use crate::claims::Claims;
+use crate::figures::Averages;
 use crate::headlines::Headlines;
 use crate::results::Results;
 use crate::view::COUNTING_RULE;
@@ -17,7 +18,7 @@ use crate::view::COUNTING_RULE;
 const LEAST_WEEKS: i32 = 8;
 
 /// Attributes whose units and pairs are summed beforehand: what the pages group and filter by.
-const PREPARED: [&str; 10] = [
+const PREPARED: [&str; 20] = [
     "country_group",
     "sector",
     "modality",
@@ -28,6 +29,16 @@ const PREPARED: [&str; 10] = [
     "developer_sector",
     "uploader",
     "developer",
+    "openness_class",
+    "training_data",
+    "is_license_commercial",
+    "role",
+    "derivation",
+    "library",
+    "architecture_family",
+    "quantization_method",
+    "is_moe",
+    "language_primary",
 ];
 
 /// A collection that can be asked.
@@ -47,6 +58,8 @@ pub(crate) struct Shown {
     pub(crate) results: Results,
     /// What is told of it first.
     pub(crate) headlines: Headlines,
+    /// Averages that were asked for.
+    pub(crate) averages: Averages,
     /// Numeric attributes that were asked for, by name.
     numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
     store: Store,
@@ -66,6 +79,7 @@ impl Shown {
             claims: Claims::default(),
             results: Results::default(),
             headlines: Headlines::default(),
+            averages: Averages::default(),
             numbers: Mutex::default(),
             store: store.clone(),
             market,
