@@ -26,7 +26,7 @@ use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
-pub(crate) use averages::averaged;
+pub(crate) use averages::{Averages, averaged};
 pub(crate) use explore::largest_units;
 pub(crate) use export::{csv, json};
 pub(crate) use robustness::draw_curve;

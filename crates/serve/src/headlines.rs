@@ -3,7 +3,7 @@
 
 mod place;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use analyze::headlines::{Direction, Headline, Number, Topic, headlines};
 use analyze::{Period, Query};
@@ -24,7 +24,14 @@ const COVERED: [&str; 6] =
 
 /// What was told of a release, by attribution.
 #[derive(Debug, Default)]
-pub(crate) struct Headlines([OnceLock<Arc<Told>>; 2]);
+pub(crate) struct Headlines([Kept; 2]);
+
+/// What was told, and who works it out: one at a time, so that many who ask at once ask once.
+#[derive(Debug, Default)]
+struct Kept {
+    told: OnceLock<Arc<Told>>,
+    work: Mutex<()>,
+}
 
 /// What is told of a release.
 #[derive(Debug)]
@@ -41,11 +48,15 @@ pub(crate) struct Told {
 /// What is told of a release; worked out where nobody asked before.
 pub(crate) fn told(shown: &Arc<Shown>, attribution: Attribution) -> Result<Arc<Told>, Refusal> {
     let kept = &shown.headlines.0[attribution as usize];
-    if let Some(known) = kept.get() {
+    if let Some(known) = kept.told.get() {
+        return Ok(Arc::clone(known));
+    }
+    let _work = kept.work.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.told.get() {
         return Ok(Arc::clone(known));
     }
     let told = Arc::new(work_out(shown, attribution)?);
-    Ok(Arc::clone(kept.get_or_init(|| told)))
+    Ok(Arc::clone(kept.told.get_or_init(|| told)))
 }
 
 fn work_out(shown: &Arc<Shown>, attribution: Attribution) -> Result<Told, Refusal> {

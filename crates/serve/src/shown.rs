@@ -10,6 +10,7 @@ use store::Store;
 
 use crate::claims::Claims;
 use crate::economies::Economies;
+use crate::figures::Averages;
 use crate::headlines::Headlines;
 use crate::names::Names;
 use crate::results::Results;
@@ -19,7 +20,7 @@ use crate::view::COUNTING_RULE;
 const LEAST_WEEKS: i32 = 8;
 
 /// Attributes whose units and pairs are summed beforehand: what the pages group and filter by.
-const PREPARED: [&str; 10] = [
+const PREPARED: [&str; 20] = [
     "country_group",
     "sector",
     "modality",
@@ -30,6 +31,16 @@ const PREPARED: [&str; 10] = [
     "developer_sector",
     "uploader",
     "developer",
+    "openness_class",
+    "training_data",
+    "is_license_commercial",
+    "role",
+    "derivation",
+    "library",
+    "architecture_family",
+    "quantization_method",
+    "is_moe",
+    "language_primary",
 ];
 
 /// A collection that can be asked.
@@ -51,6 +62,8 @@ pub(crate) struct Shown {
     pub(crate) economies: Economies,
     /// What is told of it first.
     pub(crate) headlines: Headlines,
+    /// Averages that were asked for.
+    pub(crate) averages: Averages,
     names: OnceLock<Names>,
     /// Numeric attributes that were asked for, by name.
     numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
@@ -73,6 +86,7 @@ impl Shown {
             economies: Economies::default(),
             headlines: Headlines::default(),
             names: OnceLock::new(),
+            averages: Averages::default(),
             numbers: Mutex::default(),
             store: store.clone(),
             market,

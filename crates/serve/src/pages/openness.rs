@@ -24,8 +24,7 @@ pub(crate) const PAGE: Page = Page {
 
 /// The attribute of the large figure when the view names none, and those that it can be of.
 const USUAL: &str = "openness_class";
-const SHOWN: [&str; 5] =
-    [USUAL, "training_data", "license_family", "is_license_commercial", "has_paper"];
+const SHOWN: [&str; 4] = [USUAL, "training_data", "license_family", "is_license_commercial"];
 /// Results that are told on the page, in order.
 const RESULTS: [&str; 5] =
     ["openness", "openness-crossing", "training-data", "licenses", "license-flow"];
