@@ -51,6 +51,8 @@ let drag;
 /** @param {ParentNode} root is given what only scripts can use */
 export function enhance(root) {
   for (const picture of root.querySelectorAll("[data-figure] .picture")) {
+    // A flow has no axis to read along; each of its bands says itself what it is.
+    if (picture.querySelector(".chart-flow") !== null) continue;
     picture.setAttribute("tabindex", "0");
     picture.setAttribute("role", "group");
     picture.setAttribute("aria-label", "Values of the figure: read them with the left and right arrow keys");
@@ -141,6 +143,24 @@ function valuesAt(series, moment) {
 function show(figure, scale, { moment, values, marked }, isSpoken) {
   const picture = figure.querySelector(".picture");
   if (!(picture instanceof HTMLElement)) return;
+  // Rows have their values written beside them.
+  if (!scale.isBand) point(picture, scale, { moment, values, marked });
+  const date = values[0]?.date ?? "";
+  const readout = figure.querySelector(".readout");
+  if (isSpoken && readout !== null) {
+    const words = values.slice(0, MOST_LISTED).map(({ label, text }) => `${label} ${text}`);
+    const happened = marked.length === 0 ? "" : `. Marked: ${marked.join("; ")}`;
+    readout.textContent = `${date}: ${words.join(", ")}${happened}`;
+  }
+}
+
+/**
+ * Shows where the moment is, and its values beside it.
+ * @param {HTMLElement} picture
+ * @param {Scale} scale
+ * @param {{ moment: number, values: ReturnType<typeof valuesAt>, marked: string[] }} what
+ */
+function point(picture, scale, { moment, values, marked }) {
   const outer = picture.getBoundingClientRect();
   const { top, height } = heightOf(scale);
   const x = pixelOf(scale, moment);
@@ -150,10 +170,9 @@ function show(figure, scale, { moment, values, marked }, isSpoken) {
   crosshair.style.top = `${top}px`;
   crosshair.style.height = `${height}px`;
 
-  const date = values[0]?.date ?? "";
   const tooltip = part(picture, "tooltip");
   const heading = document.createElement("strong");
-  heading.textContent = date;
+  heading.textContent = values[0]?.date ?? "";
   const list = document.createElement("dl");
   for (const { label, text } of values.slice(0, MOST_LISTED)) {
     const term = document.createElement("dt");
@@ -173,13 +192,6 @@ function show(figure, scale, { moment, values, marked }, isSpoken) {
   const left = isRight ? x - tooltip.offsetWidth - 12 : x + 12;
   tooltip.style.left = `${Math.min(Math.max(left, 0), Math.max(outer.width - tooltip.offsetWidth, 0))}px`;
   tooltip.style.top = `${top + 8}px`;
-
-  const readout = figure.querySelector(".readout");
-  if (isSpoken && readout !== null) {
-    const words = values.slice(0, MOST_LISTED).map(({ label, text }) => `${label} ${text}`);
-    const happened = marked.length === 0 ? "" : `. Marked: ${marked.join("; ")}`;
-    readout.textContent = `${date}: ${words.join(", ")}${happened}`;
-  }
 }
 
 /** @param {HTMLElement} figure */
@@ -237,10 +249,11 @@ function hasSeries(figure, key) {
 }
 
 /**
+ * Draws a figure again from its address, which may have changed.
  * @param {HTMLElement} figure
- * @param {string} key of the button that keeps the focus
+ * @param {string} [key] of the button that keeps the focus
  */
-async function redraw(figure, key) {
+export async function redraw(figure, key) {
   const address = figure.dataset["src"] ?? "";
   const response = await fetch(address).catch(() => undefined);
   // A later change has asked for something else meanwhile.
@@ -256,7 +269,7 @@ async function redraw(figure, key) {
     if (before instanceof HTMLDetailsElement) details.open = before.open;
   }
   const focused = document.activeElement;
-  const hadFocus = figure.contains(focused) && focused?.getAttribute("data-key") === key;
+  const hadFocus = key !== undefined && figure.contains(focused) && focused?.getAttribute("data-key") === key;
   figure.replaceWith(fresh);
   if (!hadFocus) return;
   for (const button of fresh.querySelectorAll(".toggles button")) {
@@ -289,7 +302,7 @@ document.addEventListener("pointermove", (event) => {
   }
   const figure = figureOf(event.target);
   const scale = figure === null ? undefined : scaleOf(figure);
-  if (figure === null || scale === undefined) return;
+  if (figure === null || scale === undefined || scale.isBand) return;
   void read(figure, { near: valueAt(scale, event.clientX) });
 });
 

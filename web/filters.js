@@ -5,18 +5,21 @@ import { visit } from "./visit.js";
 /** What series are of: with another of these the hidden ones are gone. */
 const DECIDES_SERIES = ["collection", "group", "attribution"];
 
+/** What names of units are of: with another of these they name nobody. */
+const DECIDES_UNITS = ["collection", "group"];
+
 /**
  * @param {HTMLFormElement} form
- * @param {boolean} keepsHidden whether the series that are hidden now stay hidden
+ * @param {string} [field] the one that changed, where one did
  */
-function send(form, keepsHidden) {
+function send(form, field = "") {
   const address = new URL(form.action, location.href);
   address.search = "";
   for (const [name, value] of new FormData(form)) {
-    if (name === "hide" || typeof value !== "string" || value.trim() === "") continue;
+    if (name === "hide" || (name === "unit" && DECIDES_UNITS.includes(field)) || typeof value !== "string" || value.trim() === "") continue;
     address.searchParams.append(name, value);
   }
-  if (keepsHidden) hideAsNow(address);
+  if (!DECIDES_SERIES.includes(field)) hideAsNow(address);
   void visit(address.pathname + address.search);
 }
 
@@ -33,14 +36,14 @@ function hideAsNow(address) {
 document.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLSelectElement)) return;
   const form = target.form;
-  if (form?.hasAttribute("data-instant")) send(form, !DECIDES_SERIES.includes(target.name));
+  if (form?.hasAttribute("data-instant")) send(form, target.name);
 });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-instant")) return;
   event.preventDefault();
-  send(form, true);
+  send(form);
 });
 
 document.addEventListener("click", (event) => {

@@ -5,6 +5,7 @@
  * @typedef {object} Scale
  * @property {SVGSVGElement} svg
  * @property {boolean} isTime
+ * @property {boolean} isBand whether it has a row a series, and its values lie along the horizontal scale
  * @property {number} from value at `left`
  * @property {number} to value at `right`
  * @property {number} left in the drawing's own pixels
@@ -25,8 +26,9 @@ export function scaleOf(figure) {
     const [kind, ...parts] = (plot.getAttribute("data-x") ?? "").split(":");
     const [from, to, left, right] = parts.map(Number);
     if (from === undefined || to === undefined || left === undefined || right === undefined) continue;
+    const isBand = plot.getAttribute("data-y")?.startsWith("band:") ?? false;
     const [bottom = 0, top = 0] = (plot.getAttribute("data-y") ?? "").split(":").slice(3).map(Number);
-    return { svg, isTime: kind === "time", from, to, left, right, top, bottom };
+    return { svg, isTime: kind === "time", isBand, from, to, left, right, top, bottom };
   }
   return undefined;
 }

@@ -5,8 +5,14 @@ import { after, before, describe, test } from "node:test";
 import { soundPage, startBrowser, startDashboard } from "./support.js";
 
 const PAGES = [
+  "/",
   "/power",
   "/models",
+  "/explore",
+  "/explore?stat=rank&by=age",
+  "/explore?group=modality&chart=dots",
+  "/openness",
+  "/intermediaries",
   "/attributes",
   "/results",
   "/results/countries",

@@ -12,7 +12,7 @@ import { complaintsOf, startBrowser, startDashboard } from "./support.js";
 const DESK = { width: 1440, height: 900 };
 /** A view changes within this on a busy machine, or it never does. */
 const WAIT_LIMIT_MS = 15_000;
-const PAGES = ["/power", "/models", "/attributes", "/results", "/replication", "/robustness", "/whatif", "/data"];
+const PAGES = ["/", "/power", "/models", "/openness", "/intermediaries", "/attributes", "/results", "/replication", "/robustness", "/whatif", "/data"];
 /** Every answer about data; `indicators` and `openapi.json` only describe. */
 const ANSWERS = [
   "query?stat=hhi,gini",

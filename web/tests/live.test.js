@@ -14,7 +14,7 @@ const MS_PER_HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** What is on disk is shown within this on a busy machine, or it never is. */
 const WAIT_LIMIT_MS = 30_000;
-const PAGES = ["/power", "/models", "/attributes", "/results", "/replication", "/robustness", "/whatif", "/data"];
+const PAGES = ["/", "/power", "/models", "/openness", "/intermediaries", "/attributes", "/results", "/replication", "/robustness", "/whatif", "/data"];
 const WIDTHS = [390, 1440];
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];

@@ -87,6 +87,11 @@ pub fn answer(market: &Market, query: &Query) -> Result<Answer> {
     for of_time in &mut of_times {
         rows.append(of_time);
     }
+    assembled(market, query, rows)
+}
+
+/// The answer that rows make, with what has to be known beside them.
+pub(crate) fn assembled(market: &Market, query: &Query, rows: Vec<Row>) -> Result<Answer> {
     Ok(Answer {
         collection: market.release.collection.clone(),
         measure: query.measure,

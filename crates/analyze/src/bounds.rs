@@ -19,6 +19,8 @@ pub(crate) fn of(statistic: Statistic, known: &[f64], unattributed: f64) -> Opti
         Statistic::Theil => stats::theil_bounds(known, unattributed),
         Statistic::Sum
         | Statistic::Share
+        | Statistic::Rank
+        | Statistic::Percentile
         | Statistic::Top
         | Statistic::Quantiles
         | Statistic::Lorenz => None,

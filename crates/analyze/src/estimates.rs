@@ -1,5 +1,6 @@
 //! Sums of units to estimates of statistics: value, interval, bounds.
 
+mod places;
 mod slopes;
 mod top;
 mod units;
@@ -35,6 +36,7 @@ pub(crate) struct Standings<'a> {
     units: OnceCell<Vec<u32>>,
     values: OnceCell<Vec<f64>>,
     ascending: OnceCell<Runs>,
+    places: OnceCell<Vec<Rank>>,
 }
 
 /// Half-widths of an interval, downwards and upwards.
@@ -90,6 +92,7 @@ impl<'a> Standings<'a> {
             units: OnceCell::new(),
             values: OnceCell::new(),
             ascending: OnceCell::new(),
+            places: OnceCell::new(),
         }
     }
 
@@ -309,6 +312,8 @@ pub(crate) fn value_of_runs(statistic: Statistic, runs: &Runs) -> Option<f64> {
         Statistic::Theil => runs.theil(),
         Statistic::Sum
         | Statistic::Share
+        | Statistic::Rank
+        | Statistic::Percentile
         | Statistic::Top
         | Statistic::Quantiles
         | Statistic::Lorenz => None,

@@ -1,5 +1,7 @@
 //! Who leads, and who led before.
 
+use std::collections::HashMap;
+
 use schema::{Estimate, Statistic};
 
 use crate::answer::{At, Row, times};
@@ -30,15 +32,14 @@ pub fn leaderboard(market: &Market, query: &Query, top: usize) -> Result<(At, At
     let before = ranked(market, query, earlier)?;
     let sums = rows.iter().filter(|row| row.statistic == Statistic::Top);
     let shares = rows.iter().filter(|row| row.statistic == Statistic::Share && row.is_attributed);
-    let rank_before = |unit: &str| {
-        let mut before = before.iter().filter(|row| row.statistic == Statistic::Top);
-        before.position(|row| row.unit.as_deref() == Some(unit)).map(|place| place as u64 + 1)
-    };
+    let before = before.iter().filter(|row| row.statistic == Statistic::Top);
+    let before = before.map(|row| row.unit.as_deref().unwrap_or_default());
+    let rank_before: HashMap<&str, u64> = before.zip(1..).collect();
     let standings = sums.zip(shares).take(top).enumerate().map(|(place, (sum, share))| {
         let unit = sum.unit.clone().unwrap_or_default();
         Standing {
             rank: place as u64 + 1,
-            earlier_rank: rank_before(&unit),
+            earlier_rank: rank_before.get(unit.as_str()).copied(),
             unit,
             sum: sum.estimate.clone(),
             share: share.estimate.clone(),

@@ -13,8 +13,10 @@ mod changes;
 pub mod claims;
 mod error;
 mod estimates;
+pub mod headlines;
 pub mod indicators;
 mod leaderboard;
+mod lineage;
 mod market;
 pub mod panel_columns;
 mod periods;
@@ -22,6 +24,7 @@ mod place;
 mod query;
 pub mod results;
 mod sampling;
+mod series;
 mod whatif;
 
 pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each, answer_named};
@@ -29,12 +32,17 @@ pub use averages::{Average, AverageQuery, AverageRow, Numbers, Weight, averages}
 pub use changes::{difference, outermost, ratio};
 pub use error::{Error, Result};
 pub use leaderboard::{Standing, leaderboard};
+pub use lineage::{Transition, Transitions, transitions};
 pub use market::{
     CELLS, DISAGREEMENT, Description, Disagreement, EVENTS, Event, EventKind, Market, MarketParts,
-    SnapshotInfo, arrangement, births_of,
+    ModelRecord, RecordedWeek, SnapshotInfo, arrangement, births_of,
 };
 pub use periods::{InPeriod, Reach};
 pub use place::{Place, place};
 pub use query::{Condition, Period, Query};
 pub use sampling::usual_draws;
+pub use series::{
+    FIRST, age_in_weeks, answer_units, begin, check_index, check_named, find_units, first_moments,
+    index, index_rows,
+};
 pub use whatif::{Change, Economy, Effect};

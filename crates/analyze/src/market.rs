@@ -1,9 +1,11 @@
 //! One collection's release in memory.
 
 mod arrangement;
+mod downloads;
 mod events;
 mod parts;
 mod read;
+mod record;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ use store::{Column, Layer, Release, Store, values_of_batch};
 pub use arrangement::arrangement;
 pub use events::{Disagreement, Event, EventKind};
 pub use parts::MarketParts;
+pub use record::{ModelRecord, RecordedWeek};
 
 use crate::{Condition, Error, Result, panel_columns};
 

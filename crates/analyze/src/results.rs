@@ -4,6 +4,7 @@
 //! A number has its measurement interval and its bounds as everywhere; besides, what a comparable
 //! economy would show (`sampling`), and of changes a test, corrected for how many were made.
 
+mod adoption;
 mod asked;
 mod blocks;
 mod concentration;
@@ -14,11 +15,14 @@ mod decomposition;
 mod eras;
 mod fairness;
 mod index_change;
+mod index_changes;
 mod intermediaries;
 mod leaders;
 mod license_flow;
 mod line;
 mod list;
+mod moves;
+mod season;
 mod sentence;
 mod shares;
 mod sizes;
@@ -29,6 +33,7 @@ use schema::Measure;
 
 pub use asked::with_sampling;
 pub use context::{Attribution, Context, Options};
+pub use index_changes::{IndexChange, index_changes};
 pub use line::{Form, Line, Test, What};
 pub use list::RESULTS;
 pub use sentence::{End, Piece, Sentence};

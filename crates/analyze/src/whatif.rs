@@ -7,6 +7,7 @@
 mod change;
 mod economy;
 mod effects;
+mod indices;
 
 use schema::{Estimate, Statistic};
 

@@ -3,7 +3,7 @@
 //! `cargo run -p chart --example gallery > gallery.html`; the numbers are invented.
 
 use chart::{
-    Event, Figure, Frame, Kind, Point, ReferenceLine, Series, Size, Theme, Unit, X, draw,
+    Choice, Event, Figure, Frame, Kind, Point, ReferenceLine, Series, Size, Theme, Unit, X, draw,
     stylesheet, summary,
 };
 use schema::{CellState, Estimate, Week};
@@ -44,7 +44,7 @@ fn main() {
 
 fn figures() -> Vec<Figure> {
     let mut figures = vec![many_lines(), one_line(), ten_years(), area(true), area(false), bars()];
-    figures.extend([lorenz(false), lorenz(true), bump(), dots(), degenerate(), nothing()]);
+    figures.extend([lorenz(false), lorenz(true), bump(), dots(), flow(), degenerate(), nothing()]);
     figures
 }
 
@@ -137,6 +137,26 @@ fn dots() -> Figure {
         [estimate.sampling_low, estimate.sampling_high] = [around(-6.0), around(5.0)];
     }
     figure("changes", Kind::Dots, Unit::Points, all)
+}
+
+fn flow() -> Figure {
+    let at = |(place, share): (u32, f64)| Point {
+        x: X::Place(place),
+        estimate: Estimate::exact(share, 1),
+        state: CellState::Observed,
+    };
+    let source =
+        |key: &str, flows: &[(u32, f64)]| series(key, key, flows.iter().copied().map(at).collect());
+    let mut all = vec![
+        source("permissive", &[(1, 0.38), (2, 0.04), (3, 0.06)]),
+        source("vendor terms", &[(1, 0.07), (2, 0.18), (3, 0.03)]),
+        source("unknown", &[(1, 0.14), (3, 0.1)]),
+    ];
+    all[2].is_residual = true;
+    let mut figure = figure("flow", Kind::Flow, Unit::Share, all);
+    let choice = |label: &str, place: u32| Choice { label: label.to_owned(), places: vec![place] };
+    figure.choices = vec![choice("permissive", 1), choice("vendor terms", 2), choice("unknown", 3)];
+    figure
 }
 
 fn lorenz(is_pair: bool) -> Figure {

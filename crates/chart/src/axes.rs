@@ -1,7 +1,7 @@
 //! Axes, gridlines, reference lines, the shading of gaps and the hatching of estimates.
 
 use crate::look::{Look, Plot};
-use crate::scale::{Axis, Linear};
+use crate::scale::{self, Axis, Linear};
 use crate::svg::{Path, Svg};
 use crate::{Figure, format, place, text, time, tracks};
 
@@ -41,8 +41,14 @@ pub(crate) fn title(svg: &mut Svg, name: &str, top: f64, look: &Look) {
         .text(name);
 }
 
-/// Draws the time axis below the plot and returns where it ends.
+/// The name of an axis of ages.
+const AGE: &str = "weeks since the first in the record";
+
+/// Draws the axis of times, or of ages, below the plot and returns where it ends.
 pub(crate) fn times(svg: &mut Svg, figure: &Figure, plot: &Plot, x: &Linear, look: &Look) -> f64 {
+    if tracks::is_by_age(figure) {
+        return ages(svg, plot, x, look);
+    }
     let room = plot.width() / look.small;
     svg.tag("g").class("x-axis").open();
     horizontal(svg, "axis", plot, plot.bottom);
@@ -69,6 +75,33 @@ pub(crate) fn times(svg: &mut Svg, figure: &Figure, plot: &Plot, x: &Linear, loo
     }
     svg.close("g");
     plot.bottom + 10.0 + row_count * look.small_line()
+}
+
+/// Draws an axis of ages in whole weeks.
+fn ages(svg: &mut Svg, plot: &Plot, x: &Linear, look: &Look) -> f64 {
+    let axis = scale::whole_ticks(x.v0, x.v1, if look.is_phone { 4 } else { 8 });
+    svg.tag("g").class("x-axis").open();
+    horizontal(svg, "axis", plot, plot.bottom);
+    let baseline = plot.bottom + 6.0 + look.small;
+    let mut below = |at: f64, y: f64, anchor: &str, label: &str| {
+        svg.tag("text")
+            .class("muted")
+            .all_px([("x", at), ("y", y), ("font-size", look.small)])
+            .attr("text-anchor", anchor)
+            .text(label);
+    };
+    for tick in &axis {
+        below(x.px(*tick), baseline, "middle", &format!("{tick:.0}"));
+    }
+    let middle = f64::midpoint(plot.left, plot.right);
+    below(middle, baseline + look.small_line(), "middle", AGE);
+    for tick in axis {
+        let mut mark = Path::default();
+        mark.line_through([(x.px(tick), plot.bottom), (x.px(tick), plot.bottom + 5.0)]);
+        svg.tag("path").class("axis").attr("d", mark.into_string()).empty();
+    }
+    svg.close("g");
+    plot.bottom + 10.0 + 2.0 * look.small_line()
 }
 
 /// Shades what no series covers, named where there is room.
@@ -136,10 +169,10 @@ pub(crate) fn references(svg: &mut Svg, figure: &Figure, plot: &Plot, y: &Linear
     }
 }
 
-/// The attribute by which scripts read a time scale.
-pub(crate) fn time_attribute(x: &Linear) -> String {
+/// The attribute by which scripts read the scale of times, or of ages, of a figure.
+pub(crate) fn time_attribute(figure: &Figure, x: &Linear) -> String {
     let whole = Linear { v0: x.v0.round(), v1: x.v1.round(), ..*x };
-    whole.attribute("time")
+    whole.attribute(if tracks::is_by_age(figure) { "age" } else { "time" })
 }
 
 /// A share of the whole as an axis of layers or of a Lorenz curve shows it.

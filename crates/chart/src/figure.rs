@@ -1,6 +1,6 @@
 //! What is shown: pure data in the words of `schema`.
 
-use schema::{CellState, Estimate, Instant, Week};
+use schema::{CalendarPeriod, CellState, Estimate, Instant, Week};
 
 /// One picture: a question's answer with everything needed to draw, describe and tabulate it.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,8 @@ pub struct Figure {
     pub events: Vec<Event>,
     /// Values to compare with, as thresholds of an index.
     pub reference_lines: Vec<ReferenceLine>,
-    /// What the points of [`Kind::Specifications`] are made of; empty for every other kind.
+    /// What the points of [`Kind::Specifications`] are made of, and where those of [`Kind::Flow`]
+    /// go; empty for every other kind.
     pub choices: Vec<Choice>,
     /// The nodes of a [`Kind::Tree`], each after the one that it hangs from; empty for every other
     /// kind.
@@ -57,6 +58,12 @@ pub enum Kind {
     /// One row a series with its last point as a dot, its bounds and its interval as bands, and its
     /// sampling interval as a whisker; in the order of the series.
     Dots,
+    /// What changes are made of: a row a period, its parts stacked to both sides of zero, and a
+    /// line at what they come to together.
+    Parts,
+    /// What flows from the values of one side, a series each, to those of the other, at the places
+    /// of the points, which the choices name.
+    Flow,
     /// A specification curve: answers under many definitions in the order of their size, each with
     /// its interval and bounds, and below them which choices each is made of.
     Specifications,
@@ -64,7 +71,7 @@ pub enum Kind {
     Tree,
 }
 
-/// A choice that some points of a specification curve are made of.
+/// A choice that some points of a specification curve are made of; of a flow, a name on the right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// What is chosen, in a few words.
@@ -138,10 +145,14 @@ pub enum X {
     Week(Week),
     /// A moment. Readings at moments are joined whatever lies between them.
     Instant(Instant),
+    /// Weeks since a series began. Ages of one figure have an axis of their own, without dates.
+    Age(u32),
+    /// For parts of changes: the period into which a change leads.
+    Period(CalendarPeriod),
     /// For Lorenz: the cumulative share of units, 0 to 1.
     Share(f64),
-    /// For specification curves: the place of an answer in the order of their size, from 1. For
-    /// trees: the place of a node, from 1.
+    /// For specification curves: the place of an answer in the order of their size, from 1; for
+    /// flows the place of a name on the right; for trees the place of a node.
     Place(u32),
 }
 

@@ -1,6 +1,6 @@
 //! What stands around every kind: description, header, key, legend and source.
 
-use crate::kinds::{self, area, bars, bump, dots, line, lorenz, specifications, tree};
+use crate::kinds::{self, area, bars, bump, dots, flow, line, lorenz, parts, specifications, tree};
 use crate::look::{Drawn, Entry, Form, Look};
 use crate::svg::{Path, Svg};
 use crate::{Figure, Frame, Kind, Size, Theme, summary, text, theme};
@@ -25,6 +25,8 @@ pub fn draw(figure: &Figure, frame: Frame) -> String {
         Kind::Lorenz => lorenz::draw(&mut body, figure, &look, top),
         Kind::Bump => bump::draw(&mut body, figure, &look, top),
         Kind::Dots => dots::draw(&mut body, figure, &look, top),
+        Kind::Parts => parts::draw(&mut body, figure, &look, top),
+        Kind::Flow => flow::draw(&mut body, figure, &look, top),
         Kind::Specifications => specifications::draw(&mut body, figure, &look, top),
         Kind::Tree => tree::draw(&mut body, figure, &look, top),
     };
@@ -73,6 +75,8 @@ fn classes(figure: &Figure, size: Size) -> String {
         Kind::Lorenz => "lorenz",
         Kind::Bump => "bump",
         Kind::Dots => "dots",
+        Kind::Parts => "parts",
+        Kind::Flow => "flow",
         Kind::Specifications => "specifications",
         Kind::Tree => "tree",
     };

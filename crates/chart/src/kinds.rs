@@ -4,8 +4,10 @@ pub(crate) mod area;
 pub(crate) mod bars;
 pub(crate) mod bump;
 pub(crate) mod dots;
+pub(crate) mod flow;
 pub(crate) mod line;
 pub(crate) mod lorenz;
+pub(crate) mod parts;
 pub(crate) mod specifications;
 pub(crate) mod tree;
 
@@ -85,7 +87,7 @@ fn is_wide(pair: Option<(f64, f64)>) -> bool {
 }
 
 /// Draws a band between the low and high ends of a stretch, where it has some width.
-fn band(
+pub(crate) fn band(
     svg: &mut Svg,
     class: &str,
     stretch: &[Mark],

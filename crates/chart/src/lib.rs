@@ -12,7 +12,8 @@
 //! - `g.plot` has `data-x` and `data-y`, which map values to the drawing's own coordinates:
 //!   `time:<ms0>:<ms1>:<px0>:<px1>` (milliseconds since 1970, UTC),
 //!   `linear:<v0>:<v1>:<px0>:<px1>` (values; ranks for bump charts; shares 0 to 1 for areas and
-//!   Lorenz curves; places from 1 for specification curves), and for bars `band:<count>:<top>:<height>` (rows from the top).
+//!   Lorenz curves; places from 1 for specification curves), and for bars `band:<count>:<top>:<height>` (rows from the top);
+//!   flows have `names` on both sides.
 //!   Where both ends of a domain are equal, the one value lies in the middle of the range.
 //! - `g.series.<class>[data-key]`: the bands, the line and the label of a series, each in a group
 //!   of its own; `g.legend-item[data-key]`: its entry in the legend. Setting `is-faded` or
@@ -32,6 +33,7 @@ mod place;
 #[cfg(test)]
 mod sample;
 mod scale;
+mod spark;
 mod stack;
 mod summary;
 mod svg;
@@ -46,6 +48,7 @@ pub use figure::{
 };
 pub use format::{format_exact, format_value};
 pub use frame::draw;
+pub use spark::sparkline;
 pub use summary::summary;
 pub use table::{Table, table};
 pub use theme::{color_class, stylesheet};

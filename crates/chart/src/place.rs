@@ -1,5 +1,6 @@
-//! Where labels go so that they lie apart, and nodes so that a tree is tidy.
+//! Where labels go so that they lie apart, where flows lie, and nodes so that a tree is tidy.
 
+pub(crate) mod flow;
 pub(crate) mod tree;
 
 /// Moves labels apart along one axis: each as near to where it wants to be as the others allow.

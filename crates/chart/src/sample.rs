@@ -1,6 +1,6 @@
 //! Small invented figures for tests.
 
-use schema::{CellState, Estimate, Week};
+use schema::{CalendarPeriod, CellState, Estimate, Week};
 
 use crate::{Choice, Figure, Kind, Node, Point, Series, Unit, X};
 
@@ -84,6 +84,25 @@ pub(crate) fn specifications() -> Figure {
     figure
 }
 
+/// What flows from two values and from what is not known to two values and to what is not known.
+pub(crate) fn flow() -> Figure {
+    let at = |place: u32, share: f64| Point {
+        x: X::Place(place),
+        estimate: Estimate { bound_high: Some(share + 0.1), ..Estimate::exact(share, 2) },
+        state: CellState::Observed,
+    };
+    let mut all = vec![
+        series("a", vec![at(1, 0.4), at(2, 0.1)]),
+        series("b", vec![at(2, 0.2), at(3, 0.1)]),
+        series("unknown", vec![at(1, 0.05), at(3, 0.15)]),
+    ];
+    all[2].is_residual = true;
+    let choice = |label: &str, place: u32| Choice { label: label.to_owned(), places: vec![place] };
+    let mut figure = figure(Kind::Flow, Unit::Share, all);
+    figure.choices = vec![choice("A", 1), choice("B", 2), choice("Unknown", 3)];
+    figure
+}
+
 /// `count` lines over `weeks` weeks, with keys from `a` on.
 pub(crate) fn lines(count: u8, weeks: i32) -> Figure {
     let line = |index: u8| {
@@ -117,4 +136,18 @@ pub(crate) fn tree() -> Figure {
         node("fifth/base-GPTQ", Some(1)),
     ];
     figure
+}
+
+/// Two changes of three parts: one in which they go against each other, and one of two only.
+pub(crate) fn parts() -> Figure {
+    let at = |quarter: u32, value: f64| Point {
+        x: X::Period(CalendarPeriod::Quarter(2024, quarter)),
+        ..observed(0, value)
+    };
+    let parts = vec![
+        series("stayed", vec![at(1, -120.0), at(2, 40.0)]),
+        series("entered", vec![at(1, 30.0), at(2, 5.0)]),
+        series("left", vec![at(1, -60.0)]),
+    ];
+    figure(Kind::Parts, Unit::Number("points"), parts)
 }

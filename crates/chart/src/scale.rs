@@ -67,6 +67,15 @@ pub(crate) fn axis(unit: &Unit, values: impl Iterator<Item = f64>, wanted: usize
     Axis { low, high: if top < high { high } else { top }, ticks, labels }
 }
 
+/// Whole numbers for ticks between two places, at most about `wanted`, on round steps.
+pub(crate) fn whole_ticks(from: f64, to: f64, wanted: usize) -> Vec<f64> {
+    let step = nice_step(((to - from) / wanted.max(1) as f64).max(1.0)).ceil();
+    let first = (from / step - 1e-9).ceil();
+    let last = (to / step + 1e-9).floor();
+    let count = (last - first).clamp(0.0, 40.0) as usize;
+    (0..=count).map(|index| (first + index as f64) * step).filter(|tick| *tick <= to).collect()
+}
+
 /// The least and the greatest of some values; `None` without values.
 pub(crate) fn extent(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     values.fold(None, |extent, value| match extent {

@@ -1,7 +1,7 @@
 //! What a figure says, in sentences made from its numbers.
 
 use crate::format::{day_text, format_value, millis_text};
-use crate::kinds::bump;
+use crate::kinds::{self, bump};
 use crate::tracks::{self, Mark, Track};
 use crate::{Event, Figure, Kind, Series, Unit, X, stack};
 
@@ -27,15 +27,17 @@ pub fn summary(figure: &Figure) -> String {
         sentences.push("No data for this question.".to_owned());
     } else {
         sentences.push(match figure.kind {
-            Kind::Line if visible.len() == 1 => one_line(visible[0], &figure.unit),
+            Kind::Line if visible.len() == 1 => one_line(visible[0], figure),
             Kind::Line => many_lines(&visible, figure),
             Kind::Area => shares(figure, &tracks, &visible),
             Kind::Bars => leaders(&visible, figure),
             Kind::Lorenz => concentration(&visible),
-            Kind::Bump => ranks(&visible),
+            Kind::Bump => ranks(&visible, figure),
             Kind::Dots => numbers(&visible, figure),
+            Kind::Parts => parts_told(figure, &tracks),
             Kind::Specifications => answers(&visible, &figure.unit),
             Kind::Tree => tree(&visible, figure),
+            Kind::Flow => flows(&visible, figure),
         });
         sentences.extend(certainty(&visible, figure));
     }
@@ -61,27 +63,26 @@ fn tree(visible: &[&Track<'_>], figure: &Figure) -> String {
     if sorts.is_empty() { text + "." } else { format!("{text}; {}.", joined(&sorts)) }
 }
 
-fn one_line(track: &Track<'_>, unit: &Unit) -> String {
+fn one_line(track: &Track<'_>, figure: &Figure) -> String {
     let marks: Vec<&Mark> = track.marks().collect();
     let (first, last) = (marks[0], marks[marks.len() - 1]);
     let label = &track.series.label;
-    let number = |value: f64| with_noun(value, unit);
+    let number = |value: f64| with_noun(value, &figure.unit);
+    let when = |mark: &Mark| when(mark.x, figure);
     if marks.len() == 1 {
-        let day = millis_text(first.x);
-        return format!("{label}: {} on {day}, the only point.", number(first.value));
+        return format!("{label}: {} {}, the only point.", number(first.value), when(first));
     }
     let mut text = format!(
-        "{label}: {} on {}, {} on {}",
+        "{label}: {} {}, {} {}",
         number(first.value),
-        millis_text(first.x),
+        when(first),
         number(last.value),
-        millis_text(last.x)
+        when(last)
     );
     let greatest =
         marks.iter().fold(first, |best, mark| if mark.value > best.value { mark } else { best });
     if greatest.value > first.value.max(last.value) {
-        let peak = number(greatest.value);
-        text.extend(["; the highest is ", &peak, " on ", &millis_text(greatest.x)]);
+        text.extend(["; the highest is ", &number(greatest.value), " ", &when(greatest)]);
     }
     text + "."
 }
@@ -95,7 +96,7 @@ fn many_lines(visible: &[&Track<'_>], figure: &Figure) -> String {
         .take(3)
         .map(|(label, mark)| format!("{label} ({})", format_value(&figure.unit, mark.value)));
     let named = joined(&named.collect::<Vec<_>>());
-    format!("{} lines, {}; highest at the end: {named}.", visible.len(), period(visible))
+    format!("{} lines, {}; highest at the end: {named}.", visible.len(), period(visible, figure))
 }
 
 fn shares(figure: &Figure, tracks: &[Track<'_>], visible: &[&Track<'_>]) -> String {
@@ -170,7 +171,7 @@ fn height_at(track: &Track<'_>, share: f64) -> f64 {
     below.1 + (share - below.0) / (above.0 - below.0) * (above.1 - below.1)
 }
 
-fn ranks(visible: &[&Track<'_>]) -> String {
+fn ranks(visible: &[&Track<'_>], figure: &Figure) -> String {
     let last = visible.iter().filter_map(|track| track.last()).map(|mark| mark.x);
     let last = last.fold(f64::NEG_INFINITY, f64::max);
     let mut ends: Vec<(&str, f64, f64)> = visible
@@ -186,7 +187,7 @@ fn ranks(visible: &[&Track<'_>]) -> String {
         .take(3)
         .map(|(label, rank, first)| format!("{label} {rank:.0} (at first {first:.0})"))
         .collect();
-    format!("Ranks, {}; at the end: {}.", period(visible), joined(&named))
+    format!("Ranks, {}; at the end: {}.", period(visible, figure), joined(&named))
 }
 
 /// The first rows, with how far apart comparable numbers could be.
@@ -205,6 +206,19 @@ fn numbers(visible: &[&Track<'_>], figure: &Figure) -> String {
     format!("{}; {first}: {named}.", count(visible.len(), "number"))
 }
 
+/// What the newest change comes to, and its parts.
+fn parts_told(figure: &Figure, tracks: &[Track<'_>]) -> String {
+    let rows = kinds::parts::rows(figure, tracks);
+    let Some(last) = rows.last() else { return "No data for this question.".to_owned() };
+    let part = |(series, value): &(usize, f64)| {
+        format!("{} {}", tracks[*series].series.label, format_value(&figure.unit, *value))
+    };
+    let parts: Vec<String> = last.parts.iter().map(part).collect();
+    let whole = with_noun(last.whole(), &figure.unit);
+    let changes = count(rows.len(), "change");
+    format!("{changes}; the last, into {}: {whole}, of which {}.", last.name, joined(&parts))
+}
+
 /// From where to where the answers go, and how many are on which side.
 fn answers(visible: &[&Track<'_>], unit: &Unit) -> String {
     let values = || visible.iter().flat_map(|track| track.marks()).map(|mark| mark.value);
@@ -215,9 +229,26 @@ fn answers(visible: &[&Track<'_>], unit: &Unit) -> String {
     format!("{} by size, {least} to {most}. {sides}.", count(values().count(), "answer"))
 }
 
+/// The largest flows, with where they come from and go.
+fn flows(visible: &[&Track<'_>], figure: &Figure) -> String {
+    let of = |track: &&Track<'_>| {
+        let from = track.series.label.clone();
+        let named = move |mark: &Mark| {
+            let to = figure.choices_at(crate::X::Place(mark.x as u32));
+            (mark.value, format!("{from} → {to} {}", format_value(&figure.unit, mark.value)))
+        };
+        track.marks().map(named).collect::<Vec<_>>()
+    };
+    let mut all: Vec<(f64, String)> = visible.iter().flat_map(of).collect();
+    all.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let count = count(all.len(), "flow");
+    let named: Vec<String> = all.into_iter().take(3).map(|(_, words)| words).collect();
+    format!("{count}; largest: {}.", joined(&named))
+}
+
 /// How sure the numbers are: what is estimated, what is missing.
 fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
-    if matches!(figure.kind, Kind::Bars | Kind::Dots) {
+    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Parts | Kind::Flow) {
         return None;
     }
     let is_counted =
@@ -240,10 +271,8 @@ fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
 
 /// What happened within the time that is drawn.
 fn marks(figure: &Figure) -> Option<String> {
-    if matches!(
-        figure.kind,
-        Kind::Bars | Kind::Dots | Kind::Lorenz | Kind::Specifications | Kind::Tree
-    ) {
+    let is_over_time = matches!(figure.kind, Kind::Line | Kind::Area | Kind::Bump);
+    if !is_over_time {
         return None;
     }
     let extent = tracks::x_extent(figure)?;
@@ -261,9 +290,20 @@ fn marks(figure: &Figure) -> Option<String> {
     (!named.is_empty()).then(|| format!("Marked: {}.", joined(&named)))
 }
 
-fn period(visible: &[&Track<'_>]) -> String {
+/// When a number holds, as it follows the number: "on 4 Mar 2024", or "at 12 weeks".
+fn when(x: f64, figure: &Figure) -> String {
+    if tracks::is_by_age(figure) {
+        return format!("at {}", count(x as usize, "week"));
+    }
+    format!("on {}", millis_text(x))
+}
+
+fn period(visible: &[&Track<'_>], figure: &Figure) -> String {
     let places = visible.iter().flat_map(|track| track.marks()).map(|mark| mark.x);
     match crate::scale::extent(places) {
+        Some((first, last)) if tracks::is_by_age(figure) => {
+            format!("{first:.0} to {}", count(last as usize, "week"))
+        }
         Some((first, last)) if last > first => {
             format!("{} to {}", millis_text(first), millis_text(last))
         }

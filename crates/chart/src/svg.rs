@@ -81,6 +81,12 @@ impl Tag<'_> {
         self.svg.write(format_args!(">{}</{name}>\n", escaped(text)));
     }
 
+    /// A form that says what it is when it is pointed at.
+    pub(crate) fn labelled(self, words: &str) {
+        let name = self.name;
+        self.svg.write(format_args!("><title>{}</title></{name}>\n", escaped(words)));
+    }
+
     /// Text that had to be shortened carries its whole as a title.
     pub(crate) fn shortened_text(self, shown: &str, whole: &str) {
         if shown == whole {

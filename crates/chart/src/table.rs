@@ -20,8 +20,8 @@ pub struct Table {
 /// Columns: place, series, value, low and high of the measurement interval, low and high of the
 /// bounds, share of the mass that is estimated, cells that are missing, state. Numbers are in
 /// full; what is not defined is empty, and a gap says so. Of a specification curve a row has the
-/// choices in place of the series, and the series in place of the state; of a tree the node, the one that it hangs
-/// from, and its series last.
+/// choices in place of the series, and the series in place of the state; so it has of a flow. Of a
+/// tree the node and the one that it hangs from come first, and the series last.
 #[must_use]
 pub fn table(figure: &Figure) -> Table {
     let value = match &figure.unit {
@@ -32,9 +32,12 @@ pub fn table(figure: &Figure) -> Table {
         _ => "value".to_owned(),
     };
     let (place, series, last) = match figure.kind {
+        _ if tracks::is_by_age(figure) => ("age in weeks", "series", "state"),
         Kind::Lorenz => ("share of units", "series", "state"),
         Kind::Specifications => ("place", "definition", "side"),
         Kind::Tree => ("node", "hangs from", "sort"),
+        Kind::Parts => ("period", "part", "state"),
+        Kind::Flow => ("place", "to", "from"),
         _ => ("date", "series", "state"),
     };
     let names = [
@@ -81,7 +84,7 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
         UNDEFINED.clone_into(&mut value);
     }
     let (name, last) = match figure.kind {
-        Kind::Specifications => (figure.choices_at(point.x), label),
+        Kind::Specifications | Kind::Flow => (figure.choices_at(point.x), label),
         Kind::Tree => (above(figure, point.x), label),
         _ => (label.to_owned(), point.state.name()),
     };
@@ -115,7 +118,8 @@ fn above(figure: &Figure, x: X) -> String {
 fn place_text(place: f64, x: X) -> String {
     match x {
         X::Share(_) => format_exact(&Unit::Share, place),
-        X::Place(at) => at.to_string(),
+        X::Age(at) | X::Place(at) => at.to_string(),
+        X::Period(period) => period.to_string(),
         X::Week(_) | X::Instant(_) => day_text(schema::Instant::from_millis(place as i64).day()),
     }
 }

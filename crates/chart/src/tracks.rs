@@ -14,7 +14,7 @@ const LATEST: f64 = 7.3e12;
 /// Weeks further apart than this many usual steps are a gap.
 const GAP_STEPS: f64 = 1.5;
 
-/// One number that can be drawn. `x` is in ms, or a share for Lorenz.
+/// One number that can be drawn. `x` is in ms, in weeks of age, or a share for Lorenz.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Mark {
     pub(crate) x: f64,
@@ -74,11 +74,21 @@ pub(crate) fn is_weekly(figure: &Figure) -> bool {
     points.all(|point| matches!(point.x, X::Week(_)))
 }
 
+/// Whether the points are of ages rather than of times.
+pub(crate) fn is_by_age(figure: &Figure) -> bool {
+    let mut points = figure.series.iter().flat_map(|series| &series.points);
+    points.any(|point| matches!(point.x, X::Age(_)))
+}
+
 /// Where a point lies on the axis of a kind; `None` for a place of another axis.
 pub(crate) fn place(x: X, kind: Kind) -> Option<f64> {
     match (x, kind) {
         (X::Share(share), Kind::Lorenz) => share.is_finite().then(|| share.clamp(0.0, 1.0)),
-        (X::Place(place), Kind::Specifications | Kind::Tree) => Some(f64::from(place)),
+        (X::Period(period), Kind::Parts) => {
+            Some(f64::from(period.end_day().epoch_days()) * MS_PER_DAY)
+        }
+        (X::Place(place), Kind::Specifications | Kind::Flow | Kind::Tree) => Some(f64::from(place)),
+        (X::Age(weeks), Kind::Line | Kind::Bump) => Some(f64::from(weeks)),
         (X::Week(week), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots) => {
             // From the number, since a week far out has no Monday to speak of.
             let millis = (f64::from(week.number()) * 7.0 - 3.0) * MS_PER_DAY;

@@ -176,6 +176,11 @@ impl Registry {
         self.aliases.get(id).map(|to| to.new_id.as_str())
     }
 
+    /// Every id that a model had before, with the one that it has now, in no order.
+    pub fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.aliases.iter().map(|(old, to)| (old.as_str(), to.new_id.as_str()))
+    }
+
     /// As [`Registry::alias`], with the first day on which the new id is known to hold.
     #[must_use]
     pub fn dated_alias(&self, id: &str) -> Option<(&str, Day)> {

@@ -12,6 +12,11 @@ pub enum Statistic {
     Sum,
     /// Each unit's share of the market, 0 to 1.
     Share,
+    /// Each unit's place among the units by size, the largest 1; equal ones share the best of theirs.
+    Rank,
+    /// Each unit's percentile among the units, 0 to 100: the part that is smaller, and half of those
+    /// of its size.
+    Percentile,
     /// Herfindahl–Hirschman index, 0 to 10,000.
     Hhi,
     /// Herfindahl–Hirschman index rescaled to 0 to 1 by the number of units.
@@ -40,9 +45,11 @@ pub enum Statistic {
 
 impl Statistic {
     /// Every statistic, in the order in which lists show them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Sum,
         Self::Share,
+        Self::Rank,
+        Self::Percentile,
         Self::Hhi,
         Self::HhiNormalized,
         Self::EffectiveNumber,
@@ -63,6 +70,8 @@ impl Statistic {
         match self {
             Self::Sum => "sum",
             Self::Share => "share",
+            Self::Rank => "rank",
+            Self::Percentile => "percentile",
             Self::Hhi => "hhi",
             Self::HhiNormalized => "hhi_normalized",
             Self::EffectiveNumber => "effective_number",
@@ -84,6 +93,8 @@ impl Statistic {
         match self {
             Self::Sum => "Sum",
             Self::Share => "Share",
+            Self::Rank => "Rank",
+            Self::Percentile => "Percentile",
             Self::Hhi => "HHI",
             Self::HhiNormalized => "Normalised HHI",
             Self::EffectiveNumber => "Effective number",
@@ -102,7 +113,13 @@ impl Statistic {
     /// Whether the answer has several rows at one time rather than one for the market.
     #[must_use]
     pub const fn is_per_unit(self) -> bool {
-        matches!(self, Self::Sum | Self::Share | Self::Top | Self::Quantiles | Self::Lorenz)
+        self.is_of_units() || matches!(self, Self::Quantiles | Self::Lorenz)
+    }
+
+    /// Whether each of its numbers is of one unit, which has a name.
+    #[must_use]
+    pub const fn is_of_units(self) -> bool {
+        matches!(self, Self::Sum | Self::Share | Self::Rank | Self::Percentile | Self::Top)
     }
 }
 

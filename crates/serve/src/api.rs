@@ -2,7 +2,9 @@
 
 pub(crate) mod attributes;
 pub(crate) mod averages;
+mod beside;
 pub(crate) mod collections;
+pub(crate) mod counted;
 pub(crate) mod counter_events;
 pub(crate) mod events;
 pub(crate) mod family;
@@ -14,6 +16,7 @@ pub(crate) mod query;
 pub(crate) mod replication;
 pub(crate) mod results;
 pub(crate) mod robustness;
+pub(crate) mod search;
 pub(crate) mod status;
 pub(crate) mod whatif;
 pub(crate) mod why;
@@ -21,10 +24,12 @@ pub(crate) mod why;
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
+use crate::quality::{QUALITY, Quality, Reason};
 use crate::refusal::Refusal;
 
 pub use crate::refusal::Problem;
@@ -49,6 +54,29 @@ struct Answered<T> {
     is_simulated: bool,
 }
 
+/// An answer as it is sent: with how far it can be relied on.
+#[derive(Serialize)]
+struct Judged<'a, T> {
+    #[serde(flatten)]
+    body: &'a T,
+    #[serde(flatten)]
+    judgement: Judgement,
+}
+
+/// What every answer says beside what it answers.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Judgement {
+    /// How far the answer can be relied on.
+    quality: Quality,
+}
+
+/// What is sent in place of an answer that cannot be given, however often it is asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Blocked {
+    /// Always at the level `blocked`, with why.
+    quality: Quality,
+}
+
 /// Computes an answer to the parameters of an address and sends it as JSON.
 async fn respond<T: Serialize + Send + 'static>(
     state: AppState,
@@ -56,18 +84,49 @@ async fn respond<T: Serialize + Send + 'static>(
     known: &'static [&'static str],
     answer: fn(&AppState, &Parameters) -> Result<Answered<T>, Refusal>,
 ) -> Response {
+    respond_judged(state, uri, known, answer, |_| Vec::new()).await
+}
+
+/// The same, with what is known to be wrong with the numbers of the answer.
+async fn respond_judged<T: Serialize + Send + 'static>(
+    state: AppState,
+    uri: Uri,
+    known: &'static [&'static str],
+    answer: fn(&AppState, &Parameters) -> Result<Answered<T>, Refusal>,
+    judge: fn(&T) -> Vec<Reason>,
+) -> Response {
     let response = compute(state, move |state| {
-        let answered = answer(state, &Parameters::read(&uri, known)?)?;
-        Ok::<_, Refusal>(sent(state, &answered))
+        let given = Parameters::read(&uri, known)?;
+        let answered = answer(state, &given)?;
+        let quality = if known.contains(&"collection") {
+            Quality::about(state, given.get("collection"), judge(&answered.body))
+        } else {
+            Quality::ok()
+        };
+        Ok::<_, Refusal>(sent(state, &answered, quality))
     });
-    response.await.flatten().unwrap_or_else(Refusal::into_problem)
+    response.await.flatten().unwrap_or_else(unanswered)
 }
 
 /// An answer as JSON.
-fn sent<T: Serialize>(state: &AppState, answered: &Answered<T>) -> Response {
-    let body = serde_json::to_string(&answered.body).expect("answers have text keys only");
+fn sent<T: Serialize>(state: &AppState, answered: &Answered<T>, quality: Quality) -> Response {
+    let level = (QUALITY, quality.level.header());
+    let judged = Judged { body: &answered.body, judgement: Judgement { quality } };
+    let body = serde_json::to_string(&judged).expect("answers have text keys only");
     // Of what it says: the answer may be about more than the releases.
     let tag = (header::ETAG, state.tag_of(&body));
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    mark(([kind, tag], body).into_response(), answered.is_simulated)
+    mark(([kind, tag, level], body).into_response(), answered.is_simulated)
+}
+
+/// Why there is no answer: a problem, or where asking again is of no use, an answer without one.
+fn unanswered(refusal: Refusal) -> Response {
+    if refusal.code != "collection_failed" {
+        return refusal.into_problem();
+    }
+    let quality = Quality::of(vec![Reason::new(refusal.code, refusal.detail)]);
+    let level = (QUALITY, quality.level.header());
+    let body = serde_json::to_string(&Blocked { quality }).expect("an answer has text keys only");
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    ([kind, level], body).into_response()
 }

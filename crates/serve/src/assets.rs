@@ -11,14 +11,18 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Files by name, with their type; `chart.css` comes from the charts themselves.
-const FILES: [(&str, &str, &str); 9] = [
+const FILES: [(&str, &str, &str); 13] = [
     ("app.css", CSS, include_str!("../../../web/app.css")),
     ("favicon.svg", "image/svg+xml", include_str!("../../../web/favicon.svg")),
     ("figure.js", SCRIPT, include_str!("../../../web/figure.js")),
     ("filters.js", SCRIPT, include_str!("../../../web/filters.js")),
+    ("later.js", SCRIPT, include_str!("../../../web/later.js")),
+    ("lazy.js", SCRIPT, include_str!("../../../web/lazy.js")),
     ("live.js", SCRIPT, include_str!("../../../web/live.js")),
     ("morph.js", SCRIPT, include_str!("../../../web/morph.js")),
     ("scale.js", SCRIPT, include_str!("../../../web/scale.js")),
+    ("search.js", SCRIPT, include_str!("../../../web/search.js")),
+    ("slider.js", SCRIPT, include_str!("../../../web/slider.js")),
     ("theme.js", SCRIPT, include_str!("../../../web/theme.js")),
     ("visit.js", SCRIPT, include_str!("../../../web/visit.js")),
 ];

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use axum::http::HeaderValue;
 use schema::Instant;
 use store::Store;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::app::App;
 use crate::jobs::Jobs;
 use crate::refusal::Refusal;
 
-/// Requests that compute at the same time; others wait their turn, or run into the time limit.
-pub(crate) const MOST_AT_ONCE: usize = 8;
 /// Hexadecimal digits of a digest: 64 bits tell releases apart.
 const DIGEST_DIGITS: usize = 16;
 
@@ -27,7 +25,9 @@ pub(crate) struct AppState {
     pub(crate) code_version: Arc<str>,
     /// The entity tag of everything that is made from the releases alone.
     pub(crate) tag: HeaderValue,
-    pub(crate) permits: Arc<Semaphore>,
+    /// Names everything that is shown, and how the standing jobs stand.
+    pub(crate) moment: Arc<str>,
+    pub(crate) desk: Desk,
     /// Of what is asked once a release and may take long; see [`crate::kept`].
     pub(crate) long: Arc<Semaphore>,
     /// Where the releases are, for what is not held in memory.
@@ -54,17 +54,76 @@ pub(crate) fn entity_tag(bytes: &[u8]) -> HeaderValue {
     HeaderValue::from_str(&tag).expect("hexadecimal digits are visible ASCII")
 }
 
+/// Who may compute: a few at the same time, and some who wait for their turn. Clones are the same.
+#[derive(Debug, Clone)]
+pub(crate) struct Desk {
+    computing: Arc<Semaphore>,
+    /// Of those who compute and those who wait.
+    places: Arc<Semaphore>,
+}
+
+/// The turn of one; dropped, it is another's.
+#[derive(Debug)]
+struct Turn {
+    _permit: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Desk {
+    /// So many compute at the same time, and so many more may wait.
+    pub(crate) fn new(most_computing: usize, most_waiting: usize) -> Self {
+        Self {
+            computing: Arc::new(Semaphore::new(most_computing)),
+            places: Arc::new(Semaphore::new(most_computing + most_waiting)),
+        }
+    }
+
+    /// Waits for a turn; refused at once where as many wait as may, so that those who are
+    /// answered are answered soon.
+    async fn turn(&self) -> Result<Turn, Refusal> {
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Refusal::busy())?;
+        let permit = Arc::clone(&self.computing).acquire_owned().await;
+        let permit = permit.expect("the semaphore is never closed");
+        Ok(Turn { _permit: permit, _place: place })
+    }
+}
+
 /// Computes an answer off the request threads, a few at a time.
 pub(crate) async fn compute<T: Send + 'static>(
     state: AppState,
     work: impl FnOnce(&AppState) -> T + Send + 'static,
 ) -> Result<T, Refusal> {
-    let permits = Arc::clone(&state.permits);
-    let permit = permits.acquire_owned().await.expect("the semaphore is never closed");
+    let turn = state.desk.turn().await?;
     let work = tokio::task::spawn_blocking(move || {
-        let _permit = permit;
+        let _turn = turn;
         work(&state)
     });
     // A bug in one answer must not end the others.
     work.await.map_err(|_| Refusal::internal())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beyond_those_who_may_wait_one_is_refused_at_once() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let desk = Desk::new(1, 1);
+            let first = desk.turn().await.unwrap();
+            let waiting = tokio::spawn({
+                let desk = desk.clone();
+                async move { desk.turn().await.is_ok() }
+            });
+            while desk.places.available_permits() > 0 {
+                tokio::task::yield_now().await;
+            }
+            let refused = desk.turn().await.unwrap_err();
+            assert_eq!((refused.code, refused.retry_seconds), ("busy", Some(2)));
+            drop(first);
+            assert!(waiting.await.unwrap());
+            assert!(desk.turn().await.is_ok());
+        });
+    }
 }

@@ -56,9 +56,9 @@ impl Events {
 
     /// Lets one more listen, if there is room and the server goes on.
     pub(crate) fn listen(&self) -> Result<Listener, Refusal> {
-        let seat = Arc::clone(&self.seats).try_acquire_owned().map_err(|_| Refusal::busy())?;
+        let seat = Arc::clone(&self.seats).try_acquire_owned().map_err(|_| Refusal::no_seat())?;
         let sender = self.sender();
-        let sender = sender.as_ref().ok_or_else(Refusal::busy)?;
+        let sender = sender.as_ref().ok_or_else(Refusal::no_seat)?;
         Ok(Listener { receiver: sender.subscribe(), _seat: seat })
     }
 

@@ -1,30 +1,44 @@
 //! One address, one figure: as a fragment of a page, SVG, CSV or JSON.
 
+mod averages;
+mod changes;
 mod concentration;
+mod explore;
 mod export;
+mod layers;
 mod lineage;
 mod lorenz;
 mod model_count;
+mod ranks;
 mod robustness;
 mod route;
+mod sampled;
 mod shares;
+mod transitions;
 mod unit;
+mod words;
 
-use analyze::{Event, Row};
+use analyze::Event;
 use chart::{Figure, Kind, Point, Series, Unit, X};
-use schema::{CellState, Estimate, Flagged, Instant, Measure, MeasureKind, Window};
+use schema::{CellState, Estimate, Instant, Measure, Statistic};
 
+use crate::explore::Asked;
 use crate::marks;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
+pub(crate) use averages::{Averages, averaged};
+pub(crate) use explore::largest_units;
 pub(crate) use export::{csv, json};
 pub(crate) use lineage::{LINEAGE, Leaf, draw as draw_lineage, leaves, role_title};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
+pub(crate) use sampled::mark_sampling;
 pub(crate) use unit::UNIT;
+use words::when;
+pub(crate) use words::{definition, left_out, lower_first, measured};
 
 /// Which question a figure answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +55,18 @@ pub(crate) enum Name {
     AttributeShares,
     /// How many models the collection had shown, over time.
     ModelCount,
+    /// Any statistic of any units.
+    Explore,
+    /// Places of the largest owners over time.
+    Ranks,
+    /// What the changes of HHI over owners are made of.
+    Changes,
+    /// Means and quantiles of a numeric attribute, over time.
+    Averages,
+    /// From the values of roots to those of derivatives.
+    Transitions,
+    /// HHI at the origin, in distribution and at runtime, over time.
+    Layers,
     /// The share of one unit over time.
     UnitShare,
     /// What one unit adds up to over time.
@@ -88,13 +114,19 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
         Self::Lorenz,
         Self::AttributeShares,
         Self::ModelCount,
+        Self::Explore,
+        Self::Ranks,
+        Self::Changes,
+        Self::Averages,
+        Self::Transitions,
+        Self::Layers,
         Self::UnitShare,
         Self::UnitSum,
     ];
@@ -108,14 +140,15 @@ impl Name {
             Self::Lorenz => "lorenz",
             Self::AttributeShares => "attribute-shares",
             Self::ModelCount => "model-count",
+            Self::Explore => "explore",
+            Self::Ranks => "ranks",
+            Self::Changes => "concentration-changes",
+            Self::Averages => "averages",
+            Self::Transitions => "transitions",
+            Self::Layers => "layers",
             Self::UnitShare => "unit-share",
             Self::UnitSum => "unit-sum",
         }
-    }
-
-    /// Whether it is about one unit, which the address names.
-    const fn is_of_unit(self) -> bool {
-        matches!(self, Self::UnitShare | Self::UnitSum)
     }
 
     /// The address of the figure's fragment, without parameters.
@@ -137,8 +170,16 @@ pub(crate) fn default_attribute(view: &View) -> &'static str {
 }
 
 /// The properties of models that are shown, in order.
-pub(crate) const ATTRIBUTES: [&str; 5] =
-    ["size_band", "modality", "license_family", "quantization_method", "is_moe"];
+pub(crate) const ATTRIBUTES: [&str; 8] = [
+    "size_band",
+    "modality",
+    "architecture_family",
+    "quantization_method",
+    "is_moe",
+    "language_primary",
+    "library",
+    "license_family",
+];
 
 /// Asks the figure's question. A question that the collection cannot answer gives an empty figure
 /// with the reason; one that means nothing is refused.
@@ -147,26 +188,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         return draw(name, &view.of_models());
     }
     let group = group_of(name, view);
-    let unit = name.is_of_unit().then(|| unit::asked(view)).transpose()?;
-    let of_unit = |statistic| {
-        unit::content(view, group.unwrap_or("owner"), unit.unwrap_or_default(), statistic)
-    };
-    let content = match name {
-        Name::Shares | Name::AttributeShares => shares::content(view, group.unwrap_or("owner")),
-        Name::ConcentrationHhi => concentration::content(view, schema::Statistic::Hhi),
-        Name::ConcentrationGini => concentration::content(view, schema::Statistic::Gini),
-        Name::Lorenz => lorenz::content(view),
-        Name::ModelCount => model_count::content(view),
-        Name::UnitShare => of_unit(schema::Statistic::Share),
-        Name::UnitSum => of_unit(schema::Statistic::Sum),
-    };
-    let (content, reason) = match content {
-        Ok(content) => (content, None),
-        Err(error @ analyze::Error::OutOfReach { .. }) => {
-            (nothing(name, view), Some(error.to_string()))
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let Found { content, choices, reason } = ask(name, view, group)?;
     let market = &view.shown.market;
     let id = group.map_or_else(
         || name.text().to_owned(),
@@ -186,7 +208,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         is_ordered: content.is_ordered,
         events: marks.drawn.iter().map(marks::drawing).collect(),
         reference_lines: content.reference_lines,
-        choices: Vec::new(),
+        choices,
         nodes: Vec::new(),
         notes: marks.notes,
     };
@@ -200,7 +222,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters: parameters(view, group, unit),
+        parameters: parameters(name, view, group),
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         data_through: market.data_through,
@@ -209,24 +231,79 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
 
 /// The group that a figure is of, where it is of one.
 fn group_of(name: Name, view: &View) -> Option<&str> {
-    let default = match name {
+    let usual = match name {
         Name::Shares => default_group(view),
         Name::AttributeShares => default_attribute(view),
+        Name::Transitions => transitions::USUAL,
         Name::UnitShare | Name::UnitSum => "owner",
-        Name::ConcentrationHhi | Name::ConcentrationGini | Name::Lorenz | Name::ModelCount => {
-            return None;
-        }
+        _ => return None,
     };
-    Some(view.group.as_deref().unwrap_or(default))
+    Some(view.group.as_deref().unwrap_or(usual))
 }
 
-/// The parameters that give a figure again.
-fn parameters(view: &View, group: Option<&str>, unit: Option<&str>) -> Parameters {
-    let mut parameters = view.parameters(group);
-    if let Some(unit) = unit {
-        parameters.push(UNIT, unit);
+/// What a question gives: the content of its figure, or an empty one with the reason.
+struct Found {
+    content: Content,
+    /// What places on the right of a flow are called.
+    choices: Vec<chart::Choice>,
+    reason: Option<String>,
+}
+
+/// Asks the question of a figure.
+fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
+    let empty = |reason: String| {
+        Ok(Found { content: nothing(name, view), choices: Vec::new(), reason: Some(reason) })
+    };
+    let group = group.unwrap_or("owner");
+    let content = match name {
+        Name::Shares | Name::AttributeShares => shares::content(view, group),
+        Name::ConcentrationHhi => concentration::content(view, Statistic::Hhi),
+        Name::ConcentrationGini => concentration::content(view, Statistic::Gini),
+        Name::Lorenz => lorenz::content(view),
+        Name::ModelCount => model_count::content(view),
+        Name::UnitShare => unit::content(view, group, unit::asked(view)?, Statistic::Share),
+        Name::UnitSum => unit::content(view, group, unit::asked(view)?, Statistic::Sum),
+        Name::Layers => layers::content(view),
+        Name::Explore => explore::content(&Asked::read(view)?),
+        Name::Ranks => ranks::content(view),
+        Name::Changes => changes::content(view),
+        Name::Averages => match averaged(view) {
+            Some(attribute) => averages::content(view, attribute),
+            None => return empty("no number is known of any model of this collection".to_owned()),
+        },
+        Name::Transitions if !view.shown.is_known("family") => {
+            return empty("of no model of this collection the lineage is known".to_owned());
+        }
+        Name::Transitions => match transitions::content(view, group) {
+            Ok((content, choices)) => return Ok(Found { content, choices, reason: None }),
+            Err(error) => Err(error),
+        },
+    };
+    match content {
+        Ok(content) => Ok(Found { content, choices: Vec::new(), reason: None }),
+        Err(error @ analyze::Error::OutOfReach { .. }) => empty(error.to_string()),
+        // That there is one period only is no mistake of who asks.
+        Err(error @ analyze::Error::Contradiction { .. }) if name == Name::Changes => {
+            empty(error.to_string())
+        }
+        Err(error) => Err(error.into()),
     }
-    parameters
+}
+
+/// Everything that a figure depends on, as its address says it.
+fn parameters(name: Name, view: &View, group: Option<&str>) -> Parameters {
+    let parameters = view.parameters(group);
+    match (name, averaged(view), view.at) {
+        (Name::Explore, ..) => Asked::read(view).map_or(parameters, |asked| asked.parameters()),
+        (Name::UnitShare | Name::UnitSum, ..) => {
+            parameters.with(UNIT, view.given.get(UNIT).unwrap_or_default())
+        }
+        (Name::Averages, Some(attribute), _) => {
+            parameters.with("of", attribute).with("weight", &view.weight.to_string())
+        }
+        (Name::Lorenz, _, Some(at)) => parameters.with("at", &at.day().to_string()),
+        _ => parameters,
+    }
 }
 
 /// An estimate at its place, with the state that its mass is mostly in.
@@ -240,53 +317,6 @@ fn point(x: X, estimate: Estimate) -> Point {
     Point { x, estimate, state }
 }
 
-/// What is counted, as it stands inside a sentence: "weekly downloads over 13 weeks".
-pub(crate) fn measured(view: &View) -> String {
-    let title = lower_first(view.measure.title());
-    match view.window {
-        Window::Week => title,
-        window => format!("{title}, summed over {window} weeks"),
-    }
-}
-
-/// The measure's definition and what the view leaves out of it.
-pub(crate) fn definition(view: &View) -> String {
-    let sentences = [view.measure.definition().to_owned()].into_iter().chain(left_out(view));
-    sentences.collect::<Vec<_>>().join(" ")
-}
-
-/// What the view leaves out, a sentence each.
-pub(crate) fn left_out(view: &View) -> Vec<String> {
-    let mut sentences = Vec::new();
-    if !view.conditions.is_empty() {
-        let conditions = analyze::Condition::list_text(&view.conditions);
-        sentences.push(format!("Only models with {}.", conditions.replace(',', ", ")));
-    }
-    match view.flagged {
-        Flagged::Include => {}
-        Flagged::Exclude => sentences.push("Weeks with a flag are left out.".to_owned()),
-        Flagged::Only => sentences.push("Only weeks with a flag.".to_owned()),
-    }
-    sentences
-}
-
-/// When a moment is, in words: a week by its Monday, an instant by its day.
-fn when(view: &View, row: &Row) -> String {
-    match view.measure.kind() {
-        MeasureKind::Flow => format!("in the week of {}", parts::day(row.at.day())),
-        MeasureKind::AsOf => format!("as of {}", parts::day(row.at.day())),
-    }
-}
-
-pub(crate) fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    let is_acronym = text.chars().nth(1).is_some_and(char::is_uppercase);
-    match letters.next() {
-        Some(first) if !is_acronym => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
-}
-
 fn nothing(name: Name, view: &View) -> Content {
     let title = match name {
         Name::Shares | Name::AttributeShares => "Shares",
@@ -294,6 +324,12 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::ConcentrationGini => "Inequality (Gini)",
         Name::Lorenz => "Lorenz curve",
         Name::ModelCount => "Number",
+        Name::Explore => "Comparison",
+        Name::Ranks => "Places",
+        Name::Changes => "Changes of concentration",
+        Name::Averages => "Averages",
+        Name::Transitions => "From root to derivative",
+        Name::Layers => "Concentration by layer",
         Name::UnitShare => "Share",
         Name::UnitSum => "Sum",
     };

@@ -12,9 +12,10 @@ use look::Looker;
 use store::Store;
 use tokio::sync::{Semaphore, watch};
 
+use crate::answers::Answers;
 use crate::api::events::{jobs_event, release_event};
 use crate::app::App;
-use crate::compute::{AppState, MOST_AT_ONCE, digest, entity_tag};
+use crate::compute::{AppState, Desk, digest, entity_tag};
 use crate::events::{Event, Events, Listener};
 use crate::jobs::Jobs;
 use crate::kept::MOST_LONG_AT_ONCE;
@@ -34,7 +35,8 @@ struct Inner {
     /// Held during a look, so that there is one at a time, and so one load.
     looker: Mutex<Looker>,
     events: Events,
-    permits: Arc<Semaphore>,
+    desk: Desk,
+    answers: Answers,
     long: Arc<Semaphore>,
 }
 
@@ -73,7 +75,8 @@ impl Live {
             moment: watch::Sender::new(nothing),
             looker: Mutex::default(),
             events: Events::new(options.most_listeners),
-            permits: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+            desk: Desk::new(options.limits.most_computing, options.limits.most_waiting),
+            answers: Answers::new(options.limits.kept_bytes),
             long: Arc::new(Semaphore::new(MOST_LONG_AT_ONCE)),
             options,
         }));
@@ -90,7 +93,8 @@ impl Live {
             now: (self.0.options.now)(),
             code_version: Arc::clone(&self.0.code_version),
             tag: moment.tag,
-            permits: Arc::clone(&self.0.permits),
+            moment: moment.id.into(),
+            desk: self.0.desk.clone(),
             long: Arc::clone(&self.0.long),
             store: self.0.store.clone(),
         }
@@ -99,6 +103,11 @@ impl Live {
     /// What whoever started the server told it.
     pub(crate) fn options(&self) -> &Options {
         &self.0.options
+    }
+
+    /// The answers that are kept to be given again.
+    pub(crate) fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 
     /// Tells whoever started the server of an answer, if they want to know.

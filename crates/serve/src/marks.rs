@@ -77,7 +77,7 @@ fn begin(x: X) -> Option<Instant> {
     match x {
         X::Week(week) => Some(week.start()),
         X::Instant(at) => Some(at),
-        X::Share(_) | X::Place(_) => None,
+        X::Age(_) | X::Period(_) | X::Share(_) | X::Place(_) => None,
     }
 }
 
@@ -86,7 +86,7 @@ fn end(x: X) -> Option<Instant> {
     match x {
         X::Week(week) => Some(week.end()),
         X::Instant(at) => Some(Instant::from_millis(at.millis() + 1)),
-        X::Share(_) | X::Place(_) => None,
+        X::Age(_) | X::Period(_) | X::Share(_) | X::Place(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use analyze::{At, Market, Period, Query, Row};
 use chart::X;
-use schema::{Instant, MeasureKind, Statistic, Week};
+use schema::{Day, Instant, MeasureKind, Statistic, Week};
 
 use crate::view::View;
 
@@ -20,6 +20,16 @@ pub(crate) struct Slice {
     pub(crate) rows: Vec<Row>,
 }
 
+impl Slice {
+    pub(crate) fn new(at: At, rows: Vec<Row>) -> Self {
+        let x = match at {
+            At::Week(week) => X::Week(week),
+            At::Instant(at) => X::Instant(at),
+        };
+        Self { x, rows }
+    }
+}
+
 /// Asks a question at every moment of a view: each week for flows, each reading for readings.
 ///
 /// `keep` takes from each moment what is drawn, so that not all units of all moments are held.
@@ -28,54 +38,68 @@ pub(crate) fn slices(
     query: &Query,
     keep: impl Fn(Vec<Row>) -> Vec<Row> + Sync,
 ) -> analyze::Result<Vec<Slice>> {
-    each(view, query, None, keep)
+    let slice = |at, rows| Slice::new(at, keep(rows));
+    each_moment(view, |period| {
+        analyze::answer_each(&view.shown.market, &Query { period, ..query.clone() }, slice)
+    })
 }
 
-/// The same of the units with these names alone; see [`analyze::answer_named`].
-pub(crate) fn slices_of(
+/// The same of units with these names alone; see [`analyze::answer_named`].
+pub(crate) fn slices_named(
     view: &View,
     query: &Query,
     names: &[String],
     keep: impl Fn(Vec<Row>) -> Vec<Row> + Sync,
 ) -> analyze::Result<Vec<Slice>> {
-    each(view, query, Some(names), keep)
+    let slice = |at, rows| Slice::new(at, keep(rows));
+    each_moment(view, |period| {
+        let query = Query { period, ..query.clone() };
+        analyze::answer_named(&view.shown.market, &query, names, slice)
+    })
 }
 
-fn each(
+/// Asks for every moment of a view, period by period.
+fn each_moment(
     view: &View,
-    query: &Query,
-    names: Option<&[String]>,
-    keep: impl Fn(Vec<Row>) -> Vec<Row> + Sync,
+    asked: impl Fn(Period) -> analyze::Result<Vec<Slice>>,
 ) -> analyze::Result<Vec<Slice>> {
-    let market = &view.shown.market;
-    let slice = |at, rows| {
-        let x = match at {
-            At::Week(week) => X::Week(week),
-            At::Instant(at) => X::Instant(at),
-        };
-        Slice { x, rows: keep(rows) }
-    };
-    let asked = |period| {
-        let query = Query { period, ..query.clone() };
-        match names {
-            Some(names) => analyze::answer_named(market, &query, names, slice),
-            None => analyze::answer_each(market, &query, slice),
-        }
-    };
+    let slices: analyze::Result<Vec<Vec<Slice>>> = asked_at(view).into_iter().map(asked).collect();
+    slices.map(|slices| slices.into_iter().flatten().collect())
+}
+
+/// The times of a view as questions: all weeks in one, and each reading in one of its own.
+pub(crate) fn asked_at(view: &View) -> Vec<Period> {
     let weeks = Period::Weeks { from: view.from, to: view.to };
     match view.measure.kind() {
-        MeasureKind::Flow => asked(weeks),
+        MeasureKind::Flow => vec![weeks],
         MeasureKind::AsOf => {
-            let readings = readings(market, view.from, view.to);
+            let readings = readings(&view.shown.market, view.from, view.to);
             if readings.is_empty() {
                 // The collection itself says best how far it reaches.
-                return asked(weeks);
+                return vec![weeks];
             }
-            let slices = readings.into_iter().map(|at| asked(Period::AsOf(at)));
-            let slices: analyze::Result<Vec<Vec<Slice>>> = slices.collect();
-            slices.map(|slices| slices.into_iter().flatten().collect())
+            readings.into_iter().map(Period::AsOf).collect()
         }
     }
+}
+
+/// The days by which the moments of a view are named, in order.
+pub(crate) fn days(view: &View) -> Vec<Day> {
+    let market = &view.shown.market;
+    let mut days: Vec<Day> = match view.measure.kind() {
+        MeasureKind::Flow => {
+            let Some((first, last)) = market.weeks() else { return Vec::new() };
+            // A window that begins before the record would be a sum of less than it says.
+            let first = first.plus(view.window.weeks() as i32 - 1);
+            let from = view.from.unwrap_or(first).max(first);
+            from.to(view.to.unwrap_or(last).min(last)).map(Week::monday).collect()
+        }
+        MeasureKind::AsOf => {
+            readings(market, view.from, view.to).into_iter().map(Instant::day).collect()
+        }
+    };
+    days.dedup();
+    days
 }
 
 /// The periods that a question means, in order, each of so few weeks that its rows can be held.
@@ -110,9 +134,7 @@ pub(crate) fn periods(market: &Market, query: &Query) -> Vec<Period> {
 /// How many weeks of a question may be answered in one go.
 fn weeks_at_once(query: &Query) -> usize {
     let rows = query.statistics.iter().map(|statistic| match statistic {
-        Statistic::Sum | Statistic::Share | Statistic::Top => {
-            query.top.unwrap_or(MOST_HELD).saturating_add(ROWS_BESIDE)
-        }
+        one if one.is_of_units() => query.top.unwrap_or(MOST_HELD).saturating_add(ROWS_BESIDE),
         Statistic::Quantiles | Statistic::Lorenz => ROWS_BESIDE,
         _ => 1,
     });

@@ -22,10 +22,31 @@ pub struct Options {
     pub look_period: Duration,
     /// How many may listen to the events at the same time.
     pub most_listeners: usize,
+    /// What requests and connections may take.
+    pub limits: Limits,
     /// Is told what the operator should know.
     pub on_notice: Tell<Notice>,
     /// Is told of every answer.
     pub on_request: Option<Tell<RequestLog>>,
+}
+
+/// What requests and connections may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// A request that takes longer is refused.
+    pub time: Duration,
+    /// Requests that compute at the same time.
+    pub most_computing: usize,
+    /// Requests that wait for their turn to compute; more are refused at once.
+    pub most_waiting: usize,
+    /// Bytes of the answers that are kept to be given again.
+    pub kept_bytes: usize,
+    /// Connections at the same time; more wait until one is closed.
+    pub most_connections: usize,
+    /// A connection is closed that brings no whole head of a request for so long, idle ones too.
+    pub head_time: Duration,
+    /// A connection is closed that takes nothing of its answer for so long.
+    pub write_time: Duration,
 }
 
 /// Something that the operator should know; it is told once, not at every look.
@@ -70,7 +91,7 @@ pub struct RequestLog {
     pub status: u16,
     /// Milliseconds until the answer was ready to be sent.
     pub millis: u64,
-    /// Bytes of its body before compression; `None` for a stream of events.
+    /// Bytes of its body as it is sent; `None` for a stream of events.
     pub bytes: Option<u64>,
 }
 

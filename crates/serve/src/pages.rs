@@ -2,17 +2,26 @@
 
 pub(crate) mod attribute;
 pub(crate) mod attributes;
+pub(crate) mod counted;
 pub(crate) mod data;
 mod empty;
+pub(crate) mod explore;
+pub(crate) mod fragment;
+pub(crate) mod intermediaries;
 pub(crate) mod model;
 pub(crate) mod models;
+pub(crate) mod openness;
+pub(crate) mod overview;
 pub(crate) mod power;
 pub(crate) mod refused;
 pub(crate) mod replication;
 pub(crate) mod results;
 pub(crate) mod robustness;
+pub(crate) mod search;
 pub(crate) mod unit;
 pub(crate) mod whatif;
+
+pub(crate) use data::definitions::meaning;
 
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -39,16 +48,20 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Every page, in the order of the header.
-    pub(crate) const ALL: [&'static Self; 7] = [
+    /// The pages that the header names at once, in order.
+    pub(crate) const FIRST: &[&'static Self] = &[
+        &overview::PAGE,
         &power::PAGE,
         &models::PAGE,
-        &attributes::PAGE,
+        &openness::PAGE,
+        &intermediaries::PAGE,
+        &explore::PAGE,
         &results::PAGE,
-        &replication::PAGE,
-        &whatif::PAGE,
-        &data::PAGE,
     ];
+
+    /// The pages that the header names when it is asked for more, in order.
+    pub(crate) const MORE: &[&'static Self] =
+        &[&replication::PAGE, &whatif::PAGE, &attributes::PAGE, &data::PAGE];
 }
 
 /// Answers with a page about a view; without data with what to do, and to a mistaken address

@@ -9,8 +9,8 @@ use crate::refusal::Refusal;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Parameters(Vec<(String, String)>);
 
-/// The one parameter that may be given more than once.
-const REPEATABLE: &str = "hide";
+/// The parameters that may be given more than once.
+const REPEATABLE: [&str; 3] = ["hide", "unit", "open"];
 
 impl Parameters {
     /// Reads those of an address; one that is not known is refused with the list of those that are.
@@ -25,7 +25,7 @@ impl Parameters {
             if value.trim().is_empty() {
                 continue;
             }
-            if name != REPEATABLE && parameters.get(&name).is_some() {
+            if !REPEATABLE.contains(&name.as_str()) && parameters.get(&name).is_some() {
                 return Err(Refusal::repeated_parameter(&name));
             }
             parameters.0.push((name, value));
@@ -41,6 +41,11 @@ impl Parameters {
     /// Every value of a parameter.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every parameter with its value, in order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Adds a parameter.
@@ -62,6 +67,21 @@ impl Parameters {
         Self(self.0.iter().filter(|(known, _)| known != name).cloned().collect())
     }
 
+    /// The parameters in the order of their names, in which equal questions are equal.
+    #[must_use]
+    pub(crate) fn sorted(&self) -> Self {
+        let mut sorted = self.0.clone();
+        sorted.sort();
+        Self(sorted)
+    }
+
+    /// The parameters of these names alone.
+    #[must_use]
+    pub(crate) fn only(&self, names: &[&str]) -> Self {
+        let is_kept = |(known, _): &&(String, String)| names.contains(&known.as_str());
+        Self(self.0.iter().filter(is_kept).cloned().collect())
+    }
+
     /// An address with these parameters.
     pub(crate) fn address(&self, path: &str) -> String {
         let pairs: Vec<String> =
@@ -71,7 +91,7 @@ impl Parameters {
 }
 
 /// A value as it stands in an address (RFC 3986 §2.1).
-fn encoded(value: &str) -> String {
+pub(crate) fn encoded(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {

@@ -2,9 +2,13 @@
 
 mod figure;
 mod filters;
+mod later;
 mod layout;
 mod leaderboard;
 mod most_used;
+mod result;
+mod search_box;
+mod slider;
 mod standing;
 mod standings;
 mod sure;
@@ -15,14 +19,19 @@ use schema::{Day, Instant};
 
 pub(crate) use figure::figure;
 pub(crate) use filters::{
-    Choice, UnitForm, models_filters, power_filters, select, switch, unit_filters,
+    Choice, UnitForm, attribute_filters, averages_filters, chosen, explore_filters, models_filters,
+    others, power_filters, select, switch, unit_filters,
 };
+pub(crate) use later::{Later, later};
 pub(crate) use layout::{Follows, Shell, shell};
-pub(crate) use leaderboard::{leaderboard, moment as moment_of};
+pub(crate) use leaderboard::{leaderboard, moment as moment_of, upper_first};
 pub(crate) use most_used::most_used;
+pub(crate) use result::{Extent, asked, filled, result};
+pub(crate) use search_box::search_box;
+pub(crate) use slider::moment_slider;
 pub(crate) use standing::{class, mark, symbol};
 pub(crate) use standings::{Listed, standings};
-pub(crate) use sure::sure;
+pub(crate) use sure::{range, sure};
 pub(crate) use table::{scrolled, table};
 pub(crate) use unit_address::{address as address_of, unit_address};
 

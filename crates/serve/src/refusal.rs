@@ -1,9 +1,22 @@
 //! Why a request is not answered, in words for the one who asked.
 
-use axum::http::{StatusCode, header};
+mod codes;
+
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+pub(crate) use codes::CODES;
+
+/// Seconds after which to ask again, where nothing is known of how long it takes.
+const RETRY_SECONDS: u32 = 10;
+/// While the server has too much to do for a moment.
+const BUSY_SECONDS: u32 = 2;
+/// An answer that is asked for the first time since a release may take a minute.
+const COMPUTING_SECONDS: u32 = 30;
+/// Listeners stay for long.
+const LISTENING_SECONDS: u32 = 60;
 
 /// A request that is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +27,8 @@ pub(crate) struct Refusal {
     pub(crate) title: &'static str,
     /// What was wrong with what, and which values are known.
     pub(crate) detail: String,
+    /// Seconds after which to ask again; every 503 says so, and nothing else does.
+    pub(crate) retry_seconds: Option<u32>,
 }
 
 /// The body of an error: `application/problem+json` (RFC 9457).
@@ -26,9 +41,7 @@ pub struct Problem {
     pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
-    /// The kind of error, stable: `unknown_collection`, `unknown_name`, `unknown_value`,
-    /// `unknown_parameter`, `missing_parameter`, `unreadable`, `contradiction`, `no_data`,
-    /// `collection_failed`, `not_built`, `empty`, `not_found`, `busy`, `computing` or `internal`.
+    /// The kind of error, stable; the document's description lists them.
     pub code: &'static str,
     /// What was wrong with what, and which values are known.
     pub detail: String,
@@ -36,7 +49,8 @@ pub struct Problem {
 
 impl Refusal {
     fn new(status: StatusCode, code: &'static str, title: &'static str, detail: String) -> Self {
-        Self { status, code, title, detail }
+        let retry_seconds = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_SECONDS);
+        Self { status, code, title, detail, retry_seconds }
     }
 
     /// The address names nothing.
@@ -101,10 +115,48 @@ impl Refusal {
         Self::bad("unreadable", "Something cannot be read", detail)
     }
 
+    /// A cursor that does not go on with this question.
+    pub(crate) fn unusable_cursor() -> Self {
+        let detail = "the cursor is of another question, or of a release that is no longer shown; \
+                      begin the list again without it";
+        Self::bad("unusable_cursor", "Unusable cursor", detail.to_owned())
+    }
+
+    /// A method that the address does not answer.
+    pub(crate) fn method_not_allowed(method: &str) -> Self {
+        let detail = format!("the address does not answer {method}");
+        let title = "Another method is needed";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", title, detail)
+    }
+
+    /// An address that is longer than any question.
+    pub(crate) fn too_long(most_bytes: usize) -> Self {
+        let detail = format!("the address is longer than {most_bytes} bytes; ask in parts");
+        Self::new(StatusCode::URI_TOO_LONG, "too_long", "The address is too long", detail)
+    }
+
     /// There is no room for one more listener.
-    pub(crate) fn busy() -> Self {
+    pub(crate) fn no_seat() -> Self {
         let detail = "too many listen to the events already; ask again later".to_owned();
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "No room for one more", detail)
+        let retry_seconds = Some(LISTENING_SECONDS);
+        let title = "No room for one more";
+        let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", title, detail);
+        Self { retry_seconds, ..refusal }
+    }
+
+    /// As much is being computed as can be, and as many wait as may.
+    pub(crate) fn busy() -> Self {
+        let detail = "the server is computing as much as it can; ask again in a moment".to_owned();
+        let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too busy", detail);
+        Self { retry_seconds: Some(BUSY_SECONDS), ..refusal }
+    }
+
+    /// The answer took longer than a request may.
+    pub(crate) fn timed_out() -> Self {
+        let detail = "the answer took longer than a request may; ask for less at once, or again \
+                      when the server has less to do";
+        let title = "It took too long";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "timed_out", title, detail.to_owned())
     }
 
     /// What is asked takes longer than a request may; it goes on, and its answer is kept.
@@ -112,7 +164,9 @@ impl Refusal {
         let detail = "this is asked for the first time since the release, of every model, and is \
                       still being computed; ask again in a minute, and the answer is there";
         let title = "Being computed";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "computing", title, detail.to_owned())
+        let refusal =
+            Self::new(StatusCode::SERVICE_UNAVAILABLE, "computing", title, detail.to_owned());
+        Self { retry_seconds: Some(COMPUTING_SECONDS), ..refusal }
     }
 
     /// The server failed; what happened is not for the one who asked.
@@ -127,15 +181,25 @@ impl Refusal {
 
     /// The refusal as a program reads it.
     pub(crate) fn into_problem(self) -> Response {
+        debug_assert!(CODES.iter().any(|code| code.name == self.code), "{} is listed", self.code);
         let problem = Problem {
             kind: "about:blank",
             title: self.title,
             status: self.status.as_u16(),
             code: self.code,
-            detail: self.detail,
+            detail: self.detail.clone(),
         };
         let body = serde_json::to_string(&problem).expect("texts and numbers are JSON");
-        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        self.asking_again((self.status, kind, body).into_response())
+    }
+
+    /// A response with when to ask again, where asking again may help.
+    pub(crate) fn asking_again(&self, mut response: Response) -> Response {
+        if let Some(seconds) = self.retry_seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 

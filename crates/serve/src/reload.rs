@@ -1,6 +1,7 @@
 //! From what is shown of a collection to what is shown next.
 
 use std::sync::Arc;
+use std::thread;
 
 use analyze::Market;
 use store::{Release, Store};
@@ -67,13 +68,27 @@ fn load(
         Ok(Some(release)) => {
             let id = release.id.clone();
             match Market::of_release(store, release) {
-                Ok(market) => return (Loaded::Ready(Arc::new(Shown::new(market))), None),
+                Ok(market) => {
+                    let shown = Arc::new(Shown::new(store, market));
+                    list_names(&shown);
+                    return (Loaded::Ready(shown), None);
+                }
                 Err(error) => Refused { release: Some(id), reason: cause_chain(&error) },
             }
         }
         Err(error) => Refused { release: None, reason: cause_chain(&error) },
     };
     (kept.map_or(Loaded::Failed, Loaded::Ready), Some(refused))
+}
+
+/// Lists beside the requests what can be looked for by name, so that loading does not take longer.
+fn list_names(shown: &Arc<Shown>) {
+    let listing = Arc::clone(shown);
+    let named = thread::Builder::new().name("names".to_owned());
+    // Without a thread for it, it is done when it is first wanted.
+    drop(named.spawn(move || {
+        listing.names();
+    }));
 }
 
 /// What was received, if more was than before. A listing that fails now is tried again later.

@@ -1,32 +1,33 @@
 //! The contents page: every address and what answers it.
 
-use std::time::Duration;
-
 use axum::Router;
-use axum::extract::Extension;
-use axum::http::{StatusCode, Uri};
+use axum::extract::{DefaultBodyLimit, Extension};
+use axum::http::Uri;
 use axum::middleware;
-use axum::response::{Redirect, Response};
-use axum::routing::get;
+use axum::response::Response;
+use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
-use tower_http::timeout::TimeoutLayer;
 
 use crate::compute::AppState;
 use crate::refusal::Refusal;
-use crate::{Live, api, assets, figures, headers, log, pages};
+use crate::{Live, api, assets, figures, guard, headers, log, mcp, pages};
 
-/// A request that takes longer is refused.
-const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// Bytes of a request's body; few requests have one.
+const MOST_BODY_BYTES: usize = 64 << 10;
 /// Smaller answers fit a packet as they are.
 const LEAST_COMPRESSED_BYTES: u64 = 860;
 
 /// The whole server as a service.
 pub fn router(live: &Live) -> Router {
-    Router::new()
-        .route("/", get(home))
+    let answers = Router::new()
+        .route("/", get(pages::overview::show))
         .route("/power", get(pages::power::show))
         .route("/models", get(pages::models::show))
+        .route("/openness", get(pages::openness::show))
+        .route("/intermediaries", get(pages::intermediaries::show))
+        .route("/explore", get(pages::explore::show))
+        .route("/fragment/result/{name}", get(pages::fragment::show))
         .route("/model", get(pages::model::show))
         .route("/attributes", get(pages::attributes::show))
         .route("/attribute", get(pages::attribute::show))
@@ -38,6 +39,11 @@ pub fn router(live: &Live) -> Router {
         .route("/robustness/{claim}", get(pages::robustness::show))
         .route("/whatif", get(pages::whatif::show))
         .route("/data", get(pages::data::show))
+        .route("/search", get(pages::search::show))
+        .route("/mcp", post(mcp::show))
+        .route("/counted", get(pages::counted::show))
+        .route("/api/v1/counted", get(api::counted::show))
+        .route("/api/v1/search", get(api::search::show))
         .route("/figure/{file}", get(figures::show))
         .route("/figure/robustness/{file}", get(figures::show_robustness))
         .route("/api/v1/query", get(api::query::show))
@@ -60,11 +66,16 @@ pub fn router(live: &Live) -> Router {
         .route("/api/v1/openapi.json", get(api::openapi::show))
         .route("/assets/{name}", get(assets::show))
         .fallback(nothing_here)
-        .layer(middleware::from_fn_with_state(live.clone(), headers::add))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
-        .layer(middleware::from_fn_with_state(live.clone(), log::tell))
+        .with_state(live.clone());
+    // Around the whole of it, so that they see which methods an address has.
+    Router::new()
+        .fallback_service(answers)
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(live.clone(), guard::within_limits))
         .layer(CompressionLayer::new().compress_when(text_worth_it()))
-        .with_state(live.clone())
+        .layer(middleware::from_fn_with_state(live.clone(), crate::answers::keep))
+        .layer(middleware::from_fn_with_state(live.clone(), headers::add))
+        .layer(middleware::from_fn_with_state(live.clone(), log::tell))
 }
 
 /// The pages of single units, one path a kind.
@@ -82,16 +93,9 @@ fn units() -> Router<Live> {
         .route("/unit", get(unit::any::show))
 }
 
-async fn home() -> Redirect {
-    Redirect::temporary("/power")
-}
-
 async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     let refusal = Refusal::not_found(format!("there is nothing at '{}'", uri.path()));
-    if uri.path().starts_with("/api/") {
-        return refusal.into_problem();
-    }
-    pages::refused::page(&state, &refusal)
+    pages::refused::to(&state, &uri, refusal)
 }
 
 /// Everything that is sent is text, SVG included, which the usual predicate leaves out. Events are

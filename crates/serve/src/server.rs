@@ -1,5 +1,8 @@
 //! Listening, looking for new releases meanwhile, and stopping.
 
+mod connections;
+mod patience;
+
 use std::future::Future;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,19 +27,28 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     // Dropped at the end, which ends the looking.
-    let (_going_on, ended) = mpsc::channel();
+    let _looking = look_beside(live)?;
+    let limits = live.options().limits;
+    let open = connections::accept(router(live), &listener, limits, shutdown).await;
+    drop(listener);
+    live.end_events();
+    open.shutdown().await;
+    Ok(())
+}
+
+/// Looking for new releases goes on until this is dropped.
+#[derive(Debug)]
+pub struct Looking(#[expect(dead_code, reason = "it is the end that is heard")] mpsc::Sender<()>);
+
+/// Looks for new releases beside whatever else is done.
+pub fn look_beside(live: &Live) -> Result<Looking> {
+    let (going_on, ended) = mpsc::channel();
     let looking = live.clone();
     thread::Builder::new()
         .name("look".to_owned())
         .spawn(move || look_again_and_again(&looking, &ended))
         .map_err(|source| Error::Serve { source })?;
-    let ending = live.clone();
-    let shutdown = async move {
-        shutdown.await;
-        ending.end_events();
-    };
-    let server = axum::serve(listener, router(live)).with_graceful_shutdown(shutdown);
-    server.await.map_err(|source| Error::Serve { source })
+    Ok(Looking(going_on))
 }
 
 /// Looks until the other end of the channel is gone.

@@ -1,14 +1,19 @@
 //! A collection that can be asked: its release in memory, and what it has.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
-use analyze::{Market, Period, Query};
+use analyze::{Market, Numbers, Period, Query};
 use panel::anomaly::Flag;
-use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Window};
+use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window};
 use store::Store;
 use why::{Bases, Kinship};
 
 use crate::claims::Claims;
+use crate::economies::Economies;
+use crate::figures::Averages;
+use crate::headlines::Headlines;
+use crate::names::Names;
 use crate::results::Results;
 use crate::view::COUNTING_RULE;
 
@@ -16,7 +21,7 @@ use crate::view::COUNTING_RULE;
 const LEAST_WEEKS: i32 = 8;
 
 /// Attributes whose units and pairs are summed beforehand: what the pages group and filter by.
-const PREPARED: [&str; 10] = [
+const PREPARED: [&str; 20] = [
     "country_group",
     "sector",
     "modality",
@@ -27,6 +32,16 @@ const PREPARED: [&str; 10] = [
     "developer_sector",
     "uploader",
     "developer",
+    "openness_class",
+    "training_data",
+    "is_license_commercial",
+    "role",
+    "derivation",
+    "library",
+    "architecture_family",
+    "quantization_method",
+    "is_moe",
+    "language_primary",
 ];
 
 /// A collection that can be asked.
@@ -44,12 +59,22 @@ pub(crate) struct Shown {
     pub(crate) claims: Claims,
     /// What has been asked of it as results.
     pub(crate) results: Results,
+    /// What its owners hold, as was asked about lately.
+    pub(crate) economies: Economies,
+    /// What is told of it first.
+    pub(crate) headlines: Headlines,
+    /// Averages that were asked for.
+    pub(crate) averages: Averages,
+    names: OnceLock<Names>,
+    /// Numeric attributes that were asked for, by name.
+    numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
+    store: Store,
     /// From which model each is made, once anyone has asked.
     bases: OnceLock<Bases>,
 }
 
 impl Shown {
-    pub(crate) fn new(mut market: Market) -> Self {
+    pub(crate) fn new(store: &Store, mut market: Market) -> Self {
         market.prepare(&PREPARED);
         let has = |measure: &Measure| match measure.kind() {
             MeasureKind::Flow => market.weeks().is_some(),
@@ -61,21 +86,33 @@ impl Shown {
             flag_counts: market.flag_counts(),
             claims: Claims::default(),
             results: Results::default(),
+            economies: Economies::default(),
+            headlines: Headlines::default(),
+            names: OnceLock::new(),
+            averages: Averages::default(),
+            numbers: Mutex::default(),
+            store: store.clone(),
             bases: OnceLock::new(),
             market,
         }
     }
 
+    /// What it has that can be named. Takes a while when it is first wanted; who else wants it
+    /// meanwhile waits.
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.market))
+    }
+
     /// The family of a model, which may be named by its id, an id that it had before, or the Hub's.
-    pub(crate) fn kinship(&self, store: &Store, model: &str) -> why::Result<Kinship> {
+    pub(crate) fn kinship(&self, model: &str) -> why::Result<Kinship> {
         let release = &self.market.release;
         if let Some(bases) = self.bases.get() {
-            return why::kinship_of(store, release, model, bases);
+            return why::kinship_of(&self.store, release, model, bases);
         }
         // Two who ask at the same time both find out, and one of the answers is kept.
-        let found = Bases::read(store, release)?;
+        let found = Bases::read(&self.store, release)?;
         let bases = self.bases.get_or_init(|| found);
-        why::kinship_of(store, release, model, bases)
+        why::kinship_of(&self.store, release, model, bases)
     }
 
     /// The measure that is shown when none is named: flows if there are enough of them.
@@ -88,6 +125,25 @@ impl Shown {
             .into_iter()
             .find(|measure| *measure != Measure::Models && self.measures.contains(measure))
             .unwrap_or(Measure::Models)
+    }
+
+    /// A numeric attribute of the models, read from the release when it is first wanted.
+    pub(crate) fn numbers(&self, attribute: &str) -> analyze::Result<Arc<Numbers>> {
+        let known = || self.numbers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(numbers) = known().get(attribute) {
+            return Ok(Arc::clone(numbers));
+        }
+        let read = Arc::new(Numbers::read(&self.store, &self.market, attribute)?);
+        Ok(Arc::clone(known().entry(attribute.to_owned()).or_insert(read)))
+    }
+
+    /// The numeric attributes that are known of any model, in the order of the catalogue.
+    pub(crate) fn numeric(&self) -> impl Iterator<Item = &analyze::Description> {
+        let is_numeric = |known: &&analyze::Description| {
+            let types = [ValueType::Integer, ValueType::Number];
+            types.iter().any(|one| one.name() == known.value_type) && known.known_count > 0
+        };
+        self.market.attributes.iter().filter(is_numeric)
     }
 
     /// Whether models can be grouped by the attribute and it is known of any.

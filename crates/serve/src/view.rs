@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 pub(crate) use analyze::COUNTING_RULE;
-use analyze::{Condition, Period, Query};
-use schema::{Flagged, Group, Measure, MeasureKind, Statistic, Week, Window};
+use analyze::{Condition, Period, Query, Weight};
+use schema::{Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week, Window};
 
 use crate::app::App;
 use crate::parameters::Parameters;
@@ -16,7 +16,6 @@ pub(crate) const KNOWN: &[&str] = &[
     "collection",
     "measure",
     "group",
-    "unit",
     "attribution",
     "window",
     "from",
@@ -28,6 +27,14 @@ pub(crate) const KNOWN: &[&str] = &[
     "chart",
     "layout",
     "theme",
+    "stat",
+    "scale",
+    "by",
+    "unit",
+    "at",
+    "open",
+    "of",
+    "weight",
 ];
 
 /// What is looked at.
@@ -41,12 +48,18 @@ pub(crate) struct View {
     pub(crate) window: Window,
     pub(crate) from: Option<Week>,
     pub(crate) to: Option<Week>,
+    /// The date of what is shown of one date; the newest if none.
+    pub(crate) at: Option<Instant>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) flagged: Flagged,
     pub(crate) hidden: Vec<String>,
     pub(crate) form: Form,
     pub(crate) layout: Layout,
     pub(crate) theme: FileTheme,
+    /// The numeric attribute whose averages are shown.
+    pub(crate) number: Option<String>,
+    /// How often each model counts in averages.
+    pub(crate) weight: Weight,
     /// What the address gave.
     pub(crate) given: Parameters,
 }
@@ -65,6 +78,8 @@ pub(crate) enum Attribution {
 pub(crate) enum Form {
     Area,
     Line,
+    /// One row a series, of the newest date.
+    Dots,
 }
 
 /// How much room a figure has on its page.
@@ -115,12 +130,15 @@ impl View {
             window,
             from: week("from")?,
             to: week("to")?,
+            at: parse("at").map(Instant::parse_as_of).transpose()?,
             conditions: conditions(parse("where"), parse("rule"))?,
             flagged,
             hidden: given.all("hide").map(str::to_owned).collect(),
             form: Form::read(parse("chart"))?,
             layout: Layout::read(parse("layout"))?,
             theme: FileTheme::read(parse("theme"))?,
+            number: parse("of").map(str::to_owned),
+            weight: parse("weight").map(str::parse).transpose()?.unwrap_or_default(),
             shown,
             given,
         };
@@ -194,6 +212,17 @@ impl View {
         Period::Weeks { from: Some(week), to: Some(week) }
     }
 
+    /// The time of what is shown of one date.
+    pub(crate) fn moment(&self) -> Period {
+        match (self.at, self.measure.kind()) {
+            (None, _) => self.newest(),
+            (Some(at), MeasureKind::AsOf) => Period::AsOf(at),
+            (Some(at), MeasureKind::Flow) => {
+                Period::Weeks { from: Some(at.week()), to: Some(at.week()) }
+            }
+        }
+    }
+
     /// Everything that a figure of this view depends on, written out, so that the address keeps
     /// its meaning when defaults change.
     pub(crate) fn parameters(&self, group: Option<&str>) -> Parameters {
@@ -220,8 +249,8 @@ impl View {
         if self.flagged != Flagged::Include {
             written.push("flagged", self.flagged.name());
         }
-        if self.form == Form::Line {
-            written.push("chart", "line");
+        if self.form != Form::Area {
+            written.push("chart", self.form.name());
         }
         if self.layout == Layout::Small {
             written.push("layout", "small");
@@ -256,6 +285,22 @@ impl Attribution {
         }
     }
 
+    /// The same as results are asked.
+    pub(crate) const fn of_results(self) -> analyze::results::Attribution {
+        match self {
+            Self::Uploader => analyze::results::Attribution::Uploader,
+            Self::Developer => analyze::results::Attribution::Developer,
+        }
+    }
+
+    /// One owner, as a choice.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Uploader => "Uploader",
+            Self::Developer => "Original developer",
+        }
+    }
+
     /// Several owners, in words.
     pub(crate) const fn plural(self) -> &'static str {
         match self {
@@ -264,15 +309,26 @@ impl Attribution {
         }
     }
 
-    fn read(text: Option<&str>) -> Result<Self, Refusal> {
+    pub(crate) fn read(text: Option<&str>) -> Result<Self, Refusal> {
         let known = [("uploader", Self::Uploader), ("developer", Self::Developer)];
         one_of("attribution", text, Self::Uploader, &known)
     }
 }
 
 impl Form {
+    const ALL: [Self; 3] = [Self::Area, Self::Line, Self::Dots];
+
+    /// Its name in addresses.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Line => "line",
+            Self::Dots => "dots",
+        }
+    }
+
     fn read(text: Option<&str>) -> Result<Self, Refusal> {
-        one_of("chart", text, Self::Area, &[("area", Self::Area), ("line", Self::Line)])
+        one_of("chart", text, Self::Area, &Self::ALL.map(|form| (form.name(), form)))
     }
 }
 
@@ -290,11 +346,7 @@ impl FileTheme {
 
 /// Whose a model is, as results are asked.
 pub(crate) fn attribution(given: &Parameters) -> Result<analyze::results::Attribution, Refusal> {
-    let read = Attribution::read(given.get("attribution"))?;
-    Ok(match read {
-        Attribution::Uploader => analyze::results::Attribution::Uploader,
-        Attribution::Developer => analyze::results::Attribution::Developer,
-    })
+    Ok(Attribution::read(given.get("attribution"))?.of_results())
 }
 
 /// What `where` and `rule` say together; a form has a choice of its own for the counting rule, in
@@ -310,7 +362,8 @@ fn conditions(list: Option<&str>, rule: Option<&str>) -> Result<Vec<Condition>, 
     Ok(conditions)
 }
 
-fn one_of<T: Copy>(
+/// A value of a closed set by its name; the default where none is given.
+pub(crate) fn one_of<T: Copy>(
     what: &'static str,
     text: Option<&str>,
     default: T,

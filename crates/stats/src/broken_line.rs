@@ -1,6 +1,7 @@
 //! Where one series, or several together, change their direction: lines broken at a few knots.
 
 mod fit;
+mod widened;
 
 use crate::interval::Interval;
 use crate::sum::sum;

@@ -53,27 +53,41 @@ pub fn hhi_standard_error(units: &[f64]) -> Option<f64> {
     Some(MONOPOLY * root_of_squares(influence))
 }
 
-/// Standard error of [`gini`].
+/// Standard error of [`gini`]: the root of the sum of squares of [`gini_influence`].
 ///
-/// `√Σ(Z − Z̄)² / (n·x̄)` with `Z = −(G + 1)·x + 2·F·x − (2/n)·Σ_{smaller} x`, F being the rank
-/// over n, and a unit standing half above itself in both.
+/// `None` for an empty or all-idle market.
+/// `docs/methods/resampling.md`.
+#[must_use]
+pub fn gini_standard_error(units: &[f64]) -> Option<f64> {
+    Some(root_of_squares(gini_influence(units)?))
+}
+
+/// How fast [`gini`] changes with the weight of each unit, in their order.
+///
+/// `(Z − Z̄) / (n·x̄)` with `Z = −(G + 1)·x + 2·F·x − (2/n)·Σ_{smaller} x`, F being the rank over n,
+/// and a unit standing half above itself in both.
+/// What a cluster of units does is the sum of what its units do.
 /// `None` for an empty or all-idle market.
 /// Davidson (2009); `docs/methods/resampling.md`.
 #[must_use]
-pub fn gini_standard_error(units: &[f64]) -> Option<f64> {
+pub fn gini_influence(units: &[f64]) -> Option<Vec<f64>> {
     let market = totals(units)?;
     let gini = gini(units)?;
-    let mut ascending = units.to_vec();
-    ascending.sort_unstable_by(f64::total_cmp);
+    let mut ascending: Vec<usize> = (0..units.len()).collect();
+    ascending.sort_unstable_by(|a, b| units[*a].total_cmp(&units[*b]));
     let mut below = Sum::default();
-    let mut terms = Vec::with_capacity(units.len());
-    for (before, unit) in ascending.iter().enumerate() {
-        below.add(*unit);
+    let mut influence = vec![0.0; units.len()];
+    for (before, place) in ascending.into_iter().enumerate() {
+        below.add(units[place]);
         let rank = (before + 1) as f64 / market.units;
-        terms.push((2.0 * rank - gini - 1.0) * unit - 2.0 * below.value() / market.units);
+        influence[place] =
+            (2.0 * rank - gini - 1.0) * units[place] - 2.0 * below.value() / market.units;
     }
-    let mean = sum(terms.iter().copied()) / market.units;
-    Some(root_of_squares(terms.iter().map(|term| (term - mean) / market.total)))
+    let mean = sum(influence.iter().copied()) / market.units;
+    for term in &mut influence {
+        *term = (*term - mean) / market.total;
+    }
+    Some(influence)
 }
 
 /// The root of the sum of squares.

@@ -80,7 +80,8 @@ pub use hhi_change::{HhiChange, UnitSums, hhi_change};
 pub use idle::{Idle, with_idle};
 pub use inequality::{entropy, gini, gini_sample, theil};
 pub use influence::{
-    HHI_CLOSED_FORM_LIMIT, gini_standard_error, hhi_standard_error, share_standard_error,
+    HHI_CLOSED_FORM_LIMIT, gini_influence, gini_standard_error, hhi_standard_error,
+    share_standard_error,
 };
 pub use interval::{
     Estimated, Interval, bca_interval, imbens_manski, normal_interval, percentile_interval,

@@ -10,6 +10,7 @@ pub(crate) mod export;
 pub(crate) mod family;
 pub(crate) mod import;
 pub(crate) mod indicators;
+pub(crate) mod mcp;
 pub(crate) mod query;
 pub(crate) mod registry;
 pub(crate) mod replicate;

@@ -75,6 +75,7 @@ enum Command {
     Collections(commands::collections::Args),
     Registry(commands::registry::Args),
     Serve(commands::serve::Args),
+    Mcp(commands::mcp::Args),
     Simulate(commands::simulate::Args),
     Export(commands::export::Args),
     #[command(hide = true)]
@@ -127,6 +128,7 @@ fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Collections(args) => commands::collections::run(data, args),
         Command::Registry(args) => commands::registry::run(args),
         Command::Serve(args) => commands::serve::run(data, args),
+        Command::Mcp(args) => commands::mcp::run(data, args),
         Command::Simulate(args) => commands::simulate::run(data, args),
         Command::Export(args) => commands::export::run(data, args),
         Command::SimulateHistory(args) => commands::simulate_history::run(data, args),

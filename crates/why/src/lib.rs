@@ -10,6 +10,7 @@
 mod beside;
 mod error;
 mod evidence;
+mod former;
 mod kinship;
 mod lineage;
 mod model;
@@ -17,6 +18,7 @@ mod owner;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};
+pub use former::former_ids;
 pub use kinship::{Bases, Kinship, Member, RoleSum, kinship, kinship_of};
 pub use lineage::read_lineage;
 pub use model::{Finding, Why, why};

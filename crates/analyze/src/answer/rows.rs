@@ -59,9 +59,16 @@ impl<'a> Wanted<'a> {
         let label = |code| Some(self.units.label(code).to_owned());
         let estimate = |code| match statistic {
             Statistic::Share => standings.share_of(code),
+            Statistic::Rank => standings.rank_of(code),
+            Statistic::Percentile => standings.percentile_of(code),
             _ => standings.sum_of(code),
         };
         match statistic {
+            Statistic::Rank | Statistic::Percentile => {
+                for code in self.codes(statistic, standings) {
+                    push(label(code), true, estimate(code));
+                }
+            }
             Statistic::Sum | Statistic::Share | Statistic::Top => {
                 if statistic == Statistic::Sum {
                     push(None, true, standings.total());

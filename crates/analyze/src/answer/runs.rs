@@ -16,12 +16,10 @@ use crate::{Market, Query};
 
 /// Whether a question asks only for the order of models' flows in single weeks.
 pub(super) fn answers(query: &Query) -> bool {
-    let asks_for_units =
-        |one: &Statistic| matches!(one, Statistic::Sum | Statistic::Share | Statistic::Top);
     query.group == Group::Model
         && query.measure.kind() == MeasureKind::Flow
         && query.window == Window::Week
-        && !query.statistics.iter().any(asks_for_units)
+        && !query.statistics.iter().any(|one| one.is_of_units())
 }
 
 /// What `keep` makes of the rows of each week.

@@ -167,3 +167,63 @@ proptest! {
         }
     }
 }
+
+/// By hand: of 5, 3, 3, 1 and 0 the threes have two smaller and are two, so that of a hundred
+/// (2 + 2/2)/5 = 60; as SciPy 1.13's `percentileofscore([5, 3, 3, 1, 0], 3, "mean")`.
+#[test]
+fn ranks_and_percentiles_of_a_small_market() {
+    let sums = Sums::of(&[5.0, 3.0, 3.0, 1.0, 0.0, 7.0].map(|value| unit(value, 0.0)));
+    let standings = Standings::new(&sums, MeasureKind::AsOf, &[5]);
+    let ranks = [0, 1, 2, 3, 4].map(|code| standings.rank_of(code).value.unwrap());
+    assert_eq!(ranks, [1.0, 2.0, 2.0, 4.0, 5.0]);
+    let percentiles = [0, 1, 2, 3, 4].map(|code| standings.percentile_of(code).value.unwrap());
+    assert_eq!(percentiles, [90.0, 60.0, 60.0, 30.0, 10.0]);
+    let rank = standings.rank_of(1);
+    assert_eq!((rank.low, rank.high), (Some(2.0), Some(2.0)));
+    assert_eq!((rank.bound_low, rank.bound_high), (None, None), "seven belong to nobody known");
+}
+
+/// 3 may be anything from 1 to 5: alone in its size it would be first, or third of three.
+#[test]
+fn a_place_is_as_sure_as_the_sum() {
+    let sums = Sums::of(&[unit(4.0, 0.0), unit(3.0, 2.0), unit(2.0, 0.0)]);
+    let standings = Standings::new(&sums, MeasureKind::Flow, &[]);
+    let rank = standings.rank_of(1);
+    assert_eq!((rank.value, rank.low, rank.high), (Some(2.0), Some(1.0), Some(3.0)));
+    let percentile = standings.percentile_of(1);
+    let close = |given: Option<f64>, expected: f64| (given.unwrap() - expected).abs() < 1e-9;
+    assert!(close(percentile.low, 100.0 / 6.0) && close(percentile.high, 500.0 / 6.0));
+}
+
+proptest! {
+    /// A plain loop over all units.
+    #[test]
+    fn places_equal_a_plain_loop(
+        units in prop::collection::vec((0..12_u32, 0..5_u32), 1..30),
+        place in 0..30_usize,
+    ) {
+        let values: Vec<(f64, f64)> =
+            units.iter().map(|(value, width)| (f64::from(*value), f64::from(*width))).collect();
+        let place = place % values.len();
+        let sums = Sums::of(&values.iter().map(|(value, width)| unit(*value, *width)).collect::<Vec<_>>());
+        let standings = Standings::new(&sums, MeasureKind::Flow, &[]);
+        let others = || {
+            values.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, (value, _))| *value)
+        };
+        let (value, width) = values[place];
+        let rank = |own: f64| 1.0 + others().filter(|other| *other > own).count() as f64;
+        let percentile = |own: f64| {
+            let smaller = others().filter(|other| *other < own).count() as f64;
+            let equal = 1.0 + others().filter(|other| *other == own).count() as f64;
+            100.0 * (smaller + equal / 2.0) / values.len() as f64
+        };
+        let close = |given: Option<f64>, expected: f64| (given.unwrap() - expected).abs() < 1e-9;
+        let (low, high) = ((value - width).max(0.0), value + width);
+        let found = standings.rank_of(place as u32);
+        prop_assert!(close(found.value, rank(value)), "{found:?}");
+        prop_assert!(close(found.low, rank(high)) && close(found.high, rank(low)), "{found:?}");
+        let found = standings.percentile_of(place as u32);
+        prop_assert!(close(found.value, percentile(value)), "{found:?}");
+        prop_assert!(close(found.low, percentile(low)) && close(found.high, percentile(high)), "{found:?}");
+    }
+}

@@ -4,7 +4,6 @@ use schema::{Group, Statistic};
 
 use super::{Context, concentration, shares};
 use crate::answer::At;
-use crate::sampling::Drawn;
 use crate::{Error, Query, Result, Row};
 
 /// Units at most of whose shares a sampling interval is drawn at once.
@@ -26,7 +25,7 @@ pub fn with_sampling(context: &Context<'_>, query: &Query, rows: &mut [Row]) -> 
     for rows in rows.chunk_by_mut(|a, b| a.at == b.at) {
         let query = Query { period: period(rows[0].at), ..query.clone() };
         of_shares(context, &query, rows)?;
-        of_indices(context, &query, rows)?;
+        concentration::mark(context, &query, rows)?;
     }
     Ok(())
 }
@@ -59,23 +58,6 @@ fn of_shares(context: &Context<'_>, query: &Query, rows: &mut [Row]) -> Result<(
     let drawn = shares::drawn(context, &query.group, &names, std::slice::from_ref(query))?;
     for (number, row) in shares.iter_mut().enumerate() {
         drawn.mark(&mut row.estimate, number);
-    }
-    Ok(())
-}
-
-fn of_indices(context: &Context<'_>, query: &Query, rows: &mut [Row]) -> Result<()> {
-    let place = |row: &Row| {
-        let index = concentration::DRAWN.iter().position(|drawn| *drawn == row.statistic);
-        index.filter(|_| row.unit.is_none())
-    };
-    if rows.iter().all(|row| place(row).is_none()) {
-        return Ok(());
-    }
-    let drawn: Drawn = concentration::drawn(context, query)?;
-    for row in rows {
-        if let Some(number) = place(row) {
-            drawn.mark(&mut row.estimate, number);
-        }
     }
     Ok(())
 }

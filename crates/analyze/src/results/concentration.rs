@@ -1,5 +1,7 @@
 //! How concentrated the market is by owner, model and country, and whether that changed.
 
+mod gini;
+
 use schema::{Estimate, Statistic};
 use stats::{LinearParts, leave_one_out_hhi, replicate};
 
@@ -7,12 +9,12 @@ use super::shares::BY_OWNERS;
 use super::verdict::{Direction, correct, direction};
 use super::{Context, End, Form, Found, Line, Piece, Sentence, Spans, What};
 use crate::sampling::{Drawn, Holdings, Zero, drawn_for};
-use crate::{Query, Result, answer, difference};
+use crate::{Query, Result, Row, answer, difference};
 
 /// The indices that are told, as the drawn numbers are in order.
 pub(crate) const DRAWN: [Statistic; 5] =
     [Statistic::Hhi, Statistic::EffectiveNumber, Statistic::Cr1, Statistic::Cr4, Statistic::Cr10];
-/// The index whose sampling is not drawn: of a million units it is drawn too slowly.
+/// The index whose sampling interval is a closed form: of a million units it is drawn too slowly.
 const ALSO: Statistic = Statistic::Gini;
 const LARGEST: usize = 10;
 
@@ -47,12 +49,15 @@ fn concentration(context: &Context<'_>, group: &str) -> Result<Found> {
     let times = spans.all().len();
     let market = read(context, &query, &spans.queries())?;
     let drawn = market.drawn(context, times);
+    let moved = market.gini_moved(&estimates[DRAWN.len()]);
     let mut tests = Vec::new();
     for (place, (statistic, mut estimates)) in statistics.iter().zip(estimates).enumerate() {
         let is_drawn = place < DRAWN.len();
         for (time, (span, estimate)) in spans.all().iter().zip(&mut estimates).enumerate() {
             if is_drawn {
                 drawn.mark(estimate, place * times + time);
+            } else if let Some(moved) = &moved {
+                moved[time].mark(estimate);
             }
             found.lines.push(line(*statistic, &span.name, estimate.clone()));
         }
@@ -67,6 +72,9 @@ fn concentration(context: &Context<'_>, group: &str) -> Result<Found> {
                 let number = DRAWN.len() * times + place;
                 drawn.mark(&mut change.estimate, number);
                 let p = drawn.p_value(number, Zero::Difference);
+                tests.extend(p.map(|p| (found.lines.len(), p)));
+            } else if let Some(moved) = &moved {
+                let p = moved[0].mark_change(&moved[times - 1], &mut change.estimate);
                 tests.extend(p.map(|p| (found.lines.len(), p)));
             }
             found.lines.push(change);
@@ -104,9 +112,26 @@ struct Drawable {
     unattributed: Vec<u32>,
 }
 
-/// The indices of one question in every draw, in the order of [`DRAWN`].
-pub(crate) fn drawn(context: &Context<'_>, query: &Query) -> Result<Drawn> {
-    Ok(read(context, query, std::slice::from_ref(query))?.drawn(context, 1))
+/// Puts sampling intervals beside the indices of one question, those of [`DRAWN`] and [`ALSO`];
+/// others, and the Gini index of countries, have none.
+pub(crate) fn mark(context: &Context<'_>, query: &Query, rows: &mut [Row]) -> Result<()> {
+    let is_marked =
+        |row: &Row| row.unit.is_none() && (row.statistic == ALSO || DRAWN.contains(&row.statistic));
+    if !rows.iter().any(is_marked) {
+        return Ok(());
+    }
+    let market = read(context, query, std::slice::from_ref(query))?;
+    let is_drawn = |row: &Row| row.unit.is_none() && DRAWN.contains(&row.statistic);
+    let drawn = rows.iter().any(is_drawn).then(|| market.drawn(context, 1));
+    for row in rows.iter_mut().filter(|row| is_marked(row)) {
+        let place = DRAWN.iter().position(|drawn| *drawn == row.statistic);
+        if let (Some(number), Some(drawn)) = (place, &drawn) {
+            drawn.mark(&mut row.estimate, number);
+        } else if let Some(moved) = market.gini_moved(std::slice::from_ref(&row.estimate)) {
+            moved[0].mark(&mut row.estimate);
+        }
+    }
+    Ok(())
 }
 
 fn read(context: &Context<'_>, query: &Query, queries: &[Query]) -> Result<Drawable> {
@@ -123,10 +148,17 @@ impl Drawable {
         self.unattributed.binary_search(&code).is_err()
     }
 
+    /// How the Gini index moves with each owner at each time; `None` where an owner adds to
+    /// units of others.
+    fn gini_moved(&self, of_times: &[Estimate]) -> Option<Vec<gini::Moved>> {
+        let at = |(time, estimate)| gini::Moved::of(self, time, estimate);
+        if self.is_within { of_times.iter().enumerate().map(at).collect() } else { None }
+    }
+
     fn note(&self) -> &'static str {
         if self.is_within {
             "sampling: owners drawn again with all their models; a copy is an owner of its own; \
-             the Gini index has no sampling interval here"
+             that of the Gini index by the closed form of Davidson"
         } else {
             "sampling: owners drawn again with all their models, wherever they are; the Gini index \
              has no sampling interval here"

@@ -1,9 +1,13 @@
 //! Is the market consolidating, since when, and driven by whom?
 
 use schema::{Estimate, Group, Statistic, Window};
-use stats::{BrokenLine, BrokenLineOptions, Phase, broken_line, mann_kendall_hamed_rao, theil_sen};
+use stats::{
+    BrokenLine, BrokenLineOptions, Knot, Phase, Resampling, broken_lines, mann_kendall_hamed_rao,
+    theil_sen,
+};
 
 use super::blocks::Blocks;
+use super::moves::{Moves, redrawn};
 use super::shares::BY_OWNERS;
 use super::verdict::correct;
 use super::{Context, End, Form, Found, Line, Piece, Sentence, Test, What};
@@ -45,9 +49,13 @@ pub(crate) fn consolidation(context: &Context<'_>) -> Result<Found> {
         return Ok(found);
     }
     found.lines.extend(trend(&blocks, &series));
-    if let Some(broken) = broken_line(&series, &SEARCH) {
-        let told: Vec<Told> = phases(&broken);
-        phase_lines(context, &blocks, &broken, &told, &mut found)?;
+    if let Some(broken) = broken_lines(&[&series], &SEARCH) {
+        let moves = Moves::of_index(context, &blocks)?;
+        let draws = Resampling { replicates: SEARCH.replicates, ..context.draws };
+        // Which phases there are is asked of the blocks' noise, and of their change below.
+        let told: Vec<Told> = phases(&broken.lines[0]);
+        let broken = broken.widened(redrawn(&[&series], &[&moves], &draws), &SEARCH);
+        phase_lines(context, &blocks, &broken.lines[0], &told, &mut found)?;
     }
     if found.sentences.is_empty() {
         found.sentences.push(Sentence::plain(vec![Piece::Words(
@@ -55,8 +63,9 @@ pub(crate) fn consolidation(context: &Context<'_>) -> Result<Found> {
         )]));
     }
     found.notes.push(
-        "dates and slopes: residuals drawn again; a phase that is told also has to be more than \
-         the luck of a few owners"
+        "dates and slopes: residuals drawn again, and owners drawn again; where a rise meets a fall, a \
+         level stretch of fewer than four blocks in between is within the range; a phase that is \
+         told also has to be more than the luck of a few owners"
             .to_owned(),
     );
     Ok(found)
@@ -120,6 +129,35 @@ fn phases(broken: &BrokenLine) -> Vec<Told> {
     told
 }
 
+/// From when to when the phase after a knot may begin.
+fn begin_of(broken: &BrokenLine, knot: usize) -> [usize; 2] {
+    let Knot { earliest, latest, .. } = broken.knots[knot];
+    let hidden = hidden(broken.phases[knot + 1].slope, broken.phases[knot].slope);
+    [earliest, (latest + hidden).min(broken.fitted.len() - 1)]
+}
+
+/// From when to when the phase before a knot may end.
+fn end_of(broken: &BrokenLine, knot: usize) -> [usize; 2] {
+    let Knot { earliest, latest, .. } = broken.knots[knot];
+    let hidden = hidden(broken.phases[knot].slope, broken.phases[knot + 1].slope);
+    [earliest.saturating_sub(hidden), latest]
+}
+
+/// How many blocks a phase may end before the knot at which it meets the one beyond, or begin
+/// after it.
+///
+/// Where a fall turns into a rise, or a rise into a fall, a level stretch in between that is
+/// shorter than any that is looked for is not seen: the knot is where the two lines would meet.
+/// Of a stretch of L blocks between slopes a and b that is `L·|b|/(|a| + |b|)` from the end of the
+/// phase of slope a.
+fn hidden(slope: f64, beyond: f64) -> usize {
+    if slope * beyond >= 0.0 {
+        return 0;
+    }
+    let longest = (SEARCH.min_segment - 1) as f64;
+    (longest * beyond.abs() / (slope.abs() + beyond.abs())).ceil() as usize
+}
+
 fn phase_lines(
     context: &Context<'_>,
     blocks: &Blocks,
@@ -133,20 +171,17 @@ fn phase_lines(
         let first = found.lines.len();
         first_lines.push(first);
         let when = format!("{} → {}", blocks.first_week(phase.from), blocks.first_week(phase.to));
-        let date = |what: &'static str, block: usize, knot: Option<usize>| {
-            let knot = knot.map(|knot| broken.knots[knot]);
-            Line {
-                what: What::Date(what),
-                unit: None,
-                when: when.clone(),
-                form: Form::Week,
-                estimate: Estimate {
-                    sampling_low: knot.map(|knot| blocks.monday(knot.earliest)),
-                    sampling_high: knot.map(|knot| blocks.monday(knot.latest)),
-                    ..Estimate::alone(blocks.monday(block), blocks.count() as u64)
-                },
-                test: None,
-            }
+        let date = |what: &'static str, block: usize, range: Option<[usize; 2]>| Line {
+            what: What::Date(what),
+            unit: None,
+            when: when.clone(),
+            form: Form::Week,
+            estimate: Estimate {
+                sampling_low: range.map(|[earliest, _]| blocks.monday(earliest)),
+                sampling_high: range.map(|[_, latest]| blocks.monday(latest)),
+                ..Estimate::alone(blocks.monday(block), blocks.count() as u64)
+            },
+            test: None,
         };
         let begin = match (phase.is_up, phase.begins) {
             (true, Some(_)) => "concentration rises from",
@@ -160,8 +195,8 @@ fn phase_lines(
             (true, None) => "concentration rises to the last block or beyond",
             (false, None) => "concentration falls to the last block or beyond",
         };
-        found.lines.push(date(begin, phase.from, phase.begins));
-        found.lines.push(date(end, phase.to, phase.ends));
+        found.lines.push(date(begin, phase.from, phase.begins.map(|knot| begin_of(broken, knot))));
+        found.lines.push(date(end, phase.to, phase.ends.map(|knot| end_of(broken, knot))));
         let (change, p, drivers) = compared(context, blocks, phase, &when)?;
         tests.extend(p.map(|p| (found.lines.len(), p)));
         found.lines.push(change);

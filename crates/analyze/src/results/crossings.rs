@@ -38,7 +38,7 @@ fn crossings(context: &Context<'_>, group: &Group) -> Result<Found> {
         ..context.query(group.name(), vec![Statistic::Share])
     };
     let holdings = Holdings::read(market, owners, units, &blocks.queries(&query))?;
-    let series = Series::of(&holdings, &blocks);
+    let series = Series::of(&holdings, &blocks, |code| units.is_attributed(code));
     let pairs = series.pairs(|code| units.is_attributed(code));
     let mut found = Found::default();
     found.notes.push(format!("{} blocks of four weeks, {}", blocks.count(), blocks.name()));
@@ -59,6 +59,7 @@ fn crossings(context: &Context<'_>, group: &Group) -> Result<Found> {
         let crossed = drawn.part_defined(number);
         let interval = drawn.interval_of_defined(number);
         let date = |block: f64| blocks.monday(block.round() as usize);
+        let bounds = series.bounds(*ahead, *behind);
         let first = found.lines.len();
         let unknown = Estimate::undefined(series.owners);
         found.lines.push(Line {
@@ -70,6 +71,8 @@ fn crossings(context: &Context<'_>, group: &Group) -> Result<Found> {
                 value: Some(blocks.monday(at)),
                 sampling_low: interval.map(|interval| date(interval.low.floor())),
                 sampling_high: interval.map(|interval| date(interval.high.ceil())),
+                bound_low: bounds[0].map(|block| blocks.monday(block)),
+                bound_high: bounds[1].map(|block| blocks.monday(block)),
                 ..unknown.clone()
             },
             test: None,
@@ -82,19 +85,19 @@ fn crossings(context: &Context<'_>, group: &Group) -> Result<Found> {
             estimate: Estimate { value: Some(crossed), ..unknown },
             test: None,
         });
-        let mut said = sentence(&found.lines, first, crossed >= SURE);
+        let mut said = sentence(&found.lines, first, crossed >= SURE, bounds[1].is_some());
         said.is_finding &= !is_few;
         found.sentences.push(said);
     }
     found.notes.push(
         "the date is the one that parts the blocks best into those with the one ahead and those \
-         with the other; of unattributed downloads each may have had more than is known"
+         with the other; bounds: all unattributed downloads were the one's, or all the other's"
             .to_owned(),
     );
     Ok(found)
 }
 
-fn sentence(lines: &[Line], first: usize, is_sure: bool) -> Sentence {
+fn sentence(lines: &[Line], first: usize, is_sure: bool, is_bounded: bool) -> Sentence {
     let mut pieces = vec![
         Piece::Name(lines[first].unit.clone().unwrap_or_default()),
         Piece::Words(": ahead from the week of "),
@@ -105,6 +108,12 @@ fn sentence(lines: &[Line], first: usize, is_sure: bool) -> Sentence {
         Piece::Number { line: first, end: End::SamplingHigh },
         Piece::Words(")"),
     ];
+    if !is_bounded {
+        pieces.push(Piece::Words(
+            "; but it may never have been, if what belongs to nobody known was all the other's.",
+        ));
+        return Sentence::plain(pieces);
+    }
     if is_sure {
         pieces.push(Piece::Words("."));
         return Sentence::finding(pieces);
@@ -124,15 +133,18 @@ struct Series {
     sums: Vec<f64>,
     /// By block.
     totals: Vec<f64>,
+    /// What belongs to no unit, by block.
+    unattributed: Vec<f64>,
     owners: u64,
 }
 
 impl Series {
-    fn of(holdings: &Holdings, blocks: &Blocks) -> Self {
+    fn of(holdings: &Holdings, blocks: &Blocks, is_unit: impl Fn(u32) -> bool) -> Self {
         let mut series = Self {
             blocks: blocks.count(),
             sums: vec![0.0; holdings.units * blocks.count()],
             totals: vec![0.0; blocks.count()],
+            unattributed: vec![0.0; blocks.count()],
             owners: holdings.by_owner().count() as u64,
         };
         for (row, holding) in holdings.rows.iter().enumerate() {
@@ -140,6 +152,9 @@ impl Series {
             for (block, value) in holdings.of_row(row).iter().enumerate() {
                 series.sums[begin + block] += value;
                 series.totals[block] += value;
+                if !is_unit(holding.unit) {
+                    series.unattributed[block] += value;
+                }
             }
         }
         series
@@ -157,6 +172,23 @@ impl Series {
             _ => 0.0,
         };
         pairs.zip(&self.totals).map(lead).collect()
+    }
+
+    /// The blocks in which the one would be ahead first, if all that is unattributed were its own,
+    /// and if all were the other's; `None` where it would not come to be ahead.
+    fn bounds(&self, ahead: u32, behind: u32) -> [Option<usize>; 2] {
+        let lead = self.lead(ahead, behind);
+        let moved = |part: f64| -> Vec<f64> {
+            let lead = lead.iter().zip(&self.unattributed).zip(&self.totals);
+            lead.map(
+                |((lead, free), total)| {
+                    if *total > 0.0 { lead + part * free / total } else { *lead }
+                },
+            )
+            .collect()
+        };
+        // With all of it the one may have been ahead from the first.
+        [Some(crossing(&moved(1.0)).unwrap_or(0)), crossing(&moved(-1.0))]
     }
 
     /// Pairs of large units of which the second overtook the first, those with the widest lead at
@@ -262,5 +294,27 @@ mod tests {
         assert_eq!(crossing(&[-1.0; 12]), None);
         let back: Vec<f64> = lead.iter().rev().copied().collect();
         assert_eq!(crossing(&back), None);
+    }
+
+    /// By hand, of 100 in each of twelve blocks: unit 1 is ahead by −30, −20, … 80 and unit 0 by as
+    /// much behind. With 25 of nobody known it may have been ahead three blocks earlier, or later;
+    /// with 95 from the first block on, or never.
+    #[test]
+    fn what_belongs_to_nobody_moves_the_date() {
+        let leads: Vec<f64> = (0..12).map(|block| 10.0 * f64::from(block) - 30.0).collect();
+        let sums = leads.iter().map(|_| 0.0).chain(leads.iter().copied()).collect();
+        let with = |unattributed: f64| Series {
+            blocks: 12,
+            sums,
+            totals: vec![100.0; 12],
+            unattributed: vec![unattributed; 12],
+            owners: 2,
+        };
+        let mut series = with(0.0);
+        assert_eq!(series.bounds(1, 0), [Some(3), Some(3)]);
+        series.unattributed = vec![25.0; 12];
+        assert_eq!(series.bounds(1, 0), [Some(0), Some(6)]);
+        series.unattributed = vec![95.0; 12];
+        assert_eq!(series.bounds(1, 0), [Some(0), None]);
     }
 }

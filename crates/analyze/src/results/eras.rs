@@ -6,9 +6,10 @@
 mod luck;
 
 use schema::{Estimate, Statistic, Window};
-use stats::{BrokenLineOptions, BrokenLines, broken_lines};
+use stats::{BrokenLineOptions, BrokenLines, Resampling, broken_lines};
 
 use super::blocks::Blocks;
+use super::moves::{Moves, redrawn};
 use super::{Context, End, Form, Found, Line, Piece, Sentence, What};
 use crate::sampling::CONFIDENCE;
 use crate::{Average, AverageQuery, Query, Result, Weight, answer_named, averages};
@@ -82,13 +83,16 @@ pub(crate) fn eras(context: &Context<'_>) -> Result<Found> {
         return Ok(found);
     };
     // A date at which nothing turns by more than the luck of a few owners is none.
-    let moves = luck::Moves::read(context, &blocks, &series)?;
+    let moves = luck::read(context, &blocks, &series)?;
     while !broken.knots.is_empty() && luck::may_be_all(&series, &moves, &broken) {
         options.most_knots = broken.knots.len() - 1;
         broken = broken_lines(&values, &options).expect("the series had lines with more knots");
     }
     options.replicates = SEARCH.replicates;
     let broken = broken_lines(&values, &options).expect("the series had lines without ranges");
+    let of_series: Vec<&Moves> = moves.iter().collect();
+    let draws = Resampling { replicates: SEARCH.replicates, ..context.draws };
+    let broken = broken.widened(redrawn(&values, &of_series, &draws), &options);
     let ends: Vec<usize> = broken.lines[0].phases.iter().map(|phase| phase.from).collect();
     let is_few = context.has_few_owners()?;
     if is_few {
@@ -101,7 +105,7 @@ pub(crate) fn eras(context: &Context<'_>) -> Result<Found> {
         found.sentences.push(sentence);
     }
     found.notes.push(
-        "ranges: residuals drawn again; a slope is told of an era where its range leaves no change \
+        "ranges: residuals drawn again, and owners drawn again; a slope is told of an era where its range leaves no change \
          out; at each date some series turns by more than the luck of a few owners, by Holm over \
          all dates and series"
             .to_owned(),

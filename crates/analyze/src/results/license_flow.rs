@@ -112,17 +112,9 @@ fn sentence(lines: &[Line], last: usize) -> Sentence {
 /// Each derivative by its terms and its root's; other models are of no unit that is told of.
 fn flows(context: &Context<'_>) -> Result<Grouping> {
     let market = context.market;
-    let models = market.grouping(&Group::Model)?;
     let families = market.grouping(&Group::named("family"))?;
     let terms = market.grouping(&Group::named("is_license_commercial"))?;
-    // The place of the root of each family, where the collection has it.
-    let mut root_of = vec![None; families.unit_count()];
-    for place in 0..market.model_count() {
-        let family = families.code(place);
-        if families.label(family) == models.label(models.code(place)) {
-            root_of[family as usize] = Some(place);
-        }
-    }
+    let root_of = crate::lineage::roots(market)?;
     let allows = |place: usize| {
         let code = terms.code(place);
         terms.is_attributed(code).then(|| terms.label(code) == "yes")

@@ -1,8 +1,8 @@
 //! Every result, in the order of reports.
 
 use super::{
-    About, Described, concentration, consolidation, crossings, decomposition, eras, fairness,
-    index_change, intermediaries, leaders, license_flow, shares, sizes,
+    About, Described, adoption, concentration, consolidation, crossings, decomposition, eras,
+    fairness, index_change, intermediaries, leaders, license_flow, season, shares, sizes,
 };
 
 /// Every result, in the order of reports.
@@ -344,11 +344,27 @@ pub const RESULTS: &[Described] = &[
         compute: fairness::half_lives,
     },
     Described {
+        name: "adoption-by-kind",
+        title: "Adoption by kind of model",
+        question: "Are models of some sectors, licences or kinds adopted more than others of the same age?",
+        about: About::Fairness,
+        method: "cluster-permutation",
+        compute: adoption::adoption,
+    },
+    Described {
+        name: "season",
+        title: "Season of the year",
+        question: "What of all downloads comes back every year?",
+        about: About::Periods,
+        method: "seasons",
+        compute: season::season,
+    },
+    Described {
         name: "eras",
         title: "Eras",
         question: "Into which stretches of time does the record fall, and what changed between them?",
         about: About::Periods,
-        method: "change-points",
+        method: "broken-line",
         compute: eras::eras,
     },
 ];

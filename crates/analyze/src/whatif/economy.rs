@@ -1,10 +1,11 @@
 //! What owners hold, with their country and sector.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use panel::{Detail, Grouping, Scope, UnitSum};
 use schema::{Group, MeasureKind};
 
+use super::indices::Indices;
 use crate::answer::{self, At, times};
 use crate::{Error, Market, Query, Result};
 
@@ -12,7 +13,7 @@ use crate::{Error, Market, Query, Result};
 const LABELS: usize = 2;
 
 /// What the owners of a market hold at one time.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Economy {
     /// When.
     pub at: At,
@@ -23,6 +24,8 @@ pub struct Economy {
     pub(super) labels: [Label; LABELS],
     /// By owner, country and sector.
     pub(super) holdings: Vec<Holding>,
+    /// What the indices are, once they were asked for.
+    pub(super) indices: OnceLock<Indices>,
 }
 
 /// What the owners are told apart by.
@@ -85,6 +88,21 @@ impl Names {
     }
 }
 
+/// A copy is there to be changed, and works its indices out anew.
+impl Clone for Economy {
+    fn clone(&self) -> Self {
+        Self {
+            at: self.at,
+            group: self.group.clone(),
+            kind: self.kind,
+            owners: self.owners.clone(),
+            labels: self.labels.clone(),
+            holdings: self.holdings.clone(),
+            indices: OnceLock::new(),
+        }
+    }
+}
+
 impl Economy {
     /// Reads what the owners of a market hold at the last of the times of a question, whose group
     /// is `uploader` or `developer`.
@@ -128,6 +146,7 @@ impl Economy {
             owners: Names::of(owners),
             labels,
             holdings: holdings.collect(),
+            indices: OnceLock::new(),
         })
     }
 }

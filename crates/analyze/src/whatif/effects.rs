@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use panel::{Sums, UnitSum};
 use schema::{Estimate, Statistic};
-use stats::Runs;
 
 use super::economy::{Economy, Holding, Names};
 use super::{Effect, INDICES};
 use crate::changes;
-use crate::estimates::{Market, Rank, Spread, Standings, ranks, slope_of};
+use crate::estimates::{Spread, Standings};
 
 impl Economy {
     /// What becomes of every index of owners, and of the shares of countries and sectors, when
@@ -19,37 +18,25 @@ impl Economy {
     #[must_use]
     pub fn effects(&self, after: &Self) -> Vec<Effect> {
         let pairs = &Pairs::of(self, after);
-        std::thread::scope(|scope| {
-            let shares = scope.spawn(move || {
-                let of_label = |label| self.share_effects(after, pairs, label);
-                (0..self.labels.len()).flat_map(of_label).collect::<Vec<Effect>>()
-            });
-            let mut effects = self.index_effects(after, pairs);
-            effects.extend(shares.join().expect("adding up does not panic"));
-            effects
-        })
+        let mut effects = self.index_effects(after, pairs);
+        for label in 0..self.labels.len() {
+            effects.extend(self.share_effects(after, pairs, label));
+        }
+        effects
     }
 
     fn index_effects(&self, after: &Self, pairs: &Pairs<'_>) -> Vec<Effect> {
-        let sums = [self, after]
-            .map(|economy| sums_by(economy, economy.owners.len(), |holding| holding.owner));
-        let standings = [
-            Standings::new(&sums[0], self.kind, &self.owners.unattributed),
-            Standings::new(&sums[1], self.kind, &after.owners.unattributed),
-        ];
-        let ranked = [0, 1].map(|of| Ranked::of(&sums[of], &standings[of]));
-        let effect = |statistic: &Statistic| {
-            let [before, later] = [0, 1].map(|of| standings[of].statistic(*statistic));
+        let sides = std::thread::scope(|scope| {
+            let before = scope.spawn(|| self.indices());
+            let after = after.indices();
+            [before.join().expect("adding up does not panic"), after]
+        });
+        let effect = |(place, statistic): (usize, &Statistic)| {
+            let [before, later] = sides.map(|side| side.estimates[place].clone());
             let mut difference = changes::difference(&before, &later);
-            let slopes = [
-                ranked[0]
-                    .as_ref()
-                    .zip(before.value)
-                    .map(|(of, value)| of.slopes(*statistic, value)),
-                ranked[1].as_ref().zip(later.value).map(|(of, value)| of.slopes(*statistic, value)),
-            ];
+            let slopes = sides.map(|side| side.slopes[place].as_deref());
             let spread = pairs.spread(|holding, side| {
-                slopes[side].as_ref().map_or(0.0, |slopes| slopes[holding.owner as usize])
+                slopes[side].map_or(0.0, |slopes| slopes[holding.owner as usize])
             });
             put(&mut difference, spread);
             let is_whole = |estimate: &Estimate| estimate.bound_low == estimate.bound_high;
@@ -66,7 +53,7 @@ impl Economy {
                 difference,
             }
         };
-        INDICES.iter().map(effect).collect()
+        INDICES.iter().enumerate().map(effect).collect()
     }
 
     fn share_effects(&self, after: &Self, pairs: &Pairs<'_>, label: usize) -> Vec<Effect> {
@@ -193,41 +180,8 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Owners in order of what they hold, which all indices ask for.
-struct Ranked<'a> {
-    sums: &'a Sums,
-    runs: &'a Runs,
-    /// The rank of each owner, by code; of one that holds nothing known it is none.
-    ranks: Vec<Option<Rank>>,
-}
-
-impl<'a> Ranked<'a> {
-    /// `None` where no interval has a width, so that none is asked for.
-    fn of(sums: &'a Sums, standings: &'a Standings<'_>) -> Option<Self> {
-        if !sums.has_widths() {
-            return None;
-        }
-        let runs = standings.ascending();
-        let (values, of_runs) = (runs.runs(), ranks(runs));
-        let rank = |code: u32| {
-            let value = sums.value(code);
-            of_runs.get(values.partition_point(|run| run.value < value)).copied()
-        };
-        Some(Self { ranks: (0..sums.unit_count() as u32).map(rank).collect(), sums, runs })
-    }
-
-    /// How an index of some value moves with each owner, by code.
-    fn slopes(&self, statistic: Statistic, value: f64) -> Vec<f64> {
-        let market = Market::of_runs(self.runs, value);
-        let slope = |(code, rank): (u32, &Option<Rank>)| {
-            rank.map_or(0.0, |rank| slope_of(statistic, &market, self.sums.value(code), rank))
-        };
-        (0..).zip(&self.ranks).map(slope).collect()
-    }
-}
-
 /// The sums of units, by a code of each holding.
-fn sums_by(economy: &Economy, units: usize, code: impl Fn(&Holding) -> u32) -> Sums {
+pub(super) fn sums_by(economy: &Economy, units: usize, code: impl Fn(&Holding) -> u32) -> Sums {
     let mut sums = vec![UnitSum::default(); units];
     for holding in &economy.holdings {
         let (sum, own) = (&mut sums[code(holding) as usize], &holding.sum);

@@ -5,6 +5,7 @@ use schema::{Instant, MeasureKind};
 use super::economy::{Holding, Label, Names};
 use super::*;
 use crate::At;
+use std::sync::OnceLock;
 
 /// One owner: country, sector, downloads and half-width.
 type Owner = (u32, u32, u32, f64);
@@ -39,6 +40,7 @@ fn economy(owners: &[Owner]) -> Economy {
         owners: names("o", owners.len(), &[]),
         labels: [label("country"), label("sector")],
         holdings: owners.iter().enumerate().map(holding).collect(),
+        indices: OnceLock::new(),
     }
 }
 

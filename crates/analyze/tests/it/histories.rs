@@ -38,6 +38,10 @@ impl Known {
         Self { history, market, numbers, store, _folder: folder }
     }
 
+    pub(crate) fn market(&self) -> &Market {
+        &self.market
+    }
+
     /// What a result comes to with so many draws.
     pub(crate) fn found(&self, name: &str, draws: usize) -> Found {
         let draws = Resampling { replicates: draws, ..analyze::usual_draws() };
@@ -62,6 +66,34 @@ impl Known {
         let mut rows = analyze::answer(&self.market, query)?.rows;
         with_sampling(&context, query, &mut rows)?;
         Ok(rows)
+    }
+
+    /// The market of the history.
+    pub(crate) fn market(&self) -> &Market {
+        &self.market
+    }
+
+    /// A numeric attribute of its models.
+    pub(crate) fn number(&self, name: &str) -> &Numbers {
+        self.numbers.iter().find(|one| one.attribute == name).expect("it is known")
+    }
+
+    /// The unit of a model in one of the groups of the market.
+    pub(crate) fn unit(&self, model: &HistoryModel, group: &str) -> String {
+        let owner = &self.history.owners[model.owner as usize];
+        let yes = |is: bool| if is { "yes" } else { "no" };
+        let unit = match group {
+            "uploader" => &owner.name,
+            "country_group" => owner.country_group,
+            "is_moe" => yes(model.is_moe),
+            "is_quantized" => yes(model.is_quantized),
+            "is_multimodal" => yes(model.is_multimodal),
+            "openness_class" => model.openness_class,
+            "training_data" => model.training_data,
+            "role" => model.role,
+            other => panic!("no test asks for {other}"),
+        };
+        unit.to_owned()
     }
 
     /// The Monday of a week of the history, in days since 1970.

@@ -1,5 +1,8 @@
 //! Results held against economies whose history is known.
 
+mod beside;
+mod coverage;
+mod headlines;
 mod histories;
 mod nulls;
 mod planted;

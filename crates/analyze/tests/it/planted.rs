@@ -192,3 +192,12 @@ fn eras_begin_where_the_history_turns() {
         assert!(is_near, "{low} … {high} without {from} … {to}");
     }
 }
+
+/// Nothing that is planted comes back every year.
+#[test]
+fn no_season_is_told_of_a_history_without_one() {
+    let found = Known::new(11, 600, Scenario::Planted).found("season", DRAWS);
+    assert!(found.lines.is_empty(), "{found:#?}");
+    let told: Vec<String> = found.sentences.iter().map(|one| one.text(&found.lines)).collect();
+    assert!(told[0].starts_with("No season"), "{told:?}");
+}

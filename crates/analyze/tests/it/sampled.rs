@@ -82,6 +82,23 @@ fn intervals_of_the_index_are_those_of_the_closed_form() {
     assert!(four.sampling_high.unwrap() > four.value.unwrap());
 }
 
+/// Half the width is 1.96 standard errors by Davidson's closed form, which `stats` holds against the
+/// infinitesimal jackknife.
+#[test]
+fn the_interval_of_the_gini_index_is_that_of_the_closed_form() {
+    let known = Known::new(5, 1_000, Scenario::Null);
+    let owners = by_owner(&known);
+    let rows = known.sampled(&query("uploader", vec![Statistic::Gini]), 100);
+    let gini = &rows[0].estimate;
+    let expected = stats::gini(&owners).unwrap();
+    assert!((gini.value.unwrap() / expected - 1.0).abs() < 1e-9, "{gini:?} {expected}");
+    let error = stats::gini_standard_error(&owners).unwrap();
+    let width = gini.sampling_high.unwrap() - gini.sampling_low.unwrap();
+    assert!((width / (2.0 * 1.959_964 * error) - 1.0).abs() < 1e-3, "{width} {error}");
+    let of_countries = known.sampled(&query("country", vec![Statistic::Gini]), 100);
+    assert!(of_countries[0].estimate.sampling_low.is_none());
+}
+
 /// Nothing of a model can be drawn again, and no sum of a census is a sample.
 #[test]
 fn what_has_no_sampling_is_refused_or_left_bare() {

@@ -1,4 +1,5 @@
 mod any;
+mod flow;
 mod specifications;
 
 use schema::{CellState, Estimate, Instant};
@@ -8,14 +9,16 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Node, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 10] = [
     Kind::Line,
     Kind::Area,
     Kind::Bars,
     Kind::Lorenz,
     Kind::Bump,
     Kind::Dots,
+    Kind::Parts,
     Kind::Specifications,
+    Kind::Flow,
     Kind::Tree,
 ];
 const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
@@ -182,14 +185,27 @@ fn small(kind: Kind) -> Figure {
         Kind::Lorenz => few_curves(),
         Kind::Bump => Figure { kind: Kind::Bump, ..few_shares() },
         Kind::Dots => few_changes(),
+        Kind::Parts => sample::parts(),
         Kind::Specifications => sample::specifications(),
+        Kind::Flow => sample::flow(),
         Kind::Tree => sample::tree(),
     }
 }
 
 #[test]
 fn golden_drawings() {
-    let names = ["line", "area", "bars", "lorenz", "bump", "dots", "specifications", "tree"];
+    let names = [
+        "line",
+        "area",
+        "bars",
+        "lorenz",
+        "bump",
+        "dots",
+        "parts",
+        "specifications",
+        "flow",
+        "tree",
+    ];
     for (kind, name) in KINDS.into_iter().zip(names) {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));
     }
@@ -330,4 +346,22 @@ fn a_tree_tells_its_nodes_and_what_each_hangs_from() {
     assert!(phone.contains("not known") && phone.contains("fifth/base-GPTQ"));
     let path = figure.path_to(X::Place(3));
     assert_eq!(path, ["maker/base", "other/base-chat", "third/base-chat-GGUF"]);
+}
+
+#[test]
+fn ages_have_an_axis_of_weeks_and_no_dates() {
+    let mut figure = sample::lines(2, 30);
+    for (first, series) in (0_u32..).zip(&mut figure.series) {
+        for (weeks, point) in (0_u32..).zip(&mut series.points) {
+            point.x = X::Age(weeks + first);
+        }
+    }
+    let svg = draw(&figure, Frame { size: Size::Page, theme: Theme::Page });
+    assert!(svg.contains("data-x=\"age:0:30:"), "{svg}");
+    assert!(svg.contains(">weeks since the first in the record<") && svg.contains(">25<"));
+    assert!(!svg.contains("1970"), "an age is no date");
+    let told = summary::summary(&figure);
+    assert!(told.starts_with("2 lines, 0 to 30 weeks; highest at the end: B (49)"), "{told}");
+    let table = crate::table(&figure);
+    assert_eq!((table.header[0].as_str(), table.rows[0][0].as_str()), ("age in weeks", "0"));
 }

@@ -40,7 +40,7 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
     let y = Linear { v0: 0.0, v1: 1.0, px0: plot.bottom, px1: plot.top };
 
     axes::title(svg, "share of the whole", top, look);
-    kinds::open_plot(svg, &axes::time_attribute(&x), &y.attribute("linear"));
+    kinds::open_plot(svg, &axes::time_attribute(figure, &x), &y.attribute("linear"));
     let columns: Vec<&Column> = stretches.iter().flatten().collect();
     axes::gaps(svg, &plot, &x, &gaps(&stretches, from, to), look);
     axes::values(svg, &plot, &y, &axis, look);

@@ -38,7 +38,7 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
     let y = Linear { v0: 1.0, v1: lowest, px0: plot.top + inset, px1: plot.bottom - inset };
 
     axes::title(svg, "rank", top, look);
-    kinds::open_plot(svg, &axes::time_attribute(&x), &y.attribute("linear"));
+    kinds::open_plot(svg, &axes::time_attribute(figure, &x), &y.attribute("linear"));
     let gaps = tracks::common_gaps(&visible, from, to);
     axes::gaps(svg, &plot, &x, &gaps, look);
     let bottom = axes::times(svg, figure, &plot, &x, look);

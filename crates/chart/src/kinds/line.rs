@@ -29,7 +29,7 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
     let y = Linear { v0: axis.low, v1: axis.high, px0: plot.bottom, px1: plot.top };
 
     axes::title(svg, &figure.unit.axis_title(), top, look);
-    kinds::open_plot(svg, &axes::time_attribute(&x), &y.attribute("linear"));
+    kinds::open_plot(svg, &axes::time_attribute(figure, &x), &y.attribute("linear"));
     let estimates = tracks::common_estimates(&visible);
     axes::estimates(svg, &plot, &x, &estimates, look);
     ground(svg, (&plot, look), (&x, &y, &axis), &visible);

@@ -44,3 +44,11 @@ fn a_domain_without_width_maps_to_the_middle() {
     assert_eq!(scale.px(3.0), 15.0);
     assert_eq!(scale.attribute("time"), "time:3:3:10:20");
 }
+
+#[test]
+fn ticks_of_ages_are_whole() {
+    assert_eq!(whole_ticks(0.0, 3.0, 8), [0.0, 1.0, 2.0, 3.0]);
+    assert_eq!(whole_ticks(0.0, 270.0, 8), [0.0, 50.0, 100.0, 150.0, 200.0, 250.0]);
+    assert_eq!(whole_ticks(7.0, 7.0, 8), [7.0]);
+    assert_eq!(whole_ticks(0.0, 12.0, 5), [0.0, 3.0, 6.0, 9.0, 12.0], "a step is whole, too");
+}

@@ -96,6 +96,14 @@ fn answers_are_counted_by_side() {
 }
 
 #[test]
+fn flows_name_the_largest_with_both_ends() {
+    assert_eq!(
+        summary(&crate::sample::flow()),
+        "6 flows; largest: A → A 40.0 %, B → B 20.0 % and UNKNOWN → Unknown 15.0 %."
+    );
+}
+
+#[test]
 fn numbers_with_a_sampling_interval_say_it() {
     let mut change = sample::observed(0, -0.1);
     change.estimate.sampling_low = Some(-0.2);
@@ -108,5 +116,22 @@ fn numbers_with_a_sampling_interval_say_it() {
     assert_eq!(
         summary(&figure),
         "2 numbers; they are: A −10.0 points (sampling interval −20.0 points to 5.0 points) and B 50.0 points."
+    );
+}
+
+#[test]
+fn an_age_is_told_in_weeks() {
+    let points = [(1, 5.0), (12, 2.0)]
+        .map(|(weeks, value)| crate::Point { x: crate::X::Age(weeks), ..observed(0, value) });
+    let figure = sample::figure(Kind::Line, Unit::Count("x"), vec![series("m", points.to_vec())]);
+    assert_eq!(summary(&figure), "M: 5 x at 1 week, 2 x at 12 weeks.");
+}
+
+/// By hand: 40 and 5 come to 45.
+#[test]
+fn parts_of_the_last_change_are_told() {
+    assert_eq!(
+        summary(&sample::parts()),
+        "2 changes; the last, into 2024-Q2: 45 points, of which STAYED 40 and ENTERED 5."
     );
 }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::{Answered, Problem, respond};
 use crate::compute::AppState;
+use crate::cursor::part;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
@@ -24,6 +25,9 @@ pub(crate) struct AttributesResponse {
     model_count: u64,
     /// In the order of the catalogue.
     attributes: Vec<AttributeRow>,
+    /// Present when the list goes on: the cursor with which the same question gives the next part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// One attribute.
@@ -64,14 +68,18 @@ pub(crate) struct AttributeRow {
 #[utoipa::path(
     get,
     path = "/api/v1/attributes",
-    params(("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading")),
+    params(
+        ("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading"),
+        ("limit" = Option<u64>, Query, description = "How many rows at most, 1 to 1,000; without it 1,000"),
+        ("cursor" = Option<String>, Query, description = "Where the list goes on: `next` of the answer before, to the same question"),
+    ),
     responses(
         (status = 200, description = "The attributes", body = AttributesResponse),
         (status = 404, description = "An unknown collection", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    respond(state, uri, &["collection"], list).await
+    respond(state, uri, &["collection", "limit", "cursor"], list).await
 }
 
 fn list(state: &AppState, given: &Parameters) -> Result<Answered<AttributesResponse>, Refusal> {
@@ -93,13 +101,15 @@ fn list(state: &AppState, given: &Parameters) -> Result<Answered<AttributesRespo
         known_count: attribute.known_count,
         example: attribute.example.clone(),
     };
+    let (attributes, next) = part(market.attributes.iter().map(row), given, &market.release.id)?;
     let is_simulated = market.release.is_simulated;
     let body = AttributesResponse {
         collection: market.release.collection.clone(),
         release: market.release.id.clone(),
         simulated: is_simulated,
         model_count: market.model_count() as u64,
-        attributes: market.attributes.iter().map(row).collect(),
+        attributes,
+        next,
     };
     Ok(Answered { body, is_simulated })
 }

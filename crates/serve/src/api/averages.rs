@@ -9,9 +9,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::{calendar_periods, read};
-use super::{Answered, Numbers, Problem, respond};
+use super::{Answered, Numbers, Problem, respond_judged};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
+use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
 const KNOWN: &[&str] = &[
@@ -166,7 +167,8 @@ fn row_of(average: Average, estimate: &Estimate, known_share: Option<f64>) -> Av
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    respond(state, uri, KNOWN, ask).await
+    let judge = |body: &AveragesResponse| of_numbers(body.rows.iter().map(|row| &row.numbers));
+    respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
 fn ask(state: &AppState, given: &Parameters) -> Result<Answered<AveragesResponse>, Refusal> {

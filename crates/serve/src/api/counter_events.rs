@@ -9,10 +9,11 @@ use utoipa::ToSchema;
 
 use super::{Answered, Problem, respond};
 use crate::compute::AppState;
+use crate::cursor::part;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
-const KNOWN: &[&str] = &["collection", "kind"];
+const KNOWN: &[&str] = &["collection", "kind", "limit", "cursor"];
 
 /// What happened to the counters of a collection.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,8 +26,11 @@ pub(crate) struct CounterEventsResponse {
     data_through: String,
     /// Whether the data are invented by the simulated Hub.
     simulated: bool,
-    /// All events, by time.
+    /// The events, by time.
     events: Vec<CounterEvent>,
+    /// Present when the list goes on: the cursor with which the same question gives the next part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// Something that a reader of a series has to know.
@@ -70,6 +74,8 @@ impl From<&Event> for CounterEvent {
     params(
         ("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading"),
         ("kind" = Option<String>, Query, description = "Only restatement, stale, rollback, partial or rule_change"),
+        ("limit" = Option<u64>, Query, description = "How many rows at most, 1 to 1,000; without it 1,000"),
+        ("cursor" = Option<String>, Query, description = "Where the list goes on: `next` of the answer before, to the same question"),
     ),
     responses(
         (status = 200, description = "The events", body = CounterEventsResponse),
@@ -86,13 +92,16 @@ fn list(state: &AppState, given: &Parameters) -> Result<Answered<CounterEventsRe
     let market = &shown.market;
     let kind = given.get("kind").map(kind_of).transpose()?;
     let is_asked = |event: &&Event| kind.is_none_or(|kind| event.kind == kind);
+    let asked = market.events.iter().filter(is_asked).map(CounterEvent::from);
+    let (events, next) = part(asked, given, &market.release.id)?;
     let is_simulated = market.release.is_simulated;
     let body = CounterEventsResponse {
         collection: market.release.collection.clone(),
         release: market.release.id.clone(),
         data_through: market.data_through.to_string(),
         simulated: is_simulated,
-        events: market.events.iter().filter(is_asked).map(CounterEvent::from).collect(),
+        events,
+        next,
     };
     Ok(Answered { body, is_simulated })
 }

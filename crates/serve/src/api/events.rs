@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use analyze::Market;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -23,8 +23,6 @@ use crate::live::Listening;
 const RETRY: Duration = Duration::from_secs(5);
 /// A comment is sent this often, so that nobody on the way takes the stream for dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// Seconds after which one for whom there is no room may ask again.
-const BUSY_SECONDS: &str = "60";
 
 /// The data of the event `release`: another release of a collection is shown from now on.
 #[derive(Debug, Serialize, ToSchema)]
@@ -82,12 +80,7 @@ pub(crate) async fn show(State(live): State<Live>, headers: HeaderMap) -> Respon
     let known = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let listening = match live.listen(known) {
         Ok(listening) => listening,
-        Err(refusal) => {
-            let mut response = refusal.into_problem();
-            let seconds = HeaderValue::from_static(BUSY_SECONDS);
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
-            return response;
-        }
+        Err(refusal) => return refusal.into_problem(),
     };
     let Listening { first, listener } = listening;
     let first = VecDeque::from(first);

@@ -137,7 +137,7 @@ fn tell(state: &AppState, given: &Parameters) -> Result<Answered<FamilyResponse>
     let model = given.get("model").ok_or_else(|| {
         Refusal::missing_parameter("model", "the id of a model, as Qwen/Qwen3-8B")
     })?;
-    let family = shown.kinship(&state.store, model)?;
+    let family = shown.kinship(model)?;
     let body = family_response(&family, LISTED);
     Ok(Answered { body, is_simulated: family.is_simulated })
 }

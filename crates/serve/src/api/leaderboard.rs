@@ -9,13 +9,25 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::read;
-use super::{Answered, Numbers, Problem, respond};
+use super::{Answered, Numbers, Problem, respond_judged};
 use crate::compute::AppState;
+use crate::cursor::Place;
 use crate::parameters::Parameters;
+use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
-const KNOWN: &[&str] =
-    &["collection", "measure", "group", "where", "as_of", "window", "flagged", "top", "unit"];
+const KNOWN: &[&str] = &[
+    "collection",
+    "measure",
+    "group",
+    "where",
+    "as_of",
+    "window",
+    "flagged",
+    "top",
+    "cursor",
+    "unit",
+];
 /// Units that are listed when the question does not say.
 const DEFAULT_TOP: usize = 20;
 /// Units that are listed at most.
@@ -53,6 +65,9 @@ pub(crate) struct LeaderboardResponse {
     place: Option<UnitPlace>,
     /// The units, largest first; where one is asked for, it and those next to it.
     standings: Vec<LeaderboardRow>,
+    /// Present when there are smaller ones: the cursor with which the same question gives the next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// Where one unit stands, and how sure that is.
@@ -102,7 +117,8 @@ pub(crate) struct LeaderboardRow {
         ("as_of" = Option<String>, Query, description = "A date (its end, UTC) or an instant; without it the newest reading"),
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
         ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
-        ("top" = Option<u64>, Query, description = "How many units; 20 without it, at most 1,000. With unit: how many on each side of it; 5 without it"),
+        ("top" = Option<u64>, Query, description = "How many units at once; 20 without it, at most 1,000. With unit: how many on each side of it; 5 without it"),
+        ("cursor" = Option<String>, Query, description = "Where the units go on: `next` of the answer before, to the same question"),
         ("unit" = Option<String>, Query, description = "One unit: its rank with interval and bounds, and the units next to it"),
     ),
     responses(
@@ -112,14 +128,15 @@ pub(crate) struct LeaderboardRow {
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    respond(state, uri, KNOWN, ask).await
+    let judge = |body: &LeaderboardResponse| of_numbers(body.standings.iter().map(|row| &row.sum));
+    respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
 fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let market = &shown.market;
     let query = read(&shown, given)?;
-    let Listed { at, earlier_at, place, standings } = listed(market, &query, given.get("unit"))?;
+    let Listed { at, earlier_at, place, standings, next } = listed(market, &query, given)?;
     let row = |standing: analyze::Standing| LeaderboardRow {
         rank: standing.rank,
         earlier_rank: standing.earlier_rank,
@@ -141,6 +158,7 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardRespo
         earlier_at: earlier_at.to_string(),
         place,
         standings: standings.into_iter().map(row).collect(),
+        next,
     };
     Ok(Answered { body, is_simulated })
 }
@@ -151,15 +169,16 @@ struct Listed {
     earlier_at: At,
     place: Option<UnitPlace>,
     standings: Vec<analyze::Standing>,
+    next: Option<String>,
 }
 
 /// The largest units, or one with those next to it.
-fn listed(market: &Market, query: &Query, unit: Option<&str>) -> Result<Listed, Refusal> {
-    let Some(unit) = unit else {
-        let top = query.top.unwrap_or(DEFAULT_TOP).min(MOST_TOP);
-        let (at, earlier_at, standings) = analyze::leaderboard(market, query, top)?;
-        return Ok(Listed { at, earlier_at, place: None, standings });
-    };
+fn listed(market: &Market, query: &Query, given: &Parameters) -> Result<Listed, Refusal> {
+    let Some(unit) = given.get("unit") else { return largest(market, query, given) };
+    if given.get("cursor").is_some() {
+        let detail = "'unit' asks for what is next to it, and 'cursor' for what goes on; give one";
+        return Err(Refusal { code: "contradiction", ..Refusal::unreadable(detail.to_owned()) });
+    }
     let beside = query.top.unwrap_or(DEFAULT_BESIDE).min(MOST_TOP / 2);
     let place = analyze::place(market, query, unit, beside)?;
     Ok(Listed {
@@ -174,5 +193,20 @@ fn listed(market: &Market, query: &Query, unit: Option<&str>) -> Result<Listed, 
             share: Numbers::from(&place.share),
         }),
         standings: place.around,
+        next: None,
     })
+}
+
+fn largest(market: &Market, query: &Query, given: &Parameters) -> Result<Listed, Refusal> {
+    let top = query.top.unwrap_or(DEFAULT_TOP).min(MOST_TOP);
+    let begin = Place::read(given, &market.release.id)?;
+    let end = begin.row.saturating_add(top);
+    // One more than is sent says whether there are more.
+    let most = end.saturating_add(1);
+    let (at, earlier_at, mut standings) = analyze::leaderboard(market, query, most)?;
+    let next = (standings.len() > end)
+        .then(|| Place { row: end, ..begin }.sealed(given, &market.release.id));
+    standings.truncate(end);
+    standings.drain(..begin.row.min(standings.len()));
+    Ok(Listed { at, earlier_at, place: None, standings, next })
 }

@@ -1,13 +1,19 @@
 //! `GET /api/v1/openapi.json`: the API in the words of OpenAPI.
 
+mod complete;
+mod limits;
+
+use std::sync::LazyLock;
+
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
 use super::{
-    attributes, averages, collections, counter_events, events, family, indicators, leaderboard,
-    query, replication, results, robustness, status, whatif, why,
+    Blocked, Judgement, attributes, averages, collections, counted, counter_events, events, family,
+    indicators, leaderboard, query, replication, results, robustness, search, status, whatif, why,
 };
+use crate::compute::entity_tag;
 
 /// The document; what is not listed here is not promised.
 #[derive(Debug, OpenApi)]
@@ -15,7 +21,6 @@ use super::{
     info(
         title = "weighhouse",
         version = "1",
-        description = "Numbers about the open-model economy, each with its interval, its bounds and its release. Responses about simulated data carry the header x-weighhouse-simulated.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(
@@ -27,6 +32,8 @@ use super::{
         replication::show,
         replication::show_csv,
         robustness::show,
+        search::show,
+        counted::show,
         leaderboard::show,
         collections::show,
         attributes::show,
@@ -35,14 +42,35 @@ use super::{
         indicators::show,
         status::show,
         counter_events::show,
-        events::show
+        events::show,
+        show
     ),
-    components(schemas(events::ReleaseEvent, events::JobsEvent))
+    components(schemas(events::ReleaseEvent, events::JobsEvent, Blocked, Judgement))
 )]
 struct Document;
 
-/// Answers with the document.
+static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
+    let mut document = Document::openapi();
+    complete::complete(&mut document);
+    document
+});
+
+static TEXT: LazyLock<String> =
+    LazyLock::new(|| DOCUMENT.to_pretty_json().expect("the document is made of texts"));
+
+/// The document as JSON, for what derives from it.
+pub(crate) fn document() -> serde_json::Value {
+    serde_json::to_value(&*DOCUMENT).expect("the document is made of texts")
+}
+
+/// This document.
+#[utoipa::path(
+    get,
+    path = "/api/v1/openapi.json",
+    responses((status = 200, description = "The document, in OpenAPI 3.1", content_type = "application/json", body = Object))
+)]
 pub(crate) async fn show() -> Response {
-    let text = Document::openapi().to_pretty_json().expect("the document is made of texts");
-    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    let tag = [(header::ETAG, entity_tag(TEXT.as_bytes()))];
+    (kind, tag, TEXT.as_str()).into_response()
 }

@@ -9,11 +9,14 @@ use schema::{CalendarPeriod, Flagged, Group, Statistic};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::beside::Beside;
 use super::counter_events::CounterEvent;
-use super::{Answered, Numbers, Problem, respond};
+use super::{Answered, Numbers, Problem, respond_judged};
 use crate::compute::AppState;
+use crate::cursor::Place;
 use crate::moments::periods;
 use crate::parameters::Parameters;
+use crate::quality::{Reason, of_numbers};
 use crate::refusal::Refusal;
 use crate::shown::Shown;
 
@@ -36,6 +39,10 @@ const KNOWN: &[&str] = &[
     "flagged",
     "top",
     "sampling",
+    "cursor",
+    "unit",
+    "scale",
+    "by",
 ];
 
 /// The answer to a query: one number a row.
@@ -71,6 +78,9 @@ pub struct QueryResponse {
     /// Present, and true, when rows were cut.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub truncated: Option<bool>,
+    /// Present when rows were cut: the cursor with which the same question gives the next ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// One number, with what is known about how sure it is; null where something does not apply.
@@ -81,6 +91,10 @@ pub struct QueryRow {
     /// The unit; null for a statistic of the whole market.
     #[schema(required = true)]
     pub unit: Option<String>,
+    /// Only where it was asked for: whole weeks since the first moment of the record at which the
+    /// unit has any; absent before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age_weeks: Option<u32>,
     /// The statistic.
     pub stat: String,
     /// The number and how sure it is.
@@ -104,6 +118,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         events: answer.events.iter().map(CounterEvent::from).collect(),
         rows: answer.rows.iter().map(row).collect(),
         truncated: None,
+        next: None,
     }
 }
 
@@ -112,7 +127,7 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
     get,
     path = "/api/v1/query",
     params(
-        ("stat" = String, Query, description = "One or more of sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top, quantiles, lorenz; separated by commas"),
+        ("stat" = String, Query, description = "One or more of sum, share, rank, percentile, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini, entropy, theil, top, quantiles, lorenz; separated by commas"),
         ("collection" = Option<String>, Query, description = "The collection; without it the one with the newest reading"),
         ("measure" = Option<String>, Query, description = "downloads, first_year, downloads_30d, rate_30d, downloads_all_time, likes or models; without it the best that the collection has"),
         ("group" = Option<String>, Query, description = "model, or any groupable attribute; without it uploader"),
@@ -124,57 +139,86 @@ pub fn query_response(answer: &Answer) -> QueryResponse {
         ("window" = Option<u32>, Query, description = "Trailing weeks that a flow is summed over: 1, 4, 13 or 52"),
         ("flagged" = Option<String>, Query, description = "Which weeks of flows: include all, exclude those with a flag, or only those"),
         ("top" = Option<u64>, Query, description = "How many units the rows of units are cut to"),
+        ("unit" = Option<Vec<String>>, Query, description = "Units by name, repeated for several, at most 20: only their rows, of sum, share, rank and percentile, and those of mass that belongs to none"),
+        ("scale" = Option<String>, Query, description = "value, or index: each number in hundredths of the first in the answer that is above 0, by unit and statistic; not of rank, percentile and lorenz"),
+        ("by" = Option<String>, Query, description = "date, or age, which tells the age in weeks beside each row; of named units"),
         ("sampling" = Option<String>, Query, description = "yes puts sampling intervals beside shares and indices: what a comparable economy, its owners drawn again, would show; of at most 12 times"),
+        ("cursor" = Option<String>, Query, description = "Where the rows go on: `next` of the answer before, to the same question"),
     ),
     responses(
-        (status = 200, description = "The numbers; at most 10,000 rows", body = QueryResponse),
+        (status = 200, description = "The numbers; at most 10,000 rows, and the cursor of those after them", body = QueryResponse),
         (status = 400, description = "A question that means nothing", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "An unknown collection, or no data for the question", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    respond(state, uri, KNOWN, ask).await
+    respond_judged(state, uri, KNOWN, ask, judge).await
+}
+
+fn judge(body: &QueryResponse) -> Vec<Reason> {
+    let mut reasons = of_numbers(body.rows.iter().map(|row| &row.numbers));
+    if !body.events.is_empty() {
+        let text = "something happened to the counters in the time asked for; the events say what";
+        reasons.push(Reason::new("counter_events", text));
+    }
+    reasons
 }
 
 fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let market = &shown.market;
+    let release = &market.release.id;
+    let begin = Place::read(given, release)?;
     let mut query = Query { statistics: statistics(given)?, ..read(&shown, given)? };
+    // Rows before the cursor are counted too, since the units of each statistic come together.
+    let most_units = begin.row.saturating_add(MOST_ROWS + 1);
     query.top = match query.top {
-        Some(top) => Some(top.min(MOST_ROWS + 1)),
+        Some(top) => Some(top.min(most_units)),
         // Units beyond those that can be sent need not be listed; `top` has a default of its own.
-        None if !query.statistics.contains(&Statistic::Top) => Some(MOST_ROWS + 1),
+        None if !query.statistics.contains(&Statistic::Top) => Some(most_units),
         None => None,
     };
-    // Moment by moment, so that a long question is cut before it is computed.
-    let mut response: Option<QueryResponse> = None;
+    let beside = Beside::read(&query, given)?;
     let parts = parts(market, &query, &calendar_periods(given)?)?;
     let context = sampling(state, &shown, given, parts.len())?;
-    for (query, reach) in parts {
-        let mut answer = analyze::answer(market, &query)?;
+    // Moment by moment, so that a long question is cut before it is computed.
+    let mut whole: Option<Answer> = None;
+    let (mut reaches, mut next) = (Vec::new(), None);
+    for (index, (query, reach)) in parts.into_iter().enumerate().skip(begin.part) {
+        let mut answer = beside.answer(market, &query)?;
+        let row = if index == begin.part { begin.row.min(answer.rows.len()) } else { 0 };
+        answer.rows.drain(..row);
+        let room = MOST_ROWS - whole.as_ref().map_or(0, |whole| whole.rows.len());
+        if answer.rows.len() > room {
+            beside.check_whole()?;
+            next = Some(Place { part: index, row: row + room }.sealed(given, release));
+        }
+        answer.rows.truncate(room);
         if let Some(context) = &context {
             with_sampling(context, &query, &mut answer.rows)?;
         }
-        let part = QueryResponse { periods: reach, ..query_response(&answer) };
-        match &mut response {
-            None => response = Some(part),
-            Some(response) => {
-                response.rows.extend(part.rows);
-                response.periods.extend(part.periods);
+        reaches.extend(reach);
+        match &mut whole {
+            None => whole = Some(answer),
+            Some(whole) => {
+                whole.rows.extend(answer.rows);
                 // Windows overlap, and so do their events.
-                response.events.extend(part.events);
-                response.events.sort();
-                response.events.dedup();
+                whole.events.extend(answer.events);
             }
         }
-        if response.as_ref().is_some_and(|response| response.rows.len() > MOST_ROWS) {
+        if next.is_some() {
             break;
         }
     }
-    let mut response = response.expect("a question has at least one period");
-    if response.rows.len() > MOST_ROWS {
-        response.rows.truncate(MOST_ROWS);
-        response.truncated = Some(true);
+    let mut whole = whole.ok_or_else(Refusal::unusable_cursor)?;
+    let ages = beside.apply(market, &query, &mut whole.rows)?;
+    let truncated = next.is_some().then_some(true);
+    let mut response =
+        QueryResponse { periods: reaches, truncated, next, ..query_response(&whole) };
+    response.events.sort();
+    response.events.dedup();
+    for (row, age) in response.rows.iter_mut().zip(ages) {
+        row.age_weeks = age;
     }
     Ok(Answered { is_simulated: response.simulated, body: response })
 }
@@ -266,7 +310,9 @@ fn statistics(given: &Parameters) -> Result<Vec<Statistic>, Refusal> {
 
 pub(super) fn top(given: &Parameters) -> Result<Option<usize>, Refusal> {
     let Some(text) = given.get("top") else { return Ok(None) };
-    let top = text.parse::<usize>().ok().filter(|top| *top > 0);
+    // More units than can be counted are all of them.
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let top = is_number.then(|| text.parse().unwrap_or(usize::MAX)).filter(|top| *top > 0);
     let unreadable =
         || Refusal::unreadable(format!("cannot read '{text}' as a number of units, as 10"));
     top.map(Some).ok_or_else(unreadable)
@@ -276,6 +322,7 @@ fn row(row: &analyze::Row) -> QueryRow {
     QueryRow {
         at: row.at.to_string(),
         unit: row.unit.clone(),
+        age_weeks: None,
         stat: row.statistic.name().to_owned(),
         numbers: Numbers::from(&row.estimate),
     }

@@ -8,12 +8,13 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answered, Numbers, Problem, sent};
+use super::{Answered, Numbers, Problem, sent, unanswered};
 use crate::claims::{self, Held, address};
 use crate::compute::AppState;
 use crate::csv::{Origin, line, number};
 use crate::headers::mark;
 use crate::parameters::Parameters;
+use crate::quality::Quality;
 use crate::refusal::Refusal;
 
 const KNOWN: &[&str] = &["collection"];
@@ -138,9 +139,10 @@ fn row(market: &Market, claim: &Claim, found: &Finding) -> ReplicationRow {
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     let answer = answer(&state, &uri).await.map(|body| {
         let is_simulated = body.simulated;
-        sent(&state, &Answered { body, is_simulated })
+        let quality = Quality::about(&state, Some(&body.collection), Vec::new());
+        sent(&state, &Answered { body, is_simulated }, quality)
     });
-    answer.unwrap_or_else(Refusal::into_problem)
+    answer.unwrap_or_else(unanswered)
 }
 
 /// The same as CSV, a row a claim.
@@ -164,7 +166,7 @@ pub(crate) async fn show_csv(Extension(state): Extension<AppState>, uri: Uri) ->
         let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, file)];
         mark((headers, csv(&body)).into_response(), body.simulated)
     });
-    answer.unwrap_or_else(Refusal::into_problem)
+    answer.unwrap_or_else(unanswered)
 }
 
 async fn answer(state: &AppState, uri: &Uri) -> Result<ReplicationResponse, Refusal> {

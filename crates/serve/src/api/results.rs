@@ -8,9 +8,10 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answered, Numbers, Problem, respond, sent};
+use super::{Answered, Numbers, Problem, respond, sent, unanswered};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
+use crate::quality::Quality;
 use crate::refusal::Refusal;
 use crate::results::{answered, of_name};
 use crate::view::attribution;
@@ -155,9 +156,10 @@ pub(crate) async fn show(
 ) -> Response {
     let answer = answer(&state, &name, &uri).await.map(|body| {
         let is_simulated = body.simulated;
-        sent(&state, &Answered { body, is_simulated })
+        let quality = Quality::about(&state, Some(&body.collection), Vec::new());
+        sent(&state, &Answered { body, is_simulated }, quality)
     });
-    answer.unwrap_or_else(Refusal::into_problem)
+    answer.unwrap_or_else(unanswered)
 }
 
 async fn answer(state: &AppState, name: &str, uri: &Uri) -> Result<ResultResponse, Refusal> {

@@ -8,11 +8,12 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answered, Numbers, Problem, sent};
+use super::{Answered, Numbers, Problem, sent, unanswered};
 use crate::claims::{self, address};
 use crate::compute::AppState;
 use crate::csv::{Origin, line, number};
 use crate::parameters::Parameters;
+use crate::quality::Quality;
 use crate::refusal::Refusal;
 
 const KNOWN: &[&str] = &["collection"];
@@ -166,9 +167,10 @@ pub(crate) async fn show(
 ) -> Response {
     let answer = answer(&state, &name, &uri).await.map(|body| {
         let is_simulated = body.simulated;
-        sent(&state, &Answered { body, is_simulated })
+        let quality = Quality::about(&state, Some(&body.collection), Vec::new());
+        sent(&state, &Answered { body, is_simulated }, quality)
     });
-    answer.unwrap_or_else(Refusal::into_problem)
+    answer.unwrap_or_else(unanswered)
 }
 
 async fn answer(state: &AppState, name: &str, uri: &Uri) -> Result<RobustnessResponse, Refusal> {

@@ -8,9 +8,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::read;
-use super::{Answered, Numbers, Problem, respond};
+use super::{Answered, Numbers, Problem, respond_judged};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
+use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
 const KNOWN: &[&str] = &[
@@ -70,17 +71,17 @@ pub struct WhatIfRow {
     pub difference: Numbers,
 }
 
-/// What some changes do to a market.
+/// What some changes do to a market, of which the economy was read with the question.
 pub fn whatif_response(
     market: &Market,
     query: &Query,
+    before: &Economy,
     changes: &[Change],
 ) -> analyze::Result<WhatIfResponse> {
     if changes.is_empty() {
         let reason = "nothing is changed: give merge, remove or reclassify";
         return Err(analyze::Error::Contradiction { reason });
     }
-    let before = Economy::read(market, query)?;
     let effects = before.effects(&before.changed(changes)?);
     let row = |effect: &Effect| WhatIfRow {
         group: effect.group.clone(),
@@ -126,7 +127,8 @@ pub fn whatif_response(
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    respond(state, uri, KNOWN, ask).await
+    let judge = |body: &WhatIfResponse| of_numbers(body.effects.iter().map(|row| &row.after));
+    respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
 fn ask(state: &AppState, given: &Parameters) -> Result<Answered<WhatIfResponse>, Refusal> {
@@ -141,6 +143,7 @@ fn ask(state: &AppState, given: &Parameters) -> Result<Answered<WhatIfResponse>,
         changes.push(Change::parse_reclassify(text)?);
     }
     changes.extend(parts("remove").map(Change::parse_remove));
-    let body = whatif_response(&shown.market, &query, &changes)?;
+    let before = shown.economies.read(&shown.market, &query)?;
+    let body = whatif_response(&shown.market, &query, &before, &changes)?;
     Ok(Answered { is_simulated: body.simulated, body })
 }

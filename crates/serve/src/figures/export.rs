@@ -9,6 +9,7 @@ use super::Drawing;
 use crate::api::Numbers;
 use crate::csv::{number, quoted};
 use crate::marks;
+use crate::parts::counted;
 
 /// The numbers of a figure with everything that is needed to cite them.
 #[derive(Debug, Serialize)]
@@ -59,13 +60,14 @@ struct SeriesNumbers<'a> {
 
 #[derive(Debug, Serialize)]
 struct PointNumbers {
-    /// The date; for a Lorenz or a specification curve nothing; for a tree the names of the nodes from
-    /// the root down, with ` > ` between them.
+    /// The date; for an age, a Lorenz or a specification curve nothing; for a tree the names of the
+    /// nodes from the root down, with ` > ` between them.
     at: Option<String>,
-    /// Milliseconds since 1970, as the drawing's scale has them; for a Lorenz curve the share of
-    /// units, for a specification curve the place.
+    /// Milliseconds since 1970, as the drawing's scale has them; for an age weeks, for a Lorenz
+    /// curve the share of units, for a specification curve the place.
     x: f64,
-    /// For a specification curve the choices that the point is made of.
+    /// For a specification curve the choices that the point is made of; for an age how long after
+    /// the first in the record it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     definition: Option<String>,
     #[serde(flatten)]
@@ -147,7 +149,8 @@ fn row(figure: &Figure, series: &Series, point: &Point) -> String {
         X::Week(week) => week.to_string(),
         X::Instant(at) => at.to_string(),
         X::Share(share) => share.to_string(),
-        X::Place(place) => place.to_string(),
+        X::Age(at) | X::Place(at) => at.to_string(),
+        X::Period(period) => period.to_string(),
     };
     let estimate = &point.estimate;
     let cells = [
@@ -190,7 +193,8 @@ fn place(x: X) -> f64 {
         X::Week(week) => week.start().millis() as f64,
         X::Instant(at) => at.millis() as f64,
         X::Share(share) => share,
-        X::Place(place) => f64::from(place),
+        X::Age(at) | X::Place(at) => f64::from(at),
+        X::Period(period) => period.end().millis() as f64,
     }
 }
 
@@ -199,14 +203,19 @@ fn numbers(point: &Point, figure: &Figure) -> PointNumbers {
     let at = match point.x {
         X::Week(week) => Some(week.to_string()),
         X::Instant(at) => Some(at.to_string()),
+        X::Period(period) => Some(period.to_string()),
         X::Place(_) if figure.kind == Kind::Tree => Some(path(figure, point.x)),
-        X::Share(_) | X::Place(_) => None,
+        X::Age(_) | X::Share(_) | X::Place(_) => None,
     };
     let estimate = &point.estimate;
     PointNumbers {
         at,
         x: place(point.x),
-        definition: (figure.kind == Kind::Specifications).then(|| figure.choices_at(point.x)),
+        definition: match point.x {
+            X::Place(_) if figure.kind != Kind::Tree => Some(figure.choices_at(point.x)),
+            X::Age(weeks) => Some(format!("after {}", counted(u64::from(weeks), "week", "weeks"))),
+            _ => None,
+        },
         numbers: Numbers::from(estimate),
         state: point.state.name(),
         interval: interval(estimate, unit),

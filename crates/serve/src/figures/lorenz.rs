@@ -1,53 +1,81 @@
 //! The Lorenz curve of owners at the newest time.
 
+use analyze::{At, Period};
 use chart::{Kind, Point, Series, Unit, X};
 use schema::{CellState, Estimate, Statistic};
 
+use super::shares::blank;
 use super::{Brief, Content, definition, measured, when};
 use crate::view::View;
 
 /// Neither share moves further than this from one drawn point to the next, where units allow.
 const STEP: f64 = 0.005;
 
-/// The curve, labelled with its Gini coefficient.
+/// The curve of the view's date, labelled with its Gini coefficient; beside it that of the newest
+/// date, where that is another.
 pub(super) fn content(view: &View) -> analyze::Result<Content> {
-    let statistics = [Statistic::Gini, Statistic::Top];
-    let mut query = view.query(view.owner(), &statistics, view.newest());
-    query.top = Some(usize::MAX);
-    let rows = analyze::answer(&view.shown.market, &query)?.rows;
-    let (gini, units): (Vec<_>, Vec<_>) =
-        rows.iter().partition(|row| row.statistic == Statistic::Gini);
-    let gini = gini.first().and_then(|row| row.estimate.value);
-    let mut sums: Vec<f64> = units.iter().filter_map(|row| row.estimate.value).collect();
-    sums.reverse();
+    let shown = Market::at(view, view.moment())?;
+    let newest = match view.at {
+        Some(_) => Some(Market::at(view, view.newest())?).filter(|newest| newest.at != shown.at),
+        None => None,
+    };
     let owners = view.attribution.plural();
-    let date = rows.first().map_or_else(String::new, |row| format!(" {}", when(view, row)));
-    let count = chart::format_exact(&Unit::Count(""), sums.len() as f64);
+    let count = chart::format_exact(&Unit::Count(""), shown.sums.len() as f64);
+    let date = &shown.when;
     let meaning = format!(
         "Lorenz curve of {count} {owners}{date}: the share of {} that the smallest hold together; \
          what belongs to none is left out.",
         view.measure.unit()
     );
-    let series = gini.map(|gini| Series {
-        key: "lorenz".to_owned(),
-        label: format!(
-            "Gini {}",
-            chart::format_value(&Unit::Index { max: 1.0, name: "Gini" }, gini)
-        ),
-        points: curve(&sums),
-        is_residual: false,
-        is_hidden: false,
-    });
+    let then = newest.as_ref().map_or("", |_| " then");
+    let now = newest.as_ref().and_then(|newest| newest.series("newest", " at the newest date"));
+    let series = shown.series("lorenz", then).into_iter();
+    let now = now.map(|now| Series { is_residual: true, ..now });
     Ok(Content {
         kind: Kind::Lorenz,
         unit: Unit::Share,
         title: format!("How unequal {owners} are in {}", measured(view)),
         subtitle: format!("{meaning} {}", definition(view)),
         brief: Brief { title: format!("How unequal {owners} are (Lorenz)"), subtitle: meaning },
-        series: series.into_iter().collect(),
+        series: series.chain(now).collect(),
         is_ordered: false,
         reference_lines: Vec::new(),
     })
+}
+
+/// What the owners hold at one time.
+struct Market {
+    at: Option<At>,
+    /// When that is, with a space before it.
+    when: String,
+    gini: Option<f64>,
+    /// In ascending order.
+    sums: Vec<f64>,
+}
+
+impl Market {
+    fn at(view: &View, period: Period) -> analyze::Result<Self> {
+        let mut query = view.query(view.owner(), &[Statistic::Gini, Statistic::Top], period);
+        query.top = Some(usize::MAX);
+        let rows = analyze::answer(&view.shown.market, &query)?.rows;
+        let (gini, units): (Vec<_>, Vec<_>) =
+            rows.iter().partition(|row| row.statistic == Statistic::Gini);
+        let mut sums: Vec<f64> = units.iter().filter_map(|row| row.estimate.value).collect();
+        sums.reverse();
+        Ok(Self {
+            at: rows.first().map(|row| row.at),
+            when: rows.first().map_or_else(String::new, |row| format!(" {}", when(view, row))),
+            gini: gini.first().and_then(|row| row.estimate.value),
+            sums,
+        })
+    }
+
+    /// The curve; none where there is no mass.
+    fn series(&self, key: &str, when: &str) -> Option<Series> {
+        let gini = chart::format_value(&Unit::Index { max: 1.0, name: "Gini" }, self.gini?);
+        let label = format!("Gini {gini}{when}");
+        Some(Series { points: curve(&self.sums), ..blank(key, &label, false) })
+    }
 }
 
 /// The points of the curve over sums in ascending order, thinned to what can be seen.

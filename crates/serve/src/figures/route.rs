@@ -5,7 +5,7 @@ use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use chart::{Frame, Size, Theme};
 
-use super::{Drawing, LINEAGE, Name, csv, draw, draw_curve, draw_lineage, json};
+use super::{Drawing, LINEAGE, Name, csv, draw, draw_curve, draw_lineage, json, mark_sampling};
 use crate::api::{robustness_csv, robustness_response};
 use crate::claims;
 use crate::compute::{AppState, compute};
@@ -40,7 +40,10 @@ pub(crate) async fn show(
         }
         let (name, format) = parse(&file)?;
         let view = View::read(&state.app, Parameters::read(&uri, KNOWN)?)?;
-        let drawing = draw(name, &view)?;
+        let mut drawing = draw(name, &view)?;
+        if name == Name::Explore {
+            mark_sampling(state, &view, &mut drawing)?;
+        }
         let response = response(&drawing, view.layout, view.theme, format);
         Ok::<_, Refusal>(mark(response, drawing.figure.simulated))
     });
@@ -55,7 +58,7 @@ fn lineage(state: &AppState, uri: &Uri, format: Format) -> Result<Response, Refu
     let model = given.get("model").ok_or_else(|| {
         Refusal::missing_parameter("model", "the id of a model, as Qwen/Qwen3-8B")
     })?;
-    let family = shown.kinship(&state.store, model)?;
+    let family = shown.kinship(model)?;
     let drawing = draw_lineage(&shown, &family, &given);
     let response = response(&drawing, Layout::Wide, theme, format);
     Ok(mark(response, drawing.figure.simulated))

@@ -18,10 +18,11 @@ pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
     let group = view.group(group);
     let query = view.query(group.clone(), &[Statistic::Share], view.newest());
     let newest = analyze::answer(&view.shown.market, &query)?.rows;
-    let mut last = largest(newest.clone());
+    let mut last = largest(newest.clone(), NAMED);
     if last.is_empty() {
         // Nothing is known of the newest moment: the largest of the last of which something is.
-        let known = slices(view, &query, largest)?.into_iter().map(|slice| slice.rows);
+        let known =
+            slices(view, &query, |rows| largest(rows, NAMED))?.into_iter().map(|slice| slice.rows);
         last = known.rev().find(|rows| !rows.is_empty()).unwrap_or_default();
     }
     let mut named: Vec<String> = last.into_iter().filter_map(|row| row.unit).collect();
@@ -36,6 +37,7 @@ pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
         kind: match view.form {
             Form::Area => Kind::Area,
             Form::Line => Kind::Line,
+            Form::Dots => Kind::Dots,
         },
         unit: Unit::Share,
         title: format!("Shares of {} by {title}", measured(view)),
@@ -48,9 +50,9 @@ pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
 }
 
 /// The largest units of a moment.
-fn largest(mut rows: Vec<Row>) -> Vec<Row> {
-    rows.retain(|row| row.is_attributed && row.estimate.value.is_some());
-    rows.truncate(NAMED);
+pub(super) fn largest(mut rows: Vec<Row>, most: usize) -> Vec<Row> {
+    rows.retain(|row| row.is_attributed && row.unit.is_some() && row.estimate.value.is_some());
+    rows.truncate(most);
     rows
 }
 
@@ -109,7 +111,7 @@ fn series(slices: &[Slice], named: &[String]) -> Vec<Series> {
             let key = row.unit.as_deref().unwrap_or_default();
             let place = series.iter().position(|series| series.key == key);
             let place = place.unwrap_or_else(|| {
-                series.push(blank(key, label(key, row), true));
+                series.push(blank(key, label(key, row.is_attributed), true));
                 series.len() - 1
             });
             series[place].points.push(point(slice.x, row.estimate.clone()));
@@ -120,8 +122,9 @@ fn series(slices: &[Slice], named: &[String]) -> Vec<Series> {
     series
 }
 
-fn label<'a>(key: &'a str, row: &Row) -> &'a str {
-    match (key, row.is_attributed) {
+/// What a series is called.
+pub(super) fn label(key: &str, is_attributed: bool) -> &str {
+    match (key, is_attributed) {
         (OTHERS, _) => "All others",
         ("unreviewed", false) => "Unreviewed",
         ("unknown", false) => "Unknown",
@@ -129,7 +132,8 @@ fn label<'a>(key: &'a str, row: &Row) -> &'a str {
     }
 }
 
-fn blank(key: &str, label: &str, is_residual: bool) -> Series {
+/// A series without points.
+pub(super) fn blank(key: &str, label: &str, is_residual: bool) -> Series {
     Series {
         key: key.to_owned(),
         label: label.to_owned(),

@@ -5,7 +5,7 @@ use chart::{Kind, Series, Unit};
 use schema::{Group, Statistic, near};
 
 use super::{Brief, Content, definition, lower_first, measured, point};
-use crate::moments::{Slice, slices, slices_of};
+use crate::moments::{Slice, slices, slices_named};
 use crate::refusal::Refusal;
 use crate::view::View;
 
@@ -14,6 +14,9 @@ pub(crate) const UNIT: &str = "unit";
 
 /// The unit that the address names.
 pub(super) fn asked(view: &View) -> Result<&str, Refusal> {
+    if view.given.all(UNIT).count() > 1 {
+        return Err(Refusal::repeated_parameter(UNIT));
+    }
     let missing = || Refusal::missing_parameter(UNIT, "the name of a unit of the group, as google");
     view.given.get(UNIT).ok_or_else(missing)
 }
@@ -78,7 +81,7 @@ fn check(view: &View, group: &Group, unit: &str) -> analyze::Result<()> {
 
 fn shares(view: &View, group: &Group, unit: &str) -> analyze::Result<Vec<Slice>> {
     let query = view.query(group.clone(), &[Statistic::Share], view.newest());
-    slices_of(view, &query, &[unit.to_owned()], |mut rows| {
+    slices_named(view, &query, &[unit.to_owned()], |mut rows| {
         rows.retain(|row| row.unit.as_deref() == Some(unit));
         rows
     })

@@ -76,7 +76,7 @@ fn find<'a>(attributes: &'a [Description], name: &str) -> Result<&'a Description
         };
         let detail = format!("there is no attribute '{name}'; {near}");
         let title = "Unknown attribute";
-        Refusal { status: StatusCode::NOT_FOUND, code: "unknown_name", title, detail }
+        Refusal { code: "unknown_name", title, ..Refusal::not_found(detail) }
     })
 }
 

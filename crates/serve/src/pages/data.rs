@@ -1,7 +1,7 @@
 //! `GET /data`: what the numbers rest on.
 
 pub(super) mod collecting;
-mod definitions;
+pub(crate) mod definitions;
 mod facts;
 mod happened;
 pub(super) mod set_aside;
@@ -24,7 +24,7 @@ use crate::view::View;
 pub(crate) const PAGE: Page = Page {
     path: "/data",
     within: None,
-    name: "About the data",
+    name: "Data",
     heading: "About the data",
     lead: "Where the numbers come from, how far they reach, what is missing, and what every word means.",
 };

@@ -45,7 +45,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     let model = given.get("model").map(str::trim).filter(|model| !model.is_empty());
     let why = model.map(|model| why::why(&state.store, release, model, None)).transpose()?;
     let asked = why.as_ref().map_or("", |why| why.model_id.as_str());
-    let family = model.map(|model| shown.kinship(&state.store, model)).transpose()?;
+    let family = model.map(|model| shown.kinship(model)).transpose()?;
     let kept = [("model", asked)];
     let around = Shell {
         page: Some(&PAGE),
@@ -90,6 +90,7 @@ fn known(why: &Why) -> Markup {
             (counted(known.len() as u64, "attribute is", "attributes are")) " known, "
             (grouped(unknown.len() as u64)) " not. "
             a href=(format!("https://huggingface.co/{}", why.model_id)) rel="external" { "On the Hub" } " · "
+            a href=(format!("/counted?model={}", why.model_id)) { "Is it counted?" } " · "
             a href=(format!("/api/v1/why?collection={}&model={}", why.collection, why.model_id)) { "JSON" }
         }
         @for family in families { (section(family, &why.collection)) }

@@ -4,6 +4,7 @@ use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
 use maud::{Markup, html};
+use schema::Measure;
 
 use super::{Page, respond};
 use crate::compute::AppState;
@@ -18,7 +19,7 @@ pub(crate) const PAGE: Page = Page {
     within: None,
     name: "Models",
     heading: "What the models are",
-    lead: "Size, modality, licence, quantization and experts of the models that are used, over time.",
+    lead: "Size, modality, architecture, quantization, experts, languages and libraries over time: any attribute, by download or by model.",
 };
 
 /// Answers with the page.
@@ -28,19 +29,22 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
 
 fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
     let large = view.group.as_deref().unwrap_or_else(|| default_attribute(view));
-    let groupable: Vec<String> = view.shown.market.groupable().collect();
-    let others = ATTRIBUTES.iter().filter(|attribute| {
-        **attribute != large && groupable.iter().any(|known| known == *attribute)
-    });
     let small = |attribute: &str| View {
         layout: Layout::Small,
         group: Some(attribute.to_owned()),
         ..view.clone()
     };
-    let others: Vec<View> = others.map(|attribute| small(attribute)).collect();
+    let others = parts::others(view, &ATTRIBUTES, large).into_iter();
+    let others: Vec<View> = others.map(small).collect();
     Ok(html! {
         (parts::models_filters(view))
+        (counted_by(view))
         (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
+        section aria-labelledby="sizes" {
+            h2 #sizes.visually-hidden { "Averages" }
+            (parts::averages_filters(view))
+            (parts::figure(&draw(Name::Averages, view)?, view.layout))
+        }
         section aria-labelledby="properties" {
             h2 #properties { "Other properties" }
             p.subtitle { "Shares of " (measured(view)) ". " (definition(view)) }
@@ -52,4 +56,27 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
         }
         (parts::most_used(view)?)
     })
+}
+
+/// Whether each model counts as often as it is downloaded, or once.
+fn counted_by(view: &View) -> Markup {
+    let to = |measure: Measure| view.given.with("measure", measure.name()).address(PAGE.path);
+    let by_model = view.measure == Measure::Models;
+    let used = if by_model { view.shown.default_measure() } else { view.measure };
+    if used == Measure::Models {
+        return html! {};
+    }
+    let unit = used.unit();
+    let by_use = format!("By {unit}");
+    html! {
+        div.switches {
+            (parts::switch(
+                "How often a model counts",
+                &[
+                    (by_use.as_str(), to(used), !by_model),
+                    ("By model, each once", to(Measure::Models), by_model),
+                ],
+            ))
+        }
+    }
 }

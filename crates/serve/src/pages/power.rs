@@ -8,9 +8,9 @@ use maud::{Markup, html};
 use super::{Page, respond};
 use crate::compute::AppState;
 use crate::figures::{Name, definition, draw, measured};
-use crate::parts;
+use crate::parts::{self, Later};
 use crate::refusal::Refusal;
-use crate::view::{Layout, View};
+use crate::view::{Form, Layout, View};
 
 /// The page.
 pub(crate) const PAGE: Page = Page {
@@ -26,11 +26,12 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond(state, uri, &PAGE, body).await
 }
 
-fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
+fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
     let small = View { layout: Layout::Small, ..view.clone() };
     let shares = draw(Name::Shares, view)?;
-    let indices = [Name::ConcentrationHhi, Name::ConcentrationGini, Name::Lorenz];
+    let indices = [Name::ConcentrationHhi, Name::ConcentrationGini];
     let indices = indices.map(|name| draw(name, &small));
+    let lorenz = draw(Name::Lorenz, &small)?;
     Ok(html! {
         (parts::power_filters(view))
         (parts::figure(&shares, view.layout))
@@ -41,8 +42,58 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
                 @for drawing in indices {
                     (parts::figure(&drawing?, small.layout))
                 }
+                div {
+                    (parts::figure(&lorenz, small.layout))
+                    (parts::moment_slider(view, PAGE.path, &lorenz.figure.id))
+                }
             }
         }
         (parts::leaderboard(view, PAGE.path)?)
+        (later(state, view)?)
     })
+}
+
+/// The figures below, which few readers want and which would be half of the page.
+fn later(state: &AppState, view: &View) -> Result<Markup, Refusal> {
+    let mut given = view.given.clone();
+    for of_others in ["stat", "scale", "by", "unit", "hide"] {
+        given = given.without(of_others);
+    }
+    // One row a country, with all that is known of how sure it is.
+    let world = View {
+        group: Some("country".to_owned()),
+        form: Form::Dots,
+        hidden: Vec::new(),
+        given: given.with("chart", Form::Dots.name()),
+        ..view.clone()
+    };
+    let mut sections = vec![
+        Later {
+            id: "ranks",
+            heading: "How places changed",
+            words: "The places of the largest owners over time.",
+            name: Name::Ranks,
+            view,
+        },
+        Later {
+            id: "changes",
+            heading: "What changed the concentration",
+            words: "The change of the HHI from each period to the next, by owners that stayed, entered and left.",
+            name: Name::Changes,
+            view,
+        },
+    ];
+    if view.shown.is_known(world.group("country").name()) {
+        sections.push(Later {
+            id: "world",
+            heading: "Where owners are",
+            words: "The shares of the largest countries at the newest date, with interval, bounds and sampling interval.",
+            name: Name::Explore,
+            view: &world,
+        });
+    }
+    let sections: Vec<Markup> = (sections.iter())
+        .map(|section| parts::later(state, view, PAGE.path, section))
+        .collect::<Result<_, _>>()?;
+    Ok(html! { @for section in sections { (section) } })
 }

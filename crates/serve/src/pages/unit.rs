@@ -52,7 +52,7 @@ pub(crate) struct Kind {
     /// Attributes that tell what the unit is, where all its models have the same.
     known_by: &'static [&'static str],
     /// What is known of the unit beside its numbers.
-    about: Option<fn(&Asked<'_>) -> Markup>,
+    about: Option<fn(&Asked) -> Markup>,
     /// What follows its series.
     further: Option<Section>,
     /// The unit that a name stands for which is none, as that of a member for its family.
@@ -60,7 +60,7 @@ pub(crate) struct Kind {
 }
 
 /// Makes a section of the page.
-type Section = fn(&Asked<'_>) -> Result<Markup, Refusal>;
+type Section = fn(&Asked) -> Result<Markup, Refusal>;
 
 /// Finds the unit that a name stands for.
 type StandsFor = fn(&AppState, &View, &str) -> Result<Option<String>, Refusal>;

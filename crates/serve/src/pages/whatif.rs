@@ -7,7 +7,7 @@ mod form;
 
 use std::sync::Arc;
 
-use analyze::{At, Economy, Effect, Query};
+use analyze::{At, Effect, Query};
 use axum::extract::Extension;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
@@ -76,7 +76,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
 }
 
 fn outcome(shown: &Shown, query: &Query, asked: &Asked) -> Outcome {
-    let economy = match Economy::read(&shown.market, query) {
+    let economy = match shown.economies.read(&shown.market, query) {
         Ok(economy) => economy,
         Err(error) => return Outcome::Refused(error.into()),
     };

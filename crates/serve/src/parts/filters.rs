@@ -1,16 +1,18 @@
 //! The forms that change a view: plain forms of the address, which scripts make instant.
 
+mod explore;
 mod narrowing;
 mod unit;
 
 use maud::{Markup, html};
 use schema::{Group, MeasureKind};
 
+pub(crate) use self::explore::explore_filters;
 use self::narrowing::narrowing;
 pub(crate) use self::unit::{UnitForm, unit_filters};
 use crate::figures;
 use crate::parts::grouped;
-use crate::view::{Attribution, COUNTING_RULE, Form, View};
+use crate::view::{Attribution, COUNTING_RULE, View};
 
 /// What means something for flows only.
 const OF_FLOWS: [&str; 2] = ["window", "flagged"];
@@ -70,10 +72,70 @@ pub(crate) fn models_filters(view: &View) -> Markup {
     html! {
         form.filters action="/models" method="get" data-instant aria-label="What is shown" {
             (kept(view))
+            @for name in ["of", "weight"] {
+                @if let Some(value) = view.given.get(name) { input type="hidden" name=(name) value=(value); }
+            }
             (measures(view))
             (select(&Choice { name: "group", label: "Large figure", options: groups, chosen }))
             (drawing(view))
             (narrowing(view))
+        }
+    }
+}
+
+/// The form of a page about some attributes, of which one is large.
+pub(crate) fn attribute_filters(view: &View, path: &str, shown: &[&str], large: &str) -> Markup {
+    let mut names: Vec<&str> =
+        shown.iter().copied().filter(|name| view.shown.is_known(name)).collect();
+    if !names.contains(&large) {
+        names.push(large);
+    }
+    let title = |name: &str| view.shown.title_of(&Group::named(name));
+    let groups = names.iter().map(|name| (*name, title(name))).collect();
+    html! {
+        form.filters action=(path) method="get" data-instant aria-label="What is shown" {
+            (kept(view))
+            (measures(view))
+            (select(&Choice { name: "group", label: "Large figure", options: groups, chosen: large }))
+            (drawing(view))
+            (narrowing(view))
+        }
+    }
+}
+
+/// The attribute of the large figure: the view's, else the usual one, else the first that is known.
+pub(crate) fn chosen(view: &View, shown: &[&str], usual: &str) -> String {
+    let first = || shown.iter().copied().find(|name| view.shown.is_known(name));
+    let is_usual = view.shown.is_known(usual).then_some(usual);
+    view.group.as_deref().or(is_usual).or_else(first).unwrap_or("uploader").to_owned()
+}
+
+/// The attributes of a page that are known, but for the large one.
+pub(crate) fn others<'a>(view: &View, shown: &[&'a str], large: &str) -> Vec<&'a str> {
+    let is_other = |name: &&str| *name != large && view.shown.is_known(name);
+    shown.iter().copied().filter(is_other).collect()
+}
+
+/// The form of the averages: of which number, and how often each model counts. The rest of the
+/// view stays as it is.
+pub(crate) fn averages_filters(view: &View) -> Markup {
+    let chosen = figures::averaged(view).unwrap_or_default();
+    let numbers = view.shown.numeric().map(|known| {
+        let count = grouped(known.known_count);
+        (known.name.as_str(), format!("{} (known for {count})", known.title))
+    });
+    let weights = vec![
+        ("measure", format!("As often as it has {}", view.measure.unit())),
+        ("model", "Once".to_owned()),
+    ];
+    let weight = view.weight.to_string();
+    let others = view.given.without("of").without("weight");
+    html! {
+        form.filters action="/models" method="get" data-instant aria-label="Which averages are shown" {
+            @for (name, value) in others.pairs() { input type="hidden" name=(name) value=(value); }
+            (select(&Choice { name: "of", label: "Averages of", options: numbers.collect(), chosen }))
+            (select(&Choice { name: "weight", label: "Each model counts", options: weights, chosen: &weight }))
+            div.field.actions { button type="submit" { "Show" } }
         }
     }
 }
@@ -93,11 +155,20 @@ fn kept(view: &View) -> Markup {
 }
 
 fn drawing(view: &View) -> Markup {
+    drawing_as(view.form.name())
+}
+
+/// How it is drawn.
+fn drawing_as(chosen: &str) -> Markup {
     select(&Choice {
         name: "chart",
         label: "Drawn as",
-        options: vec![("area", "Stacked areas".to_owned()), ("line", "Lines".to_owned())],
-        chosen: if view.form == Form::Line { "line" } else { "area" },
+        options: vec![
+            ("area", "Stacked areas".to_owned()),
+            ("line", "Lines".to_owned()),
+            ("dots", "Dots, newest date".to_owned()),
+        ],
+        chosen,
     })
 }
 

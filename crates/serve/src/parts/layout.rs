@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::compute::AppState;
 use crate::pages::Page;
-use crate::parts::{counted, day, mark};
+use crate::parts::{counted, day, mark, search_box};
 use crate::shown::Shown;
 
 /// What a page is put into.
@@ -52,7 +52,11 @@ pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
                 script src="/assets/theme.js" {}
                 script type="module" src="/assets/figure.js" {}
                 script type="module" src="/assets/filters.js" {}
+                script type="module" src="/assets/later.js" {}
+                script type="module" src="/assets/lazy.js" {}
+                script type="module" src="/assets/slider.js" {}
                 script type="module" src="/assets/live.js" {}
+                script type="module" src="/assets/search.js" {}
             }
             body {
                 a.skip href="#content" { "Skip to the content" }
@@ -97,24 +101,33 @@ fn header(shell: &Shell<'_>) -> Markup {
         Some(name) => format!("{}?collection={name}", page.path),
         None => page.path.to_owned(),
     };
+    let names = |pages: &[&'static Page]| {
+        html! {
+            ul {
+                @for page in pages {
+                    li {
+                        a href=(address(page)) aria-current=[current(page)] { (page.name) }
+                    }
+                }
+            }
+        }
+    };
+    let is_among_more = Page::MORE.iter().any(|page| current(page).is_some());
     html! {
         header.site {
             div.inside {
-                a.brand href="/power" {
+                a.brand href="/" {
                     img src="/assets/favicon.svg" alt="" width="28" height="28";
                     span { "weighhouse" }
                 }
                 nav aria-label="Pages" {
-                    ul {
-                        @for page in Page::ALL {
-                            li {
-                                a href=(address(page)) aria-current=[current(page)] {
-                                    (page.name)
-                                }
-                            }
-                        }
+                    (names(Page::FIRST))
+                    details.more-pages {
+                        summary aria-current=[is_among_more.then_some("true")] { "More" }
+                        (names(Page::MORE))
                     }
                 }
+                (search_box(collection))
                 (mark(&shell.state.jobs, shell.state.now))
                 button.theme type="button" hidden data-theme-toggle { "Dark" }
             }
@@ -125,7 +138,7 @@ fn header(shell: &Shell<'_>) -> Markup {
 /// Which collection is shown and how far it reaches.
 fn context(shell: &Shell<'_>, shown: &Shown) -> Markup {
     let market = &shown.market;
-    let action = shell.address.or(shell.page.map(|page| page.path)).unwrap_or("/power");
+    let action = shell.address.or(shell.page.map(|page| page.path)).unwrap_or("/");
     let collection = &market.release.collection;
     html! {
         div.context {

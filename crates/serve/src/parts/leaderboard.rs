@@ -185,7 +185,8 @@ pub(super) fn bar(value: Option<f64>, largest: f64) -> Markup {
     }
 }
 
-pub(super) fn upper_first(word: &str) -> String {
+/// A word with a capital letter.
+pub(crate) fn upper_first(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

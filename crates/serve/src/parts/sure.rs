@@ -19,7 +19,7 @@ pub(crate) fn sure(unit: &Unit, estimate: &Estimate) -> Markup {
 }
 
 /// From where to where, with the unit once; `None` where both ends read the same.
-fn range(unit: &Unit, low: Option<f64>, high: Option<f64>) -> Option<String> {
+pub(crate) fn range(unit: &Unit, low: Option<f64>, high: Option<f64>) -> Option<String> {
     let [low, high] = [low?, high?].map(|end| chart::format_value(unit, end));
     if low == high {
         return None;

@@ -33,6 +33,15 @@ impl Default for Results {
 }
 
 impl Results {
+    /// What a result came to, where that is worked out already.
+    pub(crate) fn known(
+        &self,
+        attribution: Attribution,
+        described: &Described,
+    ) -> Option<Arc<Answered>> {
+        self.of(attribution, described).get().cloned()
+    }
+
     fn of(&self, attribution: Attribution, described: &Described) -> &Kept<Answered> {
         &self.kept[&(attribution, described.name)]
     }

@@ -4,6 +4,7 @@
 //! downloaded 500, 100, 200, 150 and 50 times, but for the sixth week, of which nothing is known.
 //! The ninth week is estimated, within a tenth, and in the eighth beta's model has a flag.
 
+pub(crate) mod kin;
 mod panel;
 
 use std::path::Path;
@@ -14,7 +15,7 @@ use std::time::Duration;
 use ::panel::CounterReading;
 use axum::Router;
 use schema::{Instant, Value, ValueType, Week};
-use serve::{Live, Notice, Options};
+use serve::{Limits, Live, Notice, Options};
 use store::{Column, Draft, Layer, Release, Store, batch_of_values};
 
 /// A unit name that would be a script if it were not escaped.
@@ -55,10 +56,26 @@ pub(crate) fn server() -> Router {
     serve::router(&LIVE)
 }
 
+/// What that server shows.
+pub(crate) fn live() -> &'static Live {
+    &LIVE
+}
+
 /// A server over an empty data directory.
 pub(crate) fn empty_server() -> Router {
     serve::router(&Directory::new().live)
 }
+
+/// Enough for what the tests ask.
+pub(crate) const LIMITS: Limits = Limits {
+    time: Duration::from_secs(10),
+    most_computing: 8,
+    most_waiting: 64,
+    kept_bytes: 4 << 20,
+    most_connections: 100,
+    head_time: Duration::from_secs(10),
+    write_time: Duration::from_secs(10),
+};
 
 /// What a server is told that nothing happens to; it is Monday, three hours after the last reading.
 pub(crate) fn options() -> Options {
@@ -68,6 +85,7 @@ pub(crate) fn options() -> Options {
         now: Arc::new(move || now),
         look_period: Duration::from_hours(1),
         most_listeners: 10,
+        limits: LIMITS,
         on_notice: Arc::new(|_| {}),
         on_request: None,
     }

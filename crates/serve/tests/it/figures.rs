@@ -3,13 +3,16 @@ use serde_json::Value as Json;
 use crate::data::{HOSTILE, WEEKS};
 use crate::get;
 
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 9] = [
     "shares",
     "concentration-hhi",
     "concentration-gini",
     "lorenz",
     "attribute-shares",
     "model-count",
+    "explore",
+    "ranks",
+    "concentration-changes",
 ];
 
 #[test]
@@ -150,5 +153,5 @@ fn unknown_figures_and_forms_list_the_known() {
     let reply = get("/figure/shares.bmp");
     assert!(reply.json()["detail"].as_str().unwrap().contains("known are: svg, csv, json"));
     let reply = get("/figure/shares?chart=pie");
-    assert_eq!(reply.json()["detail"], "unknown chart 'pie'; known are: area, line");
+    assert_eq!(reply.json()["detail"], "unknown chart 'pie'; known are: area, line, dots");
 }

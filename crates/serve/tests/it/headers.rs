@@ -3,9 +3,12 @@ use serve::Options;
 use crate::data::{Directory, options, server};
 use crate::{ask, get};
 
-const EVERY: [&str; 15] = [
+const EVERY: [&str; 18] = [
+    "/",
     "/power",
     "/models",
+    "/openness",
+    "/intermediaries",
     "/attributes",
     "/data",
     "/figure/shares",
@@ -30,7 +33,9 @@ fn every_response_carries_the_policy() {
         assert_eq!(policy.contains("unsafe"), address.contains(".svg"), "{address}: {policy}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{address}");
         assert_eq!(reply.header("referrer-policy"), "strict-origin-when-cross-origin", "{address}");
-        assert_eq!(reply.header("cache-control"), "no-cache", "{address}");
+        let caching = if reply.status == 200 { "no-cache" } else { "no-store" };
+        assert_eq!(reply.header("cache-control"), caching, "{address}");
+        assert_eq!(reply.header("set-cookie"), "", "{address}");
     }
     let policy = get("/power").header("content-security-policy").to_owned();
     assert_eq!(

@@ -4,16 +4,24 @@
 
 mod api;
 mod claims;
+mod contract;
+mod counted;
 mod data;
 mod events;
+mod explore;
 mod figures;
 mod headers;
 mod jobs;
+mod kin;
 mod live;
 mod marks;
+mod mcp;
 mod narrowing;
+mod overview;
 mod pages;
+mod power;
 mod results;
+mod search;
 mod units;
 mod whatif;
 
@@ -49,7 +57,11 @@ fn get(address: &str) -> Reply {
 }
 
 fn ask(router: Router, address: &str, headers: &[(&str, &str)]) -> Reply {
-    let mut request = Request::builder().uri(address);
+    ask_by("GET", router, address, headers)
+}
+
+fn ask_by(method: &str, router: Router, address: &str, headers: &[(&str, &str)]) -> Reply {
+    let mut request = Request::builder().method(method).uri(address);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }

@@ -136,7 +136,7 @@ fn news_of(residuals: &[f64], echo: f64) -> Vec<f64> {
 }
 
 impl Knot {
-    fn ranged(at: usize, mut places: Vec<f64>, confidence: f64) -> Self {
+    pub(super) fn ranged(at: usize, mut places: Vec<f64>, confidence: f64) -> Self {
         places.sort_unstable_by(f64::total_cmp);
         let tail = (1.0 - confidence) / 2.0;
         let end = |part: f64| quantile(&places, part).unwrap_or(at as f64);
@@ -164,7 +164,7 @@ pub(super) fn with_one_more(series: &[&[f64]], fit: &Fit, min: usize) -> Option<
 }
 
 /// Moves each knot to its best place between its neighbours until none moves.
-fn moved(series: &[&[f64]], mut best: Fit, min: usize) -> Fit {
+pub(super) fn moved(series: &[&[f64]], mut best: Fit, min: usize) -> Fit {
     loop {
         let before = best.misfit();
         for place in 0..best.knots.len() {

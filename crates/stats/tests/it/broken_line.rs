@@ -1,6 +1,6 @@
 //! Broken lines against every placement of knots, on planted knots, and where nothing breaks.
 
-use stats::{BrokenLineOptions, broken_line, slope_change_weights};
+use stats::{BrokenLineOptions, broken_line, broken_lines, slope_change_weights};
 
 use crate::series::correlated;
 
@@ -89,4 +89,30 @@ fn weights_give_the_changes_of_slope() {
         let given: f64 = weights.iter().zip(&series).map(|(weight, x)| weight * x).sum();
         assert!((given - change).abs() < 1e-9, "{given}");
     }
+}
+
+/// Draws whose knot lies elsewhere widen the range to where it lies, and the slopes' ranges with it;
+/// none, and the same series over and over, change nothing.
+#[test]
+fn draws_widen_ranges_to_what_they_come_to() {
+    let noise = correlated(5, 60, 0.2);
+    let with = |at: usize, slope: f64| -> Vec<f64> {
+        let planted = line(&[(at, 0.0), (59, slope)]);
+        planted.iter().zip(&noise).map(|(x, rest)| x + 0.05 * rest).collect()
+    };
+    let options = BrokenLineOptions { replicates: 50, ..OPTIONS };
+    let series = with(30, 1.0);
+    let broken = broken_lines(&[&series], &options).unwrap();
+    assert_eq!(broken.knots.len(), 1, "{broken:?}");
+    assert_eq!(broken.clone().widened([], &options), broken);
+    let same = broken.clone().widened((0..20).map(|_| vec![series.clone()]), &options);
+    assert_eq!(same, broken);
+    let draws = (0..40).map(|draw| vec![with(25 + draw % 11, 1.5)]);
+    let widened = broken.clone().widened(draws, &options);
+    let knot = widened.knots[0];
+    assert_eq!(knot.at, broken.knots[0].at);
+    assert!(knot.earliest <= 26 && knot.latest >= 34, "{knot:?}");
+    assert_eq!(widened.lines[0].knots, widened.knots);
+    let last = widened.lines[0].phases[1].slope_interval;
+    assert!(last.low <= 1.0 && last.high >= 1.45, "{last:?}");
 }

@@ -26,6 +26,17 @@ pub(crate) struct Args {
 const LOOK_PERIOD: Duration = Duration::from_secs(2);
 /// Each open page listens.
 const MOST_LISTENERS: usize = 1000;
+/// Two processors compute a few answers at a time; who waits for longer than a second or two had
+/// better be told to come back.
+const LIMITS: serve::Limits = serve::Limits {
+    time: Duration::from_secs(10),
+    most_computing: 8,
+    most_waiting: 64,
+    kept_bytes: 64 << 20,
+    most_connections: 4096,
+    head_time: Duration::from_secs(15),
+    write_time: Duration::from_secs(30),
+};
 
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let live = serve::Live::open(Store::open(data)?, options())?;
@@ -43,12 +54,14 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     outcome
 }
 
-fn options() -> serve::Options {
+/// What a server is told, and what answers assistants.
+pub(crate) fn options() -> serve::Options {
     serve::Options {
         code_version: pipeline::CODE_VERSION.to_owned(),
         now: Arc::new(clock::now),
         look_period: LOOK_PERIOD,
         most_listeners: MOST_LISTENERS,
+        limits: LIMITS,
         on_notice: Arc::new(|notice| {
             let warning = if notice.is_warning() { "warning: " } else { "" };
             output::say(&format!("{warning}{notice}"));

@@ -65,7 +65,8 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     let changes = changes(args)?;
     let store = Store::open(data)?;
     let market = Market::load(&store, &args.collection)?;
-    let response = serve::api::whatif_response(&market, &query, &changes)?;
+    let before = analyze::Economy::read(&market, &query)?;
+    let response = serve::api::whatif_response(&market, &query, &before, &changes)?;
     match args.format {
         Format::Json => print_text(&serde_json::to_string_pretty(&response)?)?,
         Format::Csv => rows(&response, |_, value| value.to_string()).print(args.format)?,

@@ -106,7 +106,11 @@ fn unknown_values_list_the_known_ones() {
         "--group",
         "model",
     ]);
-    assert!(refused.stderr.contains("known are: sum, share, hhi"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("known are: sum, share, rank, percentile, hhi"),
+        "{}",
+        refused.stderr
+    );
 }
 
 const MAP: &str = "collection = \"mine\"\ntitle = \"Mine\"\ncovers = \"mine\"\nsource = \"me\"\n\

@@ -11,6 +11,7 @@ mod flow;
 mod held_back;
 mod history;
 mod interrupted;
+mod mcp;
 mod real_data;
 mod registry;
 mod report;

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use schema::Week;
+use schema::{CalendarPeriod, Week};
 
 use super::*;
 
@@ -23,6 +23,9 @@ fn place() -> impl Strategy<Value = X> {
         1 => any::<i64>().prop_map(|millis| X::Instant(Instant::from_millis(millis))),
         3 => (-0.5..1.5_f64).prop_map(X::Share),
         3 => (0..40_u32).prop_map(X::Place),
+        2 => (0..400_u32).prop_map(X::Age),
+        3 => (2019..2026, 1..5_u32)
+            .prop_map(|(year, quarter)| X::Period(CalendarPeriod::Quarter(year, quarter))),
     ]
 }
 

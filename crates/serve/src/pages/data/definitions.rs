@@ -55,10 +55,14 @@ pub(super) fn section(measures: &[Measure]) -> Markup {
 }
 
 /// What a statistic says, and the page on how it is computed.
-fn meaning(statistic: Statistic) -> (&'static str, &'static str) {
+pub(crate) fn meaning(statistic: Statistic) -> (&'static str, &'static str) {
     match statistic {
         Statistic::Sum => ("The total of the market, then the sum of each unit.", "share"),
         Statistic::Share => ("A unit's part of the market, 0 to 1.", "share"),
+        Statistic::Rank => ("A unit's place by size, the largest 1.", "rank"),
+        Statistic::Percentile => {
+            ("The part of the units that are smaller, and half of those of its size.", "rank")
+        }
         Statistic::Hhi => {
             ("Herfindahl–Hirschman index: the sum of squared shares, 0 to 10,000.", "hhi")
         }

@@ -12,7 +12,7 @@ use crate::parts::unit_address;
 const MOST_VALUES: usize = 3;
 
 /// The section; the attribute that the unit is a value of is explained first.
-pub(super) fn section(asked: &Asked<'_>) -> Markup {
+pub(super) fn section(asked: &Asked) -> Markup {
     let market = &asked.view.shown.market;
     let mut attributes = market.attributes.iter();
     let described = attributes.find(|attribute| attribute.name == asked.group.name());
@@ -47,7 +47,7 @@ pub(super) fn section(asked: &Asked<'_>) -> Markup {
 }
 
 /// The values of some attributes that the unit's models have, where they are few and known.
-fn known(asked: &Asked<'_>) -> Vec<(String, Group, Vec<String>)> {
+fn known(asked: &Asked) -> Vec<(String, Group, Vec<String>)> {
     let shown = &asked.view.shown;
     let mut found = Vec::new();
     for name in asked.kind.known_by {
@@ -64,7 +64,7 @@ fn known(asked: &Asked<'_>) -> Vec<(String, Group, Vec<String>)> {
     found
 }
 
-fn values(asked: &Asked<'_>, group: &Group) -> Vec<String> {
+fn values(asked: &Asked, group: &Group) -> Vec<String> {
     let market = &asked.view.shown.market;
     let (Ok(units), Ok(values)) = (market.grouping(&asked.group), market.grouping(group)) else {
         return Vec::new();

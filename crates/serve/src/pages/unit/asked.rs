@@ -11,8 +11,7 @@ use crate::refusal::Refusal;
 use crate::view::View;
 
 /// The unit that a page is about.
-pub(crate) struct Asked<'a> {
-    pub(crate) state: &'a AppState,
+pub(crate) struct Asked {
     pub(crate) kind: &'static Kind,
     /// The view whose group is the unit's, and whose address names it.
     pub(crate) view: View,
@@ -24,20 +23,20 @@ pub(crate) struct Asked<'a> {
 }
 
 /// What an address names.
-pub(super) enum Found<'a> {
+pub(super) enum Found {
     /// No unit: all of its kind.
     All(View),
-    Unit(Box<Asked<'a>>),
+    Unit(Box<Asked>),
     /// A unit that the collection does not have.
     Nowhere(View, String),
 }
 
-impl<'a> Asked<'a> {
+impl Asked {
     pub(super) fn read(
-        state: &'a AppState,
+        state: &AppState,
         given: Parameters,
         kind: &'static Kind,
-    ) -> Result<Found<'a>, Refusal> {
+    ) -> Result<Found, Refusal> {
         let shown = state.app.collection(given.get("collection"))?;
         let name = given.get(kind.parameter).map(|name| name.trim().to_owned());
         let name = name.filter(|name| !name.is_empty());
@@ -58,7 +57,7 @@ impl<'a> Asked<'a> {
         };
         let Some(unit) = unit else { return Ok(Found::Nowhere(view, name)) };
         let view = View { given: of_view.with(UNIT, &unit), ..view };
-        Ok(Found::Unit(Box::new(Self { state, kind, view, group, unit, given })))
+        Ok(Found::Unit(Box::new(Self { kind, view, group, unit, given })))
     }
 
     /// The view narrowed to the unit's own models.

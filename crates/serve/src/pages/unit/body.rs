@@ -14,7 +14,7 @@ use crate::view::{Layout, View};
 /// Neighbours that are listed on each side.
 const BESIDE: usize = 4;
 
-pub(super) fn body(asked: &Asked<'_>) -> Result<Markup, Refusal> {
+pub(super) fn body(asked: &Asked) -> Result<Markup, Refusal> {
     let (view, kind) = (&asked.view, asked.kind);
     let query = view.query(asked.group.clone(), &[], view.newest());
     let placed = match place(&view.shown.market, &query, &asked.unit, BESIDE) {
@@ -52,7 +52,7 @@ pub(super) fn body(asked: &Asked<'_>) -> Result<Markup, Refusal> {
 }
 
 /// What it adds up to, and the shares of what its models are: as many figures as fit a grid.
-fn made_of(asked: &Asked<'_>, own: &View) -> Result<Markup, Refusal> {
+fn made_of(asked: &Asked, own: &View) -> Result<Markup, Refusal> {
     let sum = View { layout: Layout::Small, ..asked.view.clone() };
     let is_shown = |name: &&&str| {
         let group = own.group.as_deref().unwrap_or_default();
@@ -76,14 +76,14 @@ fn of(own: &View, group: &str) -> View {
     View { layout: Layout::Small, group: Some(group.to_owned()), ..own.clone() }
 }
 
-fn all(asked: &Asked<'_>) -> String {
+fn all(asked: &Asked) -> String {
     let gone = [asked.kind.parameter, "unit", "model", "hide"];
     let given = gone.iter().fold(asked.given.clone(), |given, name| given.without(name));
     given.address(asked.kind.page.path)
 }
 
 /// The same numbers for programs, and the questions that go on from here.
-fn elsewhere(asked: &Asked<'_>) -> Markup {
+fn elsewhere(asked: &Asked) -> Markup {
     let view = &asked.view;
     let base = || {
         let mut given = Parameters::default();

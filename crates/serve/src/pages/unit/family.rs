@@ -41,8 +41,8 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
 }
 
 /// The family of a model that is not its root.
-fn stands_for(state: &AppState, view: &View, name: &str) -> Result<Option<String>, Refusal> {
-    match view.shown.kinship(&state.store, name) {
+fn stands_for(_: &AppState, view: &View, name: &str) -> Result<Option<String>, Refusal> {
+    match view.shown.kinship(name) {
         Ok(family) => Ok(family.family),
         Err(why::Error::UnknownModel { .. }) => Ok(None),
         Err(error) => Err(error.into()),
@@ -50,7 +50,7 @@ fn stands_for(state: &AppState, view: &View, name: &str) -> Result<Option<String
 }
 
 /// The tree below the model that the address names, and the whole family by role.
-fn further(asked: &Asked<'_>) -> Result<Markup, Refusal> {
+fn further(asked: &Asked) -> Result<Markup, Refusal> {
     let shown = &asked.view.shown;
     let named = asked.given.get(KIND.parameter).unwrap_or_default();
     let Some(family) = kinship(asked, named)? else { return Ok(html! {}) };
@@ -87,9 +87,9 @@ fn further(asked: &Asked<'_>) -> Result<Markup, Refusal> {
 
 /// The family as seen from a model; from the whole of it where the collection does not have the
 /// root, which then is in no file.
-fn kinship(asked: &Asked<'_>, named: &str) -> Result<Option<Kinship>, Refusal> {
-    let (state, shown) = (asked.state, &asked.view.shown);
-    let ask = |model: &str| shown.kinship(&state.store, model);
+fn kinship(asked: &Asked, named: &str) -> Result<Option<Kinship>, Refusal> {
+    let shown = &asked.view.shown;
+    let ask = |model: &str| shown.kinship(model);
     match ask(named) {
         Ok(family) if family.family.as_deref() == Some(&asked.unit) => Ok(Some(family)),
         Ok(_) | Err(why::Error::UnknownModel { .. }) => {
@@ -102,7 +102,7 @@ fn kinship(asked: &Asked<'_>, named: &str) -> Result<Option<Kinship>, Refusal> {
 }
 
 /// Any model of the family.
-fn a_member(asked: &Asked<'_>) -> Option<String> {
+fn a_member(asked: &Asked) -> Option<String> {
     let market = &asked.view.shown.market;
     let families = market.grouping(&asked.group).ok()?;
     let models = market.grouping(&schema::Group::Model).ok()?;

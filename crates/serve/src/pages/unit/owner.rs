@@ -39,7 +39,7 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
 }
 
 /// What the registry says of it, or that nobody has looked.
-fn about(asked: &Asked<'_>) -> Markup {
+fn about(asked: &Asked) -> Markup {
     if asked.view.shown.market.release.is_simulated {
         return html! {
             p { "The owners of the simulated Hub are invented, and known by design; the registry does not speak of them." }
@@ -51,7 +51,7 @@ fn about(asked: &Asked<'_>) -> Markup {
     }
 }
 
-fn reviewed(asked: &Asked<'_>, row: &Reviewed) -> Markup {
+fn reviewed(asked: &Asked, row: &Reviewed) -> Markup {
     let owner = |name: &str| unit_address(&asked.view, &Group::named("uploader"), name);
     let texts = [("Name", &row.name), ("Kind", &row.kind)];
     let links = [("Account of", &row.account_of), ("Owned by", &row.parent)];

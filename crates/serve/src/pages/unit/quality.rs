@@ -110,6 +110,6 @@ fn at(x: X) -> String {
     match x {
         X::Week(week) => format!("the week of {}", day(week.monday())),
         X::Instant(at) => day(at.day()),
-        X::Share(_) | X::Place(_) => String::new(),
+        X::Age(_) | X::Period(_) | X::Share(_) | X::Place(_) => String::new(),
     }
 }
