@@ -18,7 +18,7 @@ use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
-pub(crate) use export::{csv, json};
+pub(crate) use export::{address, export, origin};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
 

@@ -6,13 +6,19 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::Live;
+use crate::ranges::Wanted;
+use crate::takeaway::embed;
 
 /// Marks responses whose numbers are invented.
 pub(crate) const SIMULATED: HeaderName = HeaderName::from_static("x-weighhouse-simulated");
 
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
                            img-src 'self' data:; connect-src 'self'; font-src 'self'; \
-                           base-uri 'none'; form-action 'self'; frame-ancestors *";
+                           base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// An embedded figure may stand in any page, and does nothing there but show and lead elsewhere.
+const EMBED_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+                            img-src 'self' data:; connect-src 'self'; font-src 'self'; \
+                            base-uri 'none'; form-action 'none'; frame-ancestors *";
 /// A drawing that stands alone carries its own rules and needs nothing else.
 const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *";
 
@@ -20,10 +26,12 @@ const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; fra
 /// "not modified" to those who have the response already.
 pub(crate) async fn add(State(live): State<Live>, mut request: Request, next: Next) -> Response {
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let state = live.state();
+    let state = live.state(&request);
+    let is_embed = request.uri().path().starts_with(embed::BELOW);
     let tag = state.tag.clone();
     // The tag and what it stands for are of one state, whatever is shown meanwhile.
     request.extensions_mut().insert(state);
+    let wanted = Wanted::of(&request);
     let mut response = next.run(request).await;
     let is_whole = response.status() == StatusCode::OK && !is_of(&response, "text/event-stream");
     if is_whole && !response.headers().contains_key(header::ETAG) {
@@ -38,7 +46,12 @@ pub(crate) async fn add(State(live): State<Live>, mut request: Request, next: Ne
             response.headers_mut().insert(SIMULATED, simulated);
         }
     }
-    let policy = if is_of(&response, "image/svg") { DRAWING_POLICY } else { PAGE_POLICY };
+    response = wanted.cut(response).await;
+    let policy = match (is_of(&response, "image/svg"), is_embed) {
+        (true, _) => DRAWING_POLICY,
+        (false, true) => EMBED_POLICY,
+        (false, false) => PAGE_POLICY,
+    };
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

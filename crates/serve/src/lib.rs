@@ -30,6 +30,7 @@ mod options;
 mod pages;
 mod parameters;
 mod parts;
+mod ranges;
 mod received;
 mod refusal;
 mod reload;
@@ -38,6 +39,8 @@ mod results;
 mod router;
 mod server;
 mod shown;
+mod site;
+mod takeaway;
 mod view;
 
 pub use error::{Error, Result};

@@ -7,7 +7,7 @@ mod look;
 
 use std::sync::{Arc, Mutex};
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, Request};
 use look::Looker;
 use store::Store;
 use tokio::sync::{Semaphore, watch};
@@ -20,6 +20,8 @@ use crate::jobs::Jobs;
 use crate::kept::MOST_LONG_AT_ONCE;
 use crate::options::Options;
 use crate::refusal::Refusal;
+use crate::site;
+use crate::takeaway::Pictures;
 use crate::{RequestLog, Result};
 
 /// What is shown, as it changes; clones show the same.
@@ -36,6 +38,7 @@ struct Inner {
     events: Events,
     permits: Arc<Semaphore>,
     long: Arc<Semaphore>,
+    pictures: Pictures,
 }
 
 /// The state of things between two changes.
@@ -75,6 +78,7 @@ impl Live {
             events: Events::new(options.most_listeners),
             permits: Arc::new(Semaphore::new(MOST_AT_ONCE)),
             long: Arc::new(Semaphore::new(MOST_LONG_AT_ONCE)),
+            pictures: Pictures::default(),
             options,
         }));
         live.look();
@@ -82,7 +86,7 @@ impl Live {
     }
 
     /// The state of things now, for one request.
-    pub(crate) fn state(&self) -> AppState {
+    pub(crate) fn state<B>(&self, request: &Request<B>) -> AppState {
         let moment = self.moment();
         AppState {
             app: moment.app,
@@ -93,6 +97,9 @@ impl Live {
             permits: Arc::clone(&self.0.permits),
             long: Arc::clone(&self.0.long),
             store: self.0.store.clone(),
+            pictures: self.0.pictures.clone(),
+            site: site::of(self.0.options.public_url.as_deref(), request.headers()).into(),
+            asked: request.uri().clone(),
         }
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod attributes;
 pub(crate) mod data;
 mod empty;
+pub(crate) mod llms;
 pub(crate) mod model;
 pub(crate) mod models;
 pub(crate) mod power;
@@ -21,6 +22,7 @@ use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Follows, Shell, shell};
 use crate::refusal::Refusal;
+use crate::site;
 use crate::view::{KNOWN, View};
 
 /// One page.
@@ -85,7 +87,7 @@ async fn respond(
 
 /// A page as it is sent. It says how the standing jobs stand, so its tag is of what it says.
 fn whole(status: StatusCode, around: &Shell<'_>, body: &Markup) -> Response {
-    let html = shell(around, body).into_string();
+    let html = site::told(&shell(around, body).into_string(), &around.state.site);
     let tag = around.state.tag_of(&html);
     let mut response = (status, Html(html)).into_response();
     if status == StatusCode::OK {

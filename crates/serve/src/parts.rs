@@ -5,9 +5,11 @@ mod filters;
 mod layout;
 mod leaderboard;
 mod most_used;
+mod preview;
 mod standing;
 mod sure;
 mod table;
+mod takeaway;
 
 use schema::{Day, Instant};
 

@@ -1,9 +1,12 @@
 //! Why a request is not answered, in words for the one who asked.
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// After so many seconds it is worth asking again.
+const RETRY_AFTER: &str = "5";
 
 /// A request that is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +110,20 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "No room for one more", detail)
     }
 
+    /// So many pictures are being drawn that there is no room for another.
+    pub(crate) fn no_place() -> Self {
+        let detail = "too many pictures are being drawn at the moment; ask again in a few seconds";
+        let title = "No room for another picture";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", title, detail.to_owned())
+    }
+
+    /// A table was asked for as a picture.
+    pub(crate) fn no_picture() -> Self {
+        let detail = "this view is a table and has no picture; it is there as csv, json, parquet, \
+                      arrow and zip";
+        Self::not_found(detail.to_owned())
+    }
+
     /// What is asked takes longer than a request may; it goes on, and its answer is kept.
     pub(crate) fn computing() -> Self {
         let detail = "this is asked for the first time since the release, of every model, and is \
@@ -132,10 +149,18 @@ impl Refusal {
             title: self.title,
             status: self.status.as_u16(),
             code: self.code,
-            detail: self.detail,
+            detail: self.detail.clone(),
         };
         let body = serde_json::to_string(&problem).expect("texts and numbers are JSON");
-        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let mut response = (self.status, kind, body).into_response();
+        response.extensions_mut().insert(self.clone());
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
+        response
     }
 }
 

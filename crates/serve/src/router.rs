@@ -14,7 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::compute::AppState;
 use crate::refusal::Refusal;
-use crate::{Live, api, assets, figures, headers, log, pages};
+use crate::{Live, api, assets, figures, headers, log, pages, takeaway};
 
 /// A request that takes longer is refused.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -23,6 +23,16 @@ const LEAST_COMPRESSED_BYTES: u64 = 860;
 
 /// The whole server as a service.
 pub fn router(live: &Live) -> Router {
+    routes()
+        .layer(middleware::from_fn_with_state(live.clone(), headers::add))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(middleware::from_fn_with_state(live.clone(), log::tell))
+        .layer(CompressionLayer::new().compress_when(text_worth_it()))
+        .with_state(live.clone())
+}
+
+/// What answers which address, without what is around every answer.
+pub(crate) fn routes() -> Router<Live> {
     Router::new()
         .route("/", get(home))
         .route("/power", get(pages::power::show))
@@ -57,19 +67,21 @@ pub fn router(live: &Live) -> Router {
         .route("/api/v1/events", get(api::events::show))
         .route("/api/v1/openapi.json", get(api::openapi::show))
         .route("/assets/{name}", get(assets::show))
+        .route("/llms.txt", get(pages::llms::show))
+        .route("/badge/{*figure}", get(takeaway::badge::show))
+        .route("/feed/{*page}", get(takeaway::feed::show))
+        .route("/embed/{*figure}", get(takeaway::embed::show))
+        .route("/{file}", get(takeaway::page::show))
+        .route("/api/v1/{file}", get(api::files::show))
         .fallback(nothing_here)
-        .layer(middleware::from_fn_with_state(live.clone(), headers::add))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
-        .layer(middleware::from_fn_with_state(live.clone(), log::tell))
-        .layer(CompressionLayer::new().compress_when(text_worth_it()))
-        .with_state(live.clone())
 }
 
 async fn home() -> Redirect {
     Redirect::temporary("/power")
 }
 
-async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Response {
+/// Says that there is nothing at an address.
+pub(crate) async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     let refusal = Refusal::not_found(format!("there is nothing at '{}'", uri.path()));
     if uri.path().starts_with("/api/") {
         return refusal.into_problem();
@@ -77,8 +89,13 @@ async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Respon
     pages::refused::page(&state, &refusal)
 }
 
-/// Everything that is sent is text, SVG included, which the usual predicate leaves out. Events are
-/// sent as they come, and a compressor would keep them until there are enough.
+/// What is sent is text, SVG included, which the usual predicate leaves out; the files that are
+/// not are compressed in themselves. Events are sent as they come, and a compressor would keep them
+/// until there are enough.
 fn text_worth_it() -> impl Predicate {
-    SizeAbove::new(LEAST_COMPRESSED_BYTES).and(NotForContentType::SSE)
+    SizeAbove::new(LEAST_COMPRESSED_BYTES)
+        .and(NotForContentType::SSE)
+        .and(NotForContentType::const_new("image/png"))
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/vnd.apache.parquet"))
 }

@@ -27,6 +27,7 @@ pub(crate) const KNOWN: &[&str] = &[
     "chart",
     "layout",
     "theme",
+    "size",
 ];
 
 /// What is looked at.
@@ -45,7 +46,6 @@ pub(crate) struct View {
     pub(crate) hidden: Vec<String>,
     pub(crate) form: Form,
     pub(crate) layout: Layout,
-    pub(crate) theme: FileTheme,
     /// What the address gave.
     pub(crate) given: Parameters,
 }
@@ -119,7 +119,6 @@ impl View {
             hidden: given.all("hide").map(str::to_owned).collect(),
             form: Form::read(parse("chart"))?,
             layout: Layout::read(parse("layout"))?,
-            theme: FileTheme::read(parse("theme"))?,
             shown,
             given,
         };
@@ -309,7 +308,8 @@ fn conditions(list: Option<&str>, rule: Option<&str>) -> Result<Vec<Condition>, 
     Ok(conditions)
 }
 
-fn one_of<T: Copy>(
+/// The value of a word, of which some are known.
+pub(crate) fn one_of<T: Copy>(
     what: &'static str,
     text: Option<&str>,
     default: T,

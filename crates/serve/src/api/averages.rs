@@ -14,7 +14,7 @@ use crate::compute::AppState;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
-const KNOWN: &[&str] = &[
+pub(super) const KNOWN: &[&str] = &[
     "of",
     "stat",
     "weight",
@@ -169,7 +169,10 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond(state, uri, KNOWN, ask).await
 }
 
-fn ask(state: &AppState, given: &Parameters) -> Result<Answered<AveragesResponse>, Refusal> {
+pub(super) fn ask(
+    state: &AppState,
+    given: &Parameters,
+) -> Result<Answered<AveragesResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let market = &shown.market;
     let meaning = "a numeric attribute, as parameters";

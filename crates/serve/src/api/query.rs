@@ -22,7 +22,7 @@ const MOST_DRAWN: usize = 12;
 /// Rows of an answer; what is cut is said.
 const MOST_ROWS: usize = 10_000;
 
-const KNOWN: &[&str] = &[
+pub(super) const KNOWN: &[&str] = &[
     "stat",
     "collection",
     "measure",
@@ -136,7 +136,10 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond(state, uri, KNOWN, ask).await
 }
 
-fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, Refusal> {
+pub(super) fn ask(
+    state: &AppState,
+    given: &Parameters,
+) -> Result<Answered<QueryResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let market = &shown.market;
     let mut query = Query { statistics: statistics(given)?, ..read(&shown, given)? };

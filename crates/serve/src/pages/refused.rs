@@ -24,5 +24,7 @@ pub(crate) fn page(state: &AppState, refusal: &Refusal) -> Response {
         follows: Follows::Nothing,
         state,
     };
-    whole(refusal.status, &around, &body)
+    let mut response = whole(refusal.status, &around, &body);
+    response.extensions_mut().insert(refusal.clone());
+    response
 }

@@ -12,8 +12,11 @@ mod jobs;
 mod live;
 mod marks;
 mod narrowing;
+mod one_line;
 mod pages;
 mod results;
+mod shared;
+mod takeaway;
 mod whatif;
 
 use axum::Router;
@@ -29,7 +32,9 @@ const MOST_BYTES: usize = 4 << 20;
 struct Reply {
     status: StatusCode,
     headers: HeaderMap,
+    /// Of what is no text the characters that are none are replaced.
     body: String,
+    bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -58,7 +63,8 @@ fn ask(router: Router, address: &str, headers: &[(&str, &str)]) -> Reply {
         let response = router.oneshot(request).await.expect("a router cannot fail");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, MOST_BYTES).await.expect("the body is whole");
-        let body = String::from_utf8(bytes.to_vec()).expect("bodies are text");
-        Reply { status: parts.status, headers: parts.headers, body }
+        let bytes = bytes.to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Reply { status: parts.status, headers: parts.headers, body, bytes }
     })
 }

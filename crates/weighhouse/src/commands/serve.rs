@@ -20,6 +20,10 @@ pub(crate) struct Args {
     /// The port; 0 takes a free one.
     #[arg(long, value_name = "P", default_value_t = 8642)]
     port: u16,
+    /// Where the server is reached from outside, as https://weighhouse.example: what links in
+    /// previews, citations and feeds begin with. Without it, as each request says it.
+    #[arg(long, value_name = "URL", env = "WEIGHHOUSE_PUBLIC_URL")]
+    public_url: Option<String>,
 }
 
 /// A release is shown this long after it was built, at most, and the time that it takes to load.
@@ -28,7 +32,7 @@ const LOOK_PERIOD: Duration = Duration::from_secs(2);
 const MOST_LISTENERS: usize = 1000;
 
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
-    let live = serve::Live::open(Store::open(data)?, options())?;
+    let live = serve::Live::open(Store::open(data)?, options(args))?;
     let address = SocketAddr::new(args.host, args.port);
     let runtime = tokio::runtime::Runtime::new().context("failed to start the server's threads")?;
     let outcome = runtime.block_on(async {
@@ -43,9 +47,10 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
     outcome
 }
 
-fn options() -> serve::Options {
+fn options(args: &Args) -> serve::Options {
     serve::Options {
         code_version: pipeline::CODE_VERSION.to_owned(),
+        public_url: args.public_url.clone(),
         now: Arc::new(clock::now),
         look_period: LOOK_PERIOD,
         most_listeners: MOST_LISTENERS,
