@@ -7,8 +7,8 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::{
-    Answered, Tabled, attributes, averages, leaderboard, query, replication, results, robustness,
-    whatif, why,
+    Answered, Problem, Tabled, attributes, averages, leaderboard, query, replication, results,
+    robustness, whatif, why,
 };
 use crate::compute::{AppState, compute};
 use crate::parameters::Parameters;
@@ -23,7 +23,29 @@ type Ask<T> = fn(&AppState, &Parameters) -> Result<Answered<T>, Refusal>;
 const NAMES: [&str; 7] =
     ["query", "averages", "leaderboard", "attributes", "whatif", "why", "replication"];
 
-/// Answers with a file.
+/// The rows of an answer as a file.
+#[utoipa::path(
+    get,
+    path = "/api/v1/{name}.{form}",
+    params(
+        ("name" = String, Path, description = "The answer: query, averages, leaderboard, attributes, whatif, why or replication; the parameters are those of its own address, `/api/v1/{name}`"),
+        ("form" = String, Path, description = "csv, json, parquet, arrow, or zip for all of them with licence and citation"),
+    ),
+    responses(
+        (status = 200, description = "The file; parts of it can be asked for with `Range`", content(
+            (String = "text/csv"),
+            (serde_json::Value = "application/json"),
+            (Vec<u8> = "application/vnd.apache.parquet"),
+            (Vec<u8> = "application/vnd.apache.arrow.file"),
+            (Vec<u8> = "application/zip"),
+        )),
+        (status = 206, description = "The part that was asked for with `Range`"),
+        (status = 400, description = "A question that means nothing", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "An unknown answer, form or collection, or no data for the question", body = Problem, content_type = "application/problem+json"),
+        (status = 416, description = "A part beyond the end of the file"),
+        (status = 503, description = "Asked for the first time since the release, and still being computed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
 pub(crate) async fn show(
     Extension(state): Extension<AppState>,
     Path(file): Path<String>,

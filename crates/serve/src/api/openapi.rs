@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
 
 use super::{
-    attributes, averages, collections, counter_events, events, family, indicators, leaderboard,
-    query, replication, results, robustness, status, whatif, why,
+    attributes, averages, collections, counter_events, events, family, files, indicators,
+    leaderboard, query, replication, results, robustness, status, whatif, why,
 };
 
 /// The document; what is not listed here is not promised.
@@ -35,7 +35,8 @@ use super::{
         indicators::show,
         status::show,
         counter_events::show,
-        events::show
+        events::show,
+        files::show
     ),
     components(schemas(events::ReleaseEvent, events::JobsEvent))
 )]
