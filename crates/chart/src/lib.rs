@@ -1,4 +1,4 @@
-//! A figure to accessible, deterministic SVG.
+//! A figure to accessible, deterministic SVG, and with the feature `png` to pixels.
 //!
 //! [`draw`] turns a [`Figure`] (series of estimates with states, intervals and events) into one
 //! `<svg>` element, [`summary`] into sentences, [`table`] into rows; [`stylesheet`] colours
@@ -21,6 +21,7 @@
 //! - `g.event` with a `<title>`: what happened.
 
 mod axes;
+mod badge;
 mod events;
 mod figure;
 mod format;
@@ -29,6 +30,8 @@ mod kinds;
 mod labels;
 mod look;
 mod place;
+#[cfg(feature = "png")]
+mod raster;
 #[cfg(test)]
 mod sample;
 mod scale;
@@ -42,11 +45,14 @@ mod theme;
 mod time;
 mod tracks;
 
+pub use badge::{Badge, badge};
 pub use figure::{
     Choice, Event, Figure, Frame, Kind, Point, ReferenceLine, Series, Size, Theme, Unit, X,
 };
 pub use format::{format_exact, format_value};
 pub use frame::draw;
+#[cfg(feature = "png")]
+pub use raster::{Picture, png};
 pub use spark::sparkline;
 pub use summary::summary;
 pub use table::{Table, table};

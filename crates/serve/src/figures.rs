@@ -28,7 +28,7 @@ use crate::view::View;
 
 pub(crate) use averages::{Averages, averaged};
 pub(crate) use explore::largest_units;
-pub(crate) use export::{csv, json};
+pub(crate) use export::{address, export, origin};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
 pub(crate) use sampled::mark_sampling;
@@ -221,7 +221,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters: parameters(name, view, group)?,
+        parameters: parameters(name, view, group),
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         data_through: market.data_through,
@@ -276,16 +276,16 @@ fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
 }
 
 /// Everything that a figure depends on, as its address says it.
-fn parameters(name: Name, view: &View, group: Option<&str>) -> Result<Parameters, Refusal> {
+fn parameters(name: Name, view: &View, group: Option<&str>) -> Parameters {
     let parameters = view.parameters(group);
-    Ok(match (name, averaged(view), view.at) {
-        (Name::Explore, ..) => Asked::read(view)?.parameters(),
+    match (name, averaged(view), view.at) {
+        (Name::Explore, ..) => Asked::read(view).map_or(parameters, |asked| asked.parameters()),
         (Name::Averages, Some(attribute), _) => {
             parameters.with("of", attribute).with("weight", &view.weight.to_string())
         }
         (Name::Lorenz, _, Some(at)) => parameters.with("at", &at.day().to_string()),
         _ => parameters,
-    })
+    }
 }
 
 /// An estimate at its place, with the state that its mass is mostly in.

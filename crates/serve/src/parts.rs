@@ -6,12 +6,14 @@ mod later;
 mod layout;
 mod leaderboard;
 mod most_used;
+mod preview;
 mod result;
 mod search_box;
 mod slider;
 mod standing;
 mod sure;
 mod table;
+mod takeaway;
 
 use schema::{Day, Instant};
 

@@ -9,6 +9,8 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::{Page, empty, refused, whole};
+use crate::api::every_response;
+use crate::api::files::{self, export};
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
@@ -16,6 +18,7 @@ use crate::parts::{Follows, Shell};
 use crate::refusal::Refusal;
 use crate::results::{all_kept, answered, details, of_name, sentence, subject_id};
 use crate::shown::Shown;
+use crate::takeaway::{self, Format, PLAIN, known_part};
 use crate::view::attribution;
 
 /// The page.
@@ -38,12 +41,28 @@ pub(crate) async fn list(Extension(state): Extension<AppState>, uri: Uri) -> Res
     answer_list(state, &uri).await.unwrap_or_else(|refusal| refused::page(&fallback, &refusal))
 }
 
+/// The numbers of all results, as a file; refused until all of them are known.
+pub(crate) async fn file(state: &AppState, uri: &Uri, format: Format) -> Result<Response, Refusal> {
+    let given = Parameters::read(uri, KNOWN)?;
+    let shown = state.app.collection(given.get("collection"))?;
+    let attribution = attribution(&given)?;
+    let known = all_kept(state, &shown, attribution).await?;
+    let all: Option<Vec<Arc<Answered>>> = known.into_iter().map(|(_, answered)| answered).collect();
+    let all = all.ok_or_else(Refusal::computing)?;
+    let body = every_response(&shown.market, attribution, &all);
+    takeaway::send(state, export("results", &body, &shown, uri), format, PLAIN).await
+}
+
 /// Answers with one result.
 pub(crate) async fn show(
     Extension(state): Extension<AppState>,
     Path(name): Path<String>,
     uri: Uri,
 ) -> Response {
+    if let (name, Some(format)) = known_part(&name) {
+        let answer = files::of_result(&state, name, &uri, format).await;
+        return answer.unwrap_or_else(Refusal::into_problem);
+    }
     let fallback = state.clone();
     answer(state, &name, &uri).await.unwrap_or_else(|refusal| refused::page(&fallback, &refusal))
 }
@@ -81,7 +100,7 @@ async fn answer(state: AppState, name: &str, uri: &Uri) -> Result<Response, Refu
             section.result {
                 (details(&found, &shown.market))
             }
-            (files(&shown, &path, attribution))
+            (elsewhere(&shown, &path, attribution))
         };
         send(&shown, &around, &body)
     })
@@ -197,7 +216,7 @@ fn in_short(described: &Described, answered: Option<&Answered>) -> Markup {
     }
 }
 
-fn files(shown: &Shown, path: &str, attribution: Attribution) -> Markup {
+fn elsewhere(shown: &Shown, path: &str, attribution: Attribution) -> Markup {
     let asked = asked(shown, attribution);
     html! {
         p.files {
