@@ -185,6 +185,12 @@ pub enum Size {
     Phone,
     /// 1200 px wide, with title, definition and source drawn in.
     File,
+    /// As [`Size::Phone`], with title, definition and source drawn in.
+    PhoneFile,
+    /// 1920 × 1080 px, for a wall; otherwise as [`Size::File`].
+    Slide,
+    /// 1200 × 630 px, for the preview of a link: the definition is cut to two lines.
+    Card,
 }
 
 /// Where the colours come from.
@@ -205,6 +211,23 @@ pub struct Frame {
     pub size: Size,
     /// Where the colours come from.
     pub theme: Theme,
+}
+
+impl Size {
+    /// Whether it stands alone, and so carries title, definition and source.
+    #[must_use]
+    pub const fn is_file(self) -> bool {
+        !matches!(self, Self::Page | Self::Phone)
+    }
+
+    /// Width and height in px, where both are given whatever is drawn.
+    pub(crate) const fn fixed(self) -> Option<(f64, f64)> {
+        match self {
+            Self::Slide => Some((1920.0, 1080.0)),
+            Self::Card => Some((1200.0, 630.0)),
+            _ => None,
+        }
+    }
 }
 
 impl Figure {

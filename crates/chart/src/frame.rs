@@ -2,7 +2,7 @@
 
 use crate::kinds::{self, area, bars, bump, dots, flow, line, lorenz, parts, specifications, tree};
 use crate::look::{Drawn, Entry, Form, Look};
-use crate::svg::{Path, Svg};
+use crate::svg::{Path, Svg, rounded};
 use crate::{Figure, Frame, Kind, Size, Theme, summary, text, theme};
 
 /// The legend lists at most this many series and counts the others.
@@ -11,41 +11,70 @@ const MOST_ENTRIES: usize = 48;
 /// With more lines than this, the later classes have dash patterns.
 const MOST_SOLID: usize = 4;
 
+/// A drawing of fixed height keeps at least this much of its usual plot; text that leaves less room
+/// is drawn smaller.
+const LEAST_OF_PLOT: f64 = 0.6;
+/// A card shows at most this many lines of the definition.
+const MOST_LINES_OF_CARD: usize = 2;
+
 /// Draws a figure as one `<svg>` element. The same figure and frame give the same bytes.
 #[must_use]
 pub fn draw(figure: &Figure, frame: Frame) -> String {
     let look = Look::new(frame.size, &figure.id);
-    let mut body = Svg::default();
-    let is_file = frame.size == Size::File;
-    let top = if is_file { header(&mut body, figure, &look) } else { look.margin };
-    let drawn = match figure.kind {
-        Kind::Line => line::draw(&mut body, figure, &look, top),
-        Kind::Area => area::draw(&mut body, figure, &look, top),
-        Kind::Bars => bars::draw(&mut body, figure, &look, top),
-        Kind::Lorenz => lorenz::draw(&mut body, figure, &look, top),
-        Kind::Bump => bump::draw(&mut body, figure, &look, top),
-        Kind::Dots => dots::draw(&mut body, figure, &look, top),
-        Kind::Parts => parts::draw(&mut body, figure, &look, top),
-        Kind::Flow => flow::draw(&mut body, figure, &look, top),
-        Kind::Specifications => specifications::draw(&mut body, figure, &look, top),
-        Kind::Tree => tree::draw(&mut body, figure, &look, top),
+    let (body, height) = compose(figure, frame.size, &look);
+    let Some((width, wanted)) = frame.size.fixed() else {
+        let canvas = Canvas { width: look.width, height, shown: (0.0, look.width, height) };
+        return assemble(figure, frame, &look, &canvas, &body);
     };
-    let mut bottom = legend(&mut body, &drawn, &look);
-    bottom = key(&mut body, &drawn, &look, bottom);
-    if is_file {
-        bottom = footer(&mut body, figure, &look, bottom);
-    }
-    assemble(figure, frame, &look, (bottom + look.margin).ceil(), &body)
+    // What the text leaves is the plot's.
+    let room = (look.plot_height + wanted - height).max(look.plot_height * LEAST_OF_PLOT);
+    let (body, height) = compose(figure, frame.size, &Look { plot_height: room, ..look.clone() });
+    let scale = (height / wanted).max(1.0);
+    let shown = (width * (1.0 - scale) / 2.0, width * scale, wanted * scale);
+    assemble(figure, frame, &look, &Canvas { width, height: wanted, shown }, &body)
 }
 
-fn assemble(figure: &Figure, frame: Frame, look: &Look, height: f64, body: &Svg) -> String {
+/// How large a drawing is, in px, and what of its coordinates it shows: left, width and height.
+struct Canvas {
+    width: f64,
+    height: f64,
+    shown: (f64, f64, f64),
+}
+
+/// Everything between the edges, and how high it is.
+fn compose(figure: &Figure, size: Size, look: &Look) -> (Svg, f64) {
+    let mut body = Svg::default();
+    let top = if size.is_file() { header(&mut body, figure, size, look) } else { look.margin };
+    let drawn = match figure.kind {
+        Kind::Line => line::draw(&mut body, figure, look, top),
+        Kind::Area => area::draw(&mut body, figure, look, top),
+        Kind::Bars => bars::draw(&mut body, figure, look, top),
+        Kind::Lorenz => lorenz::draw(&mut body, figure, look, top),
+        Kind::Bump => bump::draw(&mut body, figure, look, top),
+        Kind::Dots => dots::draw(&mut body, figure, look, top),
+        Kind::Parts => parts::draw(&mut body, figure, look, top),
+        Kind::Flow => flow::draw(&mut body, figure, look, top),
+        Kind::Specifications => specifications::draw(&mut body, figure, look, top),
+        Kind::Tree => tree::draw(&mut body, figure, look, top),
+    };
+    let mut bottom = legend(&mut body, &drawn, look);
+    bottom = key(&mut body, &drawn, look, bottom);
+    if size.is_file() {
+        bottom = footer(&mut body, figure, size, look, bottom);
+    }
+    (body, (bottom + look.margin).ceil())
+}
+
+fn assemble(figure: &Figure, frame: Frame, look: &Look, canvas: &Canvas, body: &Svg) -> String {
     let mut svg = Svg::default();
     let id = &look.id;
+    let (left, width, height) = canvas.shown;
+    let [x, w, h] = [left, width, height].map(rounded);
     svg.tag("svg")
         .attr("xmlns", "http://www.w3.org/2000/svg")
         .class(&classes(figure, frame.size))
-        .attr("viewBox", format!("0 0 {} {height}", look.width))
-        .all_px([("width", look.width), ("height", height), ("font-size", look.size)])
+        .attr("viewBox", format!("{x} 0 {w} {h}"))
+        .all_px([("width", canvas.width), ("height", canvas.height), ("font-size", look.size)])
         .attr("role", "img")
         .attr("aria-labelledby", format!("{id}-title {id}-desc"))
         .open();
@@ -58,7 +87,7 @@ fn assemble(figure: &Figure, frame: Frame, look: &Look, height: f64, body: &Svg)
     if frame.theme != Theme::Page {
         svg.tag("rect")
             .class("background")
-            .all_px([("width", look.width), ("height", height)])
+            .all_px([("x", left), ("width", width), ("height", height)])
             .empty();
     }
     svg.append(body);
@@ -80,7 +109,7 @@ fn classes(figure: &Figure, size: Size) -> String {
         Kind::Specifications => "specifications",
         Kind::Tree => "tree",
     };
-    let wide = if size == Size::File { " chart-file" } else { "" };
+    let wide = if size.is_file() && size != Size::PhoneFile { " chart-file" } else { "" };
     let dashed = if is_dashed(figure) { " chart-dashed" } else { "" };
     format!("chart chart-{kind}{wide}{dashed}")
 }
@@ -115,7 +144,7 @@ fn patterns(svg: &mut Svg, look: &Look) {
 }
 
 /// Draws title and definition, for drawings that stand alone, and returns where they end.
-fn header(svg: &mut Svg, figure: &Figure, look: &Look) -> f64 {
+fn header(svg: &mut Svg, figure: &Figure, size: Size, look: &Look) -> f64 {
     let room = look.width - 2.0 * look.margin;
     let mut y = look.margin;
     for line in text::wrap(&figure.title, look.size * 1.65 * 1.08, room) {
@@ -126,15 +155,25 @@ fn header(svg: &mut Svg, figure: &Figure, look: &Look) -> f64 {
             .text(&line);
         y += look.size * 0.4;
     }
-    for line in text::wrap(&figure.subtitle, look.size, room) {
+    for line in definition(figure, size, look, room) {
         y += look.line();
         svg.tag("text").class("muted").all_px([("x", look.margin), ("y", y)]).text(&line);
     }
     y + look.size * 1.6
 }
 
+/// The definition in lines; a card has room for the first of them.
+fn definition(figure: &Figure, size: Size, look: &Look, room: f64) -> Vec<String> {
+    let mut lines = text::wrap(&figure.subtitle, look.size, room);
+    if size == Size::Card && lines.len() > MOST_LINES_OF_CARD {
+        let rest = lines.split_off(MOST_LINES_OF_CARD - 1).join(" ");
+        lines.push(text::shorten(&rest, look.size, room));
+    }
+    lines
+}
+
 /// Draws notes and source, for drawings that stand alone, and returns where they end.
-fn footer(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> f64 {
+fn footer(svg: &mut Svg, figure: &Figure, size: Size, look: &Look, top: f64) -> f64 {
     let mut y = top + look.size * 0.6;
     let room = look.width - 2.0 * look.margin;
     if figure.simulated {
@@ -144,7 +183,8 @@ fn footer(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> f64 {
             .all_px([("x", look.margin), ("y", y)])
             .text("Simulated data: these numbers are invented to try the method.");
     }
-    for line in figure.notes.iter().flat_map(|note| text::wrap(note, look.small, room)) {
+    let notes = if size == Size::Card { &[][..] } else { &figure.notes };
+    for line in notes.iter().flat_map(|note| text::wrap(note, look.small, room)) {
         y += look.small_line();
         svg.tag("text")
             .class("muted")

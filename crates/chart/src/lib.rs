@@ -1,4 +1,4 @@
-//! A figure to accessible, deterministic SVG.
+//! A figure to accessible, deterministic SVG, and with the feature `png` to pixels.
 //!
 //! [`draw`] turns a [`Figure`] (series of estimates with states, intervals and events) into one
 //! `<svg>` element, [`summary`] into sentences, [`table`] into rows; [`stylesheet`] colours
@@ -22,6 +22,7 @@
 //! - Trees have no `g.plot`: their nodes have no scale.
 
 mod axes;
+mod badge;
 mod events;
 mod figure;
 mod format;
@@ -30,6 +31,8 @@ mod kinds;
 mod labels;
 mod look;
 mod place;
+#[cfg(feature = "png")]
+mod raster;
 #[cfg(test)]
 mod sample;
 mod scale;
@@ -43,11 +46,14 @@ mod theme;
 mod time;
 mod tracks;
 
+pub use badge::{Badge, badge};
 pub use figure::{
     Choice, Event, Figure, Frame, Kind, Node, Point, ReferenceLine, Series, Size, Theme, Unit, X,
 };
 pub use format::{format_exact, format_value};
 pub use frame::draw;
+#[cfg(feature = "png")]
+pub use raster::{Picture, png};
 pub use spark::sparkline;
 pub use summary::summary;
 pub use table::{Table, table};

@@ -102,6 +102,33 @@ impl Look {
                 margin: 32.0,
                 is_phone: false,
             },
+            Size::PhoneFile => Self {
+                id: format!("{id}-phone-file"),
+                width: 390.0,
+                size: 13.0,
+                small: 12.0,
+                plot_height: 250.0,
+                margin: 14.0,
+                is_phone: true,
+            },
+            Size::Slide => Self {
+                id: format!("{id}-slide"),
+                width: 1920.0,
+                size: 27.0,
+                small: 23.0,
+                plot_height: 640.0,
+                margin: 56.0,
+                is_phone: false,
+            },
+            Size::Card => Self {
+                id: format!("{id}-card"),
+                width: 1200.0,
+                size: 20.0,
+                small: 17.0,
+                plot_height: 300.0,
+                margin: 36.0,
+                is_phone: false,
+            },
         }
     }
 

@@ -100,6 +100,12 @@ pub(crate) fn embedded(theme: Theme) -> Option<String> {
     Some(rules)
 }
 
+/// A colour by its name, for a drawing without rules of its own.
+pub(crate) fn plain(name: &str, theme: Theme) -> &'static str {
+    let colour = COLOURS.iter().find(|colour| colour.name == name).unwrap_or(&COLOURS[1]);
+    if theme == Theme::Dark { colour.dark } else { colour.light }
+}
+
 /// The mark of a class, that tells series apart without colour: its corners around 0, size 1.
 ///
 /// No corners mean a circle.

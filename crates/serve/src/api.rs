@@ -8,6 +8,7 @@ pub(crate) mod counted;
 pub(crate) mod counter_events;
 pub(crate) mod events;
 pub(crate) mod family;
+pub(crate) mod files;
 pub(crate) mod indicators;
 pub(crate) mod leaderboard;
 mod numbers;
@@ -18,6 +19,7 @@ pub(crate) mod results;
 pub(crate) mod robustness;
 pub(crate) mod search;
 pub(crate) mod status;
+mod tables;
 pub(crate) mod whatif;
 pub(crate) mod why;
 
@@ -33,6 +35,7 @@ use crate::quality::{QUALITY, Quality, Reason};
 use crate::refusal::Refusal;
 
 pub use crate::refusal::Problem;
+pub(crate) use attributes::response as attributes_response;
 pub use averages::{AveragesResponse, AveragesRow, averages_response};
 pub use counter_events::CounterEvent;
 pub use family::{FamilyMember, FamilyResponse, FamilyRole, family_response};
@@ -40,11 +43,14 @@ pub use numbers::Numbers;
 pub(crate) use query::read as read_query;
 pub use query::{QueryResponse, QueryRow, query_response};
 pub use replication::{ReplicationCount, ReplicationResponse, ReplicationRow};
+pub(crate) use results::every_response;
 pub use results::{
     ResultDescription, ResultLine, ResultResponse, ResultSentence, ResultTest, ResultsResponse,
 };
+pub(crate) use robustness::response as robustness_response;
 pub use robustness::{RobustnessResponse, RobustnessRow};
-pub(crate) use robustness::{csv as robustness_csv, response as robustness_response};
+pub(crate) use tables::Tabled;
+pub(crate) use whatif::response as whatif_effects;
 pub use whatif::{WhatIfResponse, WhatIfRow, whatif_response};
 pub use why::{WhyEvidence, WhyResponse, WhyRow, why_response};
 

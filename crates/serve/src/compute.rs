@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, Uri};
 use schema::Instant;
 use store::Store;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::app::App;
 use crate::jobs::Jobs;
 use crate::refusal::Refusal;
+use crate::takeaway::Pictures;
 
 /// Hexadecimal digits of a digest: 64 bits tell releases apart.
 const DIGEST_DIGITS: usize = 16;
@@ -32,9 +33,20 @@ pub(crate) struct AppState {
     pub(crate) long: Arc<Semaphore>,
     /// Where the releases are, for what is not held in memory.
     pub(crate) store: Store,
+    /// Where drawings become pictures.
+    pub(crate) pictures: Pictures,
+    /// Where the server is reached, as the one who asked knows it: `https://example.org`.
+    pub(crate) site: Arc<str>,
+    /// What was asked for.
+    pub(crate) asked: Uri,
 }
 
 impl AppState {
+    /// The whole address of one of the server's, from the scheme on.
+    pub(crate) fn url(&self, address: &str) -> String {
+        format!("{}{address}", self.site)
+    }
+
     /// The entity tag of an answer that is made from more than the releases, by what it says.
     pub(crate) fn tag_of(&self, body: &str) -> HeaderValue {
         entity_tag([&self.code_version, "\n", body].concat().as_bytes())

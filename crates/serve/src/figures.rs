@@ -31,8 +31,8 @@ use crate::view::View;
 
 pub(crate) use averages::{Averages, averaged};
 pub(crate) use explore::largest_units;
-pub(crate) use export::{csv, json};
-pub(crate) use lineage::{LINEAGE, Leaf, draw as draw_lineage, leaves, role_title};
+pub(crate) use export::{address, export, origin};
+pub(crate) use lineage::{Leaf, drawing as lineage_of, leaves, role_title};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
 pub(crate) use sampled::mark_sampling;
@@ -71,6 +71,8 @@ pub(crate) enum Name {
     UnitShare,
     /// What one unit adds up to over time.
     UnitSum,
+    /// What is made from a model, as a tree.
+    Lineage,
 }
 
 /// A figure with what its page and its files say beside it.
@@ -114,7 +116,7 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
@@ -129,6 +131,7 @@ impl Name {
         Self::Layers,
         Self::UnitShare,
         Self::UnitSum,
+        Self::Lineage,
     ];
 
     /// The figure's name in addresses.
@@ -148,6 +151,7 @@ impl Name {
             Self::Layers => "layers",
             Self::UnitShare => "unit-share",
             Self::UnitSum => "unit-sum",
+            Self::Lineage => "lineage",
         }
     }
 
@@ -186,6 +190,9 @@ pub(crate) const ATTRIBUTES: [&str; 8] = [
 pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
     if name == Name::ModelCount && view.measure != Measure::Models {
         return draw(name, &view.of_models());
+    }
+    if name == Name::Lineage {
+        return lineage::draw(view);
     }
     let group = group_of(name, view);
     let Found { content, choices, reason } = ask(name, view, group)?;
@@ -263,6 +270,8 @@ fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
         Name::ModelCount => model_count::content(view),
         Name::UnitShare => unit::content(view, group, unit::asked(view)?, Statistic::Share),
         Name::UnitSum => unit::content(view, group, unit::asked(view)?, Statistic::Sum),
+        // A tree is no series of moments, and drawn by itself.
+        Name::Lineage => return empty("a tree has no numbers over time".to_owned()),
         Name::Layers => layers::content(view),
         Name::Explore => explore::content(&Asked::read(view)?),
         Name::Ranks => ranks::content(view),
@@ -332,6 +341,7 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::Layers => "Concentration by layer",
         Name::UnitShare => "Share",
         Name::UnitSum => "Sum",
+        Name::Lineage => "What is made from a model",
     };
     Content {
         kind: Kind::Line,

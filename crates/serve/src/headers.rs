@@ -9,13 +9,19 @@ use axum::response::{IntoResponse, Response};
 use crate::Live;
 use crate::compute::AppState;
 use crate::quality::{QUALITY, Quality};
+use crate::ranges::Wanted;
+use crate::takeaway::embed;
 
 /// Marks responses whose numbers are invented.
 pub(crate) const SIMULATED: HeaderName = HeaderName::from_static("x-weighhouse-simulated");
 
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
                            img-src 'self' data:; connect-src 'self'; font-src 'self'; \
-                           base-uri 'none'; form-action 'self'; frame-ancestors *";
+                           base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// An embedded figure may stand in any page, and does nothing there but show and lead elsewhere.
+const EMBED_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+                            img-src 'self' data:; connect-src 'self'; font-src 'self'; \
+                            base-uri 'none'; form-action 'none'; frame-ancestors *";
 /// A drawing that stands alone carries its own rules and needs nothing else.
 const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *";
 
@@ -37,10 +43,12 @@ const METHODS_HOLD: &str = "86400";
 /// "not modified" to those who have the response already.
 pub(crate) async fn add(State(live): State<Live>, mut request: Request, next: Next) -> Response {
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let state = live.state();
+    let state = live.state(&request);
     let uri = request.uri().clone();
+    let is_embed = uri.path().starts_with(embed::BELOW);
     // The tag and what it stands for are of one state, whatever is shown meanwhile.
     request.extensions_mut().insert(state.clone());
+    let wanted = Wanted::of(&request);
     let mut response = next.run(request).await;
     let is_whole = response.status() == StatusCode::OK && !is_of(&response, "text/event-stream");
     if is_whole && !response.headers().contains_key(header::ETAG) {
@@ -53,7 +61,12 @@ pub(crate) async fn add(State(live): State<Live>, mut request: Request, next: Ne
     if is_known.is_some_and(|(known, tag)| matches(&known, tag)) {
         response = not_modified(&response);
     }
-    let policy = if is_of(&response, "image/svg") { DRAWING_POLICY } else { PAGE_POLICY };
+    response = wanted.cut(response).await;
+    let policy = match (is_of(&response, "image/svg"), is_embed) {
+        (true, _) => DRAWING_POLICY,
+        (false, true) => EMBED_POLICY,
+        (false, false) => PAGE_POLICY,
+    };
     // Where nothing is answered there is nothing to keep.
     let is_kept = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let caching = if is_kept { "no-cache" } else { "no-store" };

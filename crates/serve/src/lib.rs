@@ -40,6 +40,7 @@ mod pages;
 mod parameters;
 mod parts;
 mod quality;
+mod ranges;
 mod received;
 mod refusal;
 mod reload;
@@ -48,6 +49,8 @@ mod results;
 mod router;
 mod server;
 mod shown;
+mod site;
+mod takeaway;
 mod view;
 
 pub use error::{Error, Result};

@@ -7,7 +7,7 @@ mod look;
 
 use std::sync::{Arc, Mutex};
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, Request};
 use look::Looker;
 use store::Store;
 use tokio::sync::{Semaphore, watch};
@@ -21,6 +21,8 @@ use crate::jobs::Jobs;
 use crate::kept::MOST_LONG_AT_ONCE;
 use crate::options::Options;
 use crate::refusal::Refusal;
+use crate::site;
+use crate::takeaway::Pictures;
 use crate::{RequestLog, Result};
 
 /// What is shown, as it changes; clones show the same.
@@ -38,6 +40,7 @@ struct Inner {
     desk: Desk,
     answers: Answers,
     long: Arc<Semaphore>,
+    pictures: Pictures,
 }
 
 /// The state of things between two changes.
@@ -78,6 +81,7 @@ impl Live {
             desk: Desk::new(options.limits.most_computing, options.limits.most_waiting),
             answers: Answers::new(options.limits.kept_bytes),
             long: Arc::new(Semaphore::new(MOST_LONG_AT_ONCE)),
+            pictures: Pictures::default(),
             options,
         }));
         live.look();
@@ -85,7 +89,7 @@ impl Live {
     }
 
     /// The state of things now, for one request.
-    pub(crate) fn state(&self) -> AppState {
+    pub(crate) fn state<B>(&self, request: &Request<B>) -> AppState {
         let moment = self.moment();
         AppState {
             app: moment.app,
@@ -97,6 +101,9 @@ impl Live {
             desk: self.0.desk.clone(),
             long: Arc::clone(&self.0.long),
             store: self.0.store.clone(),
+            pictures: self.0.pictures.clone(),
+            site: site::of(self.0.options.public_url.as_deref(), request.headers()).into(),
+            asked: request.uri().clone(),
         }
     }
 

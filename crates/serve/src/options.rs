@@ -16,6 +16,9 @@ pub type Tell<T> = Arc<dyn Fn(&T) + Send + Sync>;
 pub struct Options {
     /// The version of the code, as answers and entity tags name it.
     pub code_version: String,
+    /// Where the server is reached from outside, as `https://example.org`, for links in what people
+    /// take away; without it, as the one who asks knows it.
+    pub public_url: Option<String>,
     /// The present.
     pub now: Clock,
     /// How often the data directory is looked at for another release.

@@ -8,6 +8,7 @@ mod empty;
 pub(crate) mod explore;
 pub(crate) mod fragment;
 pub(crate) mod intermediaries;
+pub(crate) mod llms;
 pub(crate) mod model;
 pub(crate) mod models;
 pub(crate) mod openness;
@@ -32,6 +33,7 @@ use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Follows, Shell, shell};
 use crate::refusal::Refusal;
+use crate::site;
 use crate::view::{KNOWN, View};
 
 /// One page.
@@ -100,7 +102,7 @@ async fn respond(
 
 /// A page as it is sent. It says how the standing jobs stand, so its tag is of what it says.
 fn whole(status: StatusCode, around: &Shell<'_>, body: &Markup) -> Response {
-    let html = shell(around, body).into_string();
+    let html = site::told(&shell(around, body).into_string(), &around.state.site);
     let tag = around.state.tag_of(&html);
     let mut response = (status, Html(html)).into_response();
     if status == StatusCode::OK {

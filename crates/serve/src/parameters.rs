@@ -15,10 +15,8 @@ const REPEATABLE: [&str; 3] = ["hide", "unit", "open"];
 impl Parameters {
     /// Reads those of an address; one that is not known is refused with the list of those that are.
     pub(crate) fn read(uri: &Uri, known: &[&str]) -> Result<Self, Refusal> {
-        let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri)
-            .map_err(|_| Refusal::unreadable("cannot read the address's parameters".to_owned()))?;
         let mut parameters = Self::default();
-        for (name, value) in pairs {
+        for (name, value) in pairs(uri)? {
             if !known.contains(&name.as_str()) {
                 return Err(Refusal::unknown_parameter(&name, known));
             }
@@ -31,6 +29,12 @@ impl Parameters {
             parameters.0.push((name, value));
         }
         Ok(parameters)
+    }
+
+    /// Reads all those of an address, whatever they are.
+    pub(crate) fn all_of(uri: &Uri) -> Result<Self, Refusal> {
+        let pairs = pairs(uri)?;
+        Ok(Self(pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect()))
     }
 
     /// The value of a parameter.
@@ -88,6 +92,13 @@ impl Parameters {
             self.0.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
     }
+}
+
+fn pairs(uri: &Uri) -> Result<Vec<(String, String)>, Refusal> {
+    let unreadable = "cannot read the address's parameters";
+    let Query(pairs) =
+        Query::try_from_uri(uri).map_err(|_| Refusal::unreadable(unreadable.to_owned()))?;
+    Ok(pairs)
 }
 
 /// A value as it stands in an address (RFC 3986 §2.1).

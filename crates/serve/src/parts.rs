@@ -6,6 +6,7 @@ mod later;
 mod layout;
 mod leaderboard;
 mod most_used;
+mod preview;
 mod result;
 mod search_box;
 mod slider;
@@ -13,6 +14,7 @@ mod standing;
 mod standings;
 mod sure;
 mod table;
+mod takeaway;
 mod unit_address;
 
 use schema::{Day, Instant};

@@ -159,6 +159,20 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "timed_out", title, detail.to_owned())
     }
 
+    /// So many pictures are being drawn that there is no room for another.
+    pub(crate) fn no_place() -> Self {
+        let detail = "too many pictures are being drawn at the moment; ask again in a few seconds";
+        let title = "No room for another picture";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", title, detail.to_owned())
+    }
+
+    /// A table was asked for as a picture.
+    pub(crate) fn no_picture() -> Self {
+        let detail = "this view is a table and has no picture; it is there as csv, json, parquet, \
+                      arrow and zip";
+        Self::not_found(detail.to_owned())
+    }
+
     /// What is asked takes longer than a request may; it goes on, and its answer is kept.
     pub(crate) fn computing() -> Self {
         let detail = "this is asked for the first time since the release, of every model, and is \
@@ -191,7 +205,9 @@ impl Refusal {
         };
         let body = serde_json::to_string(&problem).expect("texts and numbers are JSON");
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        self.asking_again((self.status, kind, body).into_response())
+        let mut response = (self.status, kind, body).into_response();
+        response.extensions_mut().insert(self.clone());
+        self.asking_again(response)
     }
 
     /// A response with when to ask again, where asking again may help.

@@ -11,7 +11,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::compute::AppState;
 use crate::refusal::Refusal;
-use crate::{Live, api, assets, figures, guard, headers, log, mcp, pages};
+use crate::{Live, api, assets, figures, guard, headers, log, mcp, pages, takeaway};
 
 /// Bytes of a request's body; few requests have one.
 const MOST_BODY_BYTES: usize = 64 << 10;
@@ -20,7 +20,21 @@ const LEAST_COMPRESSED_BYTES: u64 = 860;
 
 /// The whole server as a service.
 pub fn router(live: &Live) -> Router {
-    let answers = Router::new()
+    let answers = routes().with_state(live.clone());
+    // Around the whole of it, so that they see which methods an address has.
+    Router::new()
+        .fallback_service(answers)
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(live.clone(), guard::within_limits))
+        .layer(CompressionLayer::new().compress_when(text_worth_it()))
+        .layer(middleware::from_fn_with_state(live.clone(), crate::answers::keep))
+        .layer(middleware::from_fn_with_state(live.clone(), headers::add))
+        .layer(middleware::from_fn_with_state(live.clone(), log::tell))
+}
+
+/// What answers which address, without what is around every answer.
+pub(crate) fn routes() -> Router<Live> {
+    Router::new()
         .route("/", get(pages::overview::show))
         .route("/power", get(pages::power::show))
         .route("/models", get(pages::models::show))
@@ -65,17 +79,13 @@ pub fn router(live: &Live) -> Router {
         .route("/api/v1/events", get(api::events::show))
         .route("/api/v1/openapi.json", get(api::openapi::show))
         .route("/assets/{name}", get(assets::show))
+        .route("/llms.txt", get(pages::llms::show))
+        .route("/badge/{*figure}", get(takeaway::badge::show))
+        .route("/feed/{*page}", get(takeaway::feed::show))
+        .route("/embed/{*figure}", get(takeaway::embed::show))
+        .route("/{file}", get(takeaway::page::show))
+        .route("/api/v1/{file}", get(api::files::show))
         .fallback(nothing_here)
-        .with_state(live.clone());
-    // Around the whole of it, so that they see which methods an address has.
-    Router::new()
-        .fallback_service(answers)
-        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
-        .layer(middleware::from_fn_with_state(live.clone(), guard::within_limits))
-        .layer(CompressionLayer::new().compress_when(text_worth_it()))
-        .layer(middleware::from_fn_with_state(live.clone(), crate::answers::keep))
-        .layer(middleware::from_fn_with_state(live.clone(), headers::add))
-        .layer(middleware::from_fn_with_state(live.clone(), log::tell))
 }
 
 /// The pages of single units, one path a kind.
@@ -93,13 +103,19 @@ fn units() -> Router<Live> {
         .route("/unit", get(unit::any::show))
 }
 
-async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Response {
+/// Says that there is nothing at an address.
+pub(crate) async fn nothing_here(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     let refusal = Refusal::not_found(format!("there is nothing at '{}'", uri.path()));
     pages::refused::to(&state, &uri, refusal)
 }
 
-/// Everything that is sent is text, SVG included, which the usual predicate leaves out. Events are
-/// sent as they come, and a compressor would keep them until there are enough.
+/// What is sent is text, SVG included, which the usual predicate leaves out; the files that are
+/// not are compressed in themselves. Events are sent as they come, and a compressor would keep them
+/// until there are enough.
 fn text_worth_it() -> impl Predicate {
-    SizeAbove::new(LEAST_COMPRESSED_BYTES).and(NotForContentType::SSE)
+    SizeAbove::new(LEAST_COMPRESSED_BYTES)
+        .and(NotForContentType::SSE)
+        .and(NotForContentType::const_new("image/png"))
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/vnd.apache.parquet"))
 }

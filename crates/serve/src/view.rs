@@ -31,10 +31,12 @@ pub(crate) const KNOWN: &[&str] = &[
     "scale",
     "by",
     "unit",
+    "model",
     "at",
     "open",
     "of",
     "weight",
+    "size",
 ];
 
 /// What is looked at.
@@ -55,7 +57,6 @@ pub(crate) struct View {
     pub(crate) hidden: Vec<String>,
     pub(crate) form: Form,
     pub(crate) layout: Layout,
-    pub(crate) theme: FileTheme,
     /// The numeric attribute whose averages are shown.
     pub(crate) number: Option<String>,
     /// How often each model counts in averages.
@@ -136,7 +137,6 @@ impl View {
             hidden: given.all("hide").map(str::to_owned).collect(),
             form: Form::read(parse("chart"))?,
             layout: Layout::read(parse("layout"))?,
-            theme: FileTheme::read(parse("theme"))?,
             number: parse("of").map(str::to_owned),
             weight: parse("weight").map(str::parse).transpose()?.unwrap_or_default(),
             shown,

@@ -13,6 +13,7 @@ pub mod archive;
 mod codec;
 mod content;
 mod error;
+pub mod export;
 pub mod input;
 mod jobs;
 mod journal;

@@ -45,7 +45,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<RecordBatch>> {
     Table::open(path)?.read(None)
 }
 
-fn properties() -> std::result::Result<WriterProperties, ParquetError> {
+pub(crate) fn properties() -> std::result::Result<WriterProperties, ParquetError> {
     Ok(WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
         .set_created_by(CREATED_BY.to_owned())

@@ -21,7 +21,8 @@ const KINDS: [Kind; 10] = [
     Kind::Flow,
     Kind::Tree,
 ];
-const SIZES: [Size; 3] = [Size::Page, Size::Phone, Size::File];
+const SIZES: [Size; 6] =
+    [Size::Page, Size::Phone, Size::File, Size::PhoneFile, Size::Slide, Size::Card];
 
 /// The names, attributes and texts of an XML document, or what is wrong with it.
 fn parse(xml: &str) -> Result<Vec<(String, String)>, String> {

@@ -16,15 +16,15 @@ use crate::refusal::Refusal;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AttributesResponse {
     /// The collection.
-    collection: String,
+    pub(super) collection: String,
     /// The data release.
-    release: String,
+    pub(super) release: String,
     /// Whether the data are invented by the simulated Hub.
-    simulated: bool,
+    pub(super) simulated: bool,
     /// Models in the collection.
-    model_count: u64,
+    pub(super) model_count: u64,
     /// In the order of the catalogue.
-    attributes: Vec<AttributeRow>,
+    pub(super) attributes: Vec<AttributeRow>,
     /// Present when the list goes on: the cursor with which the same question gives the next part.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
@@ -34,34 +34,34 @@ pub(crate) struct AttributesResponse {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AttributeRow {
     /// Its name in questions.
-    name: String,
+    pub(super) name: String,
     /// The type of its values.
     #[serde(rename = "type")]
-    value_type: String,
+    pub(super) value_type: String,
     /// The unit of a number; empty where there is none.
-    unit: String,
+    pub(super) unit: String,
     /// Its title.
-    title: String,
+    pub(super) title: String,
     /// What it means, in one sentence.
-    meaning: String,
+    pub(super) meaning: String,
     /// Which field of which source it comes from.
-    source: String,
+    pub(super) source: String,
     /// How it is derived.
-    method: String,
+    pub(super) method: String,
     /// The family that derives it.
-    family: String,
+    pub(super) family: String,
     /// Version of the method, from 1: it grows when the same facts give another value.
-    version: u64,
+    pub(super) version: u64,
     /// What the value is derived from: facts of the model, and what lies beside it.
-    inputs: Vec<String>,
+    pub(super) inputs: Vec<String>,
     /// How the value is known: stated by the source, derived by a rule, or inferred from signs.
-    confidence: String,
+    pub(super) confidence: String,
     /// Whether models can be grouped and filtered by it.
-    is_groupable: bool,
+    pub(super) is_groupable: bool,
     /// Models of the collection for which it is known.
-    known_count: u64,
+    pub(super) known_count: u64,
     /// A known value.
-    example: String,
+    pub(super) example: String,
 }
 
 /// The attributes of a collection's models.
@@ -82,9 +82,22 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond(state, uri, &["collection", "limit", "cursor"], list).await
 }
 
-fn list(state: &AppState, given: &Parameters) -> Result<Answered<AttributesResponse>, Refusal> {
+pub(super) fn list(
+    state: &AppState,
+    given: &Parameters,
+) -> Result<Answered<AttributesResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
-    let market = &shown.market;
+    let mut body = response(&shown.market, |_| true);
+    (body.attributes, body.next) =
+        part(body.attributes.into_iter(), given, &shown.market.release.id)?;
+    Ok(Answered { body, is_simulated: shown.market.release.is_simulated })
+}
+
+/// Some of the attributes of a collection in the shape in which they are sent.
+pub(crate) fn response(
+    market: &analyze::Market,
+    is_meant: impl Fn(&analyze::Description) -> bool,
+) -> AttributesResponse {
     let row = |attribute: &analyze::Description| AttributeRow {
         name: attribute.name.clone(),
         value_type: attribute.value_type.clone(),
@@ -101,15 +114,12 @@ fn list(state: &AppState, given: &Parameters) -> Result<Answered<AttributesRespo
         known_count: attribute.known_count,
         example: attribute.example.clone(),
     };
-    let (attributes, next) = part(market.attributes.iter().map(row), given, &market.release.id)?;
-    let is_simulated = market.release.is_simulated;
-    let body = AttributesResponse {
+    AttributesResponse {
         collection: market.release.collection.clone(),
         release: market.release.id.clone(),
-        simulated: is_simulated,
+        simulated: market.release.is_simulated,
         model_count: market.model_count() as u64,
-        attributes,
-        next,
-    };
-    Ok(Answered { body, is_simulated })
+        attributes: market.attributes.iter().filter(|one| is_meant(one)).map(row).collect(),
+        next: None,
+    }
 }

@@ -15,7 +15,7 @@ use crate::parameters::Parameters;
 use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
-const KNOWN: &[&str] = &[
+pub(super) const KNOWN: &[&str] = &[
     "of",
     "stat",
     "weight",
@@ -171,7 +171,10 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
-fn ask(state: &AppState, given: &Parameters) -> Result<Answered<AveragesResponse>, Refusal> {
+pub(super) fn ask(
+    state: &AppState,
+    given: &Parameters,
+) -> Result<Answered<AveragesResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let market = &shown.market;
     let meaning = "a numeric attribute, as parameters";

@@ -16,7 +16,7 @@ use crate::parameters::Parameters;
 use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
-const KNOWN: &[&str] = &[
+pub(super) const KNOWN: &[&str] = &[
     "collection",
     "measure",
     "group",
@@ -39,32 +39,32 @@ const DEFAULT_BESIDE: usize = 5;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LeaderboardResponse {
     /// The collection that was asked.
-    collection: String,
+    pub(super) collection: String,
     /// What was counted.
-    measure: String,
+    pub(super) measure: String,
     /// What shares are of.
-    group: String,
+    pub(super) group: String,
     /// The conditions on models; empty when all are meant.
     #[serde(rename = "where")]
-    conditions: String,
+    pub(super) conditions: String,
     /// Present where not all weeks are counted: `exclude` those with a flag, or `only` those.
     #[serde(skip_serializing_if = "Option::is_none")]
-    flagged: Option<String>,
+    pub(super) flagged: Option<String>,
     /// The data release.
-    release: String,
+    pub(super) release: String,
     /// The newest reading of the release (RFC 3339).
-    data_through: String,
+    pub(super) data_through: String,
     /// Whether the data are invented by the simulated Hub.
-    simulated: bool,
+    pub(super) simulated: bool,
     /// The date, or the week's Monday.
-    at: String,
+    pub(super) at: String,
     /// The time that places are compared with: 13 weeks earlier, or the first there is.
-    earlier_at: String,
+    pub(super) earlier_at: String,
     /// Present where one unit is asked for: where it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<UnitPlace>,
     /// The units, largest first; where one is asked for, it and those next to it.
-    standings: Vec<LeaderboardRow>,
+    pub(super) standings: Vec<LeaderboardRow>,
     /// Present when there are smaller ones: the cursor with which the same question gives the next.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
@@ -93,16 +93,16 @@ pub(crate) struct UnitPlace {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LeaderboardRow {
     /// Its place, from 1.
-    rank: u64,
+    pub(super) rank: u64,
     /// Its place at the earlier time; null if it was not there.
     #[schema(required = true)]
-    earlier_rank: Option<u64>,
+    pub(super) earlier_rank: Option<u64>,
     /// The unit.
-    unit: String,
+    pub(super) unit: String,
     /// Its sum.
-    sum: Numbers,
+    pub(super) sum: Numbers,
     /// Its share, 0 to 1.
-    share: Numbers,
+    pub(super) share: Numbers,
 }
 
 /// The largest units of a market.
@@ -132,7 +132,10 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
-fn ask(state: &AppState, given: &Parameters) -> Result<Answered<LeaderboardResponse>, Refusal> {
+pub(super) fn ask(
+    state: &AppState,
+    given: &Parameters,
+) -> Result<Answered<LeaderboardResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let market = &shown.market;
     let query = read(&shown, given)?;

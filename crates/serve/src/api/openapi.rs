@@ -11,7 +11,8 @@ use utoipa::OpenApi;
 
 use super::{
     Blocked, Judgement, attributes, averages, collections, counted, counter_events, events, family,
-    indicators, leaderboard, query, replication, results, robustness, search, status, whatif, why,
+    files, indicators, leaderboard, query, replication, results, robustness, search, status,
+    whatif, why,
 };
 use crate::compute::entity_tag;
 
@@ -43,6 +44,7 @@ use crate::compute::entity_tag;
         status::show,
         counter_events::show,
         events::show,
+        files::show,
         show
     ),
     components(schemas(events::ReleaseEvent, events::JobsEvent, Blocked, Judgement))

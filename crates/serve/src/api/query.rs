@@ -25,7 +25,7 @@ const MOST_DRAWN: usize = 12;
 /// Rows of an answer; what is cut is said.
 const MOST_ROWS: usize = 10_000;
 
-const KNOWN: &[&str] = &[
+pub(super) const KNOWN: &[&str] = &[
     "stat",
     "collection",
     "measure",
@@ -164,7 +164,10 @@ fn judge(body: &QueryResponse) -> Vec<Reason> {
     reasons
 }
 
-fn ask(state: &AppState, given: &Parameters) -> Result<Answered<QueryResponse>, Refusal> {
+pub(super) fn ask(
+    state: &AppState,
+    given: &Parameters,
+) -> Result<Answered<QueryResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let market = &shown.market;
     let release = &market.release.id;

@@ -3,19 +3,18 @@
 use analyze::Market;
 use analyze::claims::{Claim, Definition, Expected, Finding, Status, What, is_whole_hub};
 use axum::extract::Extension;
-use axum::http::{HeaderValue, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::Uri;
+use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Answered, Numbers, Problem, sent, unanswered};
+use super::{Answered, Numbers, Problem, files, sent, unanswered};
 use crate::claims::{self, Held, address};
 use crate::compute::AppState;
-use crate::csv::{Origin, line, number};
-use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::quality::Quality;
 use crate::refusal::Refusal;
+use crate::takeaway::Format;
 
 const KNOWN: &[&str] = &["collection"];
 
@@ -160,52 +159,13 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     )
 )]
 pub(crate) async fn show_csv(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    let answer = answer(&state, &uri).await.map(|body| {
-        let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-        let file = HeaderValue::from_static("inline; filename=\"weighhouse-replication.csv\"");
-        let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, file)];
-        mark((headers, csv(&body)).into_response(), body.simulated)
-    });
+    let answer = files::of_replication(&state, &uri, Format::Csv).await;
     answer.unwrap_or_else(unanswered)
 }
 
-async fn answer(state: &AppState, uri: &Uri) -> Result<ReplicationResponse, Refusal> {
+pub(super) async fn answer(state: &AppState, uri: &Uri) -> Result<ReplicationResponse, Refusal> {
     let given = Parameters::read(uri, KNOWN)?;
     let shown = state.app.collection(given.get("collection"))?;
     let held = claims::findings(state, &shown).await?;
     Ok(response(&shown.market, &held))
-}
-
-fn csv(body: &ReplicationResponse) -> String {
-    let mut out = String::from(
-        "claim,number,text,said_by,expected,value,low,high,bound_low,bound_high,status,because,\
-         command,collection,release,data_through,simulated\r\n",
-    );
-    let origin = Origin {
-        collection: &body.collection,
-        release: &body.release,
-        data_through: &body.data_through,
-        is_simulated: body.simulated,
-    };
-    for row in &body.claims {
-        let of =
-            |number_of: fn(&Numbers) -> Option<f64>| number(row.ours.as_ref().and_then(number_of));
-        let cells = [
-            row.claim.clone(),
-            row.number.to_string(),
-            row.text.clone(),
-            row.said_by.clone(),
-            row.expected.clone(),
-            of(|ours| ours.value),
-            of(|ours| ours.low),
-            of(|ours| ours.high),
-            of(|ours| ours.bound_low),
-            of(|ours| ours.bound_high),
-            row.status.clone(),
-            row.because.clone(),
-            row.command.clone(),
-        ];
-        out.push_str(&line(&cells, &origin));
-    }
-    out
 }

@@ -1,5 +1,7 @@
 //! `GET /api/v1/results` and `/api/v1/results/{name}`: what a collection says, and how sure.
 
+use std::sync::Arc;
+
 use analyze::Market;
 use analyze::results::{Answered as Asked, Attribution, Described, Line, RESULTS};
 use axum::extract::{Extension, Path};
@@ -162,7 +164,11 @@ pub(crate) async fn show(
     answer.unwrap_or_else(unanswered)
 }
 
-async fn answer(state: &AppState, name: &str, uri: &Uri) -> Result<ResultResponse, Refusal> {
+pub(super) async fn answer(
+    state: &AppState,
+    name: &str,
+    uri: &Uri,
+) -> Result<ResultResponse, Refusal> {
     let result = of_name(name)?;
     let given = Parameters::read(uri, KNOWN)?;
     let shown = state.app.collection(given.get("collection"))?;
@@ -206,6 +212,23 @@ fn response(market: &Market, attribution: Attribution, asked: &Asked) -> ResultR
         notes: found.map(|found| found.notes.clone()).unwrap_or_default(),
         not_asked: asked.found.as_ref().err().cloned(),
     }
+}
+
+/// Every result of a collection.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct EveryResponse {
+    /// In the order of reports.
+    pub(super) results: Vec<ResultResponse>,
+}
+
+/// All results of a collection in the shape in which they are sent.
+pub(crate) fn every_response(
+    market: &Market,
+    attribution: Attribution,
+    all: &[Arc<Asked>],
+) -> EveryResponse {
+    let results = all.iter().map(|asked| response(market, attribution, asked)).collect();
+    EveryResponse { results }
 }
 
 fn line(line: &Line) -> ResultLine {

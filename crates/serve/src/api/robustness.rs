@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 use super::{Answered, Numbers, Problem, sent, unanswered};
 use crate::claims::{self, address};
 use crate::compute::AppState;
-use crate::csv::{Origin, line, number};
 use crate::parameters::Parameters;
 use crate::quality::Quality;
 use crate::refusal::Refusal;
@@ -173,45 +172,14 @@ pub(crate) async fn show(
     answer.unwrap_or_else(unanswered)
 }
 
-async fn answer(state: &AppState, name: &str, uri: &Uri) -> Result<RobustnessResponse, Refusal> {
+pub(super) async fn answer(
+    state: &AppState,
+    name: &str,
+    uri: &Uri,
+) -> Result<RobustnessResponse, Refusal> {
     let claim = claims::with_curve(name)?;
     let given = Parameters::read(uri, KNOWN)?;
     let shown = state.app.collection(given.get("collection"))?;
     let found = claims::curve_of(state, &shown, claim).await?;
     Ok(response(&shown.market, claim, &found))
-}
-
-/// The same as CSV, a row a definition.
-pub(crate) fn csv(body: &RobustnessResponse) -> String {
-    let mut out = String::from(
-        "claim,definition,value,low,high,bound_low,bound_high,n,agrees,sure,because,command,\
-         collection,release,data_through,simulated\r\n",
-    );
-    let origin = Origin {
-        collection: &body.collection,
-        release: &body.release,
-        data_through: &body.data_through,
-        is_simulated: body.simulated,
-    };
-    let yes = |is: Option<bool>| is.map(|is| is.to_string()).unwrap_or_default();
-    for row in &body.definitions {
-        let answer = row.answer.as_ref();
-        let of = |part: fn(&Numbers) -> Option<f64>| number(answer.and_then(part));
-        let cells = [
-            body.claim.clone(),
-            row.definition.clone(),
-            of(|answer| answer.value),
-            of(|answer| answer.low),
-            of(|answer| answer.high),
-            of(|answer| answer.bound_low),
-            of(|answer| answer.bound_high),
-            answer.map(|answer| answer.n.to_string()).unwrap_or_default(),
-            yes(row.agrees),
-            yes(row.sure),
-            row.because.clone().unwrap_or_default(),
-            row.command.clone().unwrap_or_default(),
-        ];
-        out.push_str(&line(&cells, &origin));
-    }
-    out
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v1/whatif`: what would be if owners merged, left, or sat elsewhere.
 
-use analyze::{Change, Economy, Effect, Market, Query};
+use analyze::{At, Change, Economy, Effect, Market, Query};
 use axum::extract::Extension;
 use axum::http::Uri;
 use axum::response::Response;
@@ -14,7 +14,7 @@ use crate::parameters::Parameters;
 use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
-const KNOWN: &[&str] = &[
+pub(super) const KNOWN: &[&str] = &[
     "collection",
     "measure",
     "group",
@@ -83,6 +83,16 @@ pub fn whatif_response(
         return Err(analyze::Error::Contradiction { reason });
     }
     let effects = before.effects(&before.changed(changes)?);
+    Ok(response(market, query, before.at, &effects))
+}
+
+/// What becomes of each number, in the shape in which it is sent.
+pub(crate) fn response(
+    market: &Market,
+    query: &Query,
+    at: At,
+    effects: &[Effect],
+) -> WhatIfResponse {
     let row = |effect: &Effect| WhatIfRow {
         group: effect.group.clone(),
         unit: effect.unit.clone(),
@@ -91,17 +101,17 @@ pub fn whatif_response(
         after: Numbers::from(&effect.after),
         difference: Numbers::from(&effect.difference),
     };
-    Ok(WhatIfResponse {
+    WhatIfResponse {
         collection: market.release.collection.clone(),
         measure: query.measure.name().to_owned(),
         group: query.group.name().to_owned(),
         conditions: analyze::Condition::list_text(&query.conditions),
-        at: before.at.to_string(),
+        at: at.to_string(),
         release: market.release.id.clone(),
         data_through: market.data_through.to_string(),
         simulated: market.release.is_simulated,
         effects: effects.iter().map(row).collect(),
-    })
+    }
 }
 
 /// What would be if owners merged, left, or sat elsewhere.
@@ -131,7 +141,10 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
-fn ask(state: &AppState, given: &Parameters) -> Result<Answered<WhatIfResponse>, Refusal> {
+pub(super) fn ask(
+    state: &AppState,
+    given: &Parameters,
+) -> Result<Answered<WhatIfResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let query = read(&shown, given)?;
     let parts = |name: &str| given.get(name).into_iter().flat_map(|text| text.split(SEPARATOR));

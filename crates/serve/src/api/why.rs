@@ -15,7 +15,7 @@ use crate::compute::AppState;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 
-const KNOWN: &[&str] = &["model", "attribute", "collection"];
+pub(super) const KNOWN: &[&str] = &["model", "attribute", "collection"];
 
 /// What is known of a model, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -155,7 +155,7 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond(state, uri, KNOWN, tell).await
 }
 
-fn tell(state: &AppState, given: &Parameters) -> Result<Answered<WhyResponse>, Refusal> {
+pub(super) fn tell(state: &AppState, given: &Parameters) -> Result<Answered<WhyResponse>, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let model = given.get("model").ok_or_else(|| {
         Refusal::missing_parameter("model", "the id of a model, as Qwen/Qwen3-8B")

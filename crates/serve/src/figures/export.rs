@@ -1,15 +1,16 @@
-//! The numbers behind a figure, for programs: CSV and JSON.
+//! The numbers behind a figure, for programs: as JSON, and as a table.
 
 use analyze::Event;
-use chart::{Figure, Kind, Point, Series, Unit, X};
-use schema::Estimate;
+use chart::{Figure, Kind, Point, Unit, X};
+use schema::{Estimate, Value, ValueType};
 use serde::Serialize;
 
 use super::Drawing;
 use crate::api::Numbers;
-use crate::csv::{number, quoted};
 use crate::marks;
 use crate::parts::counted;
+use crate::takeaway::numbers as numbers_of;
+use crate::takeaway::{Export, Heading, NUMBERS, Origin, Sheet, heading, text};
 
 /// The numbers of a figure with everything that is needed to cite them.
 #[derive(Debug, Serialize)]
@@ -80,7 +81,7 @@ struct PointNumbers {
 }
 
 /// The numbers as JSON, hidden series included.
-pub(crate) fn json(drawing: &Drawing) -> String {
+fn json(drawing: &Drawing) -> String {
     let figure = &drawing.figure;
     let series = figure.series.iter().map(|series| SeriesNumbers {
         key: &series.key,
@@ -107,71 +108,127 @@ pub(crate) fn json(drawing: &Drawing) -> String {
     serde_json::to_string(&numbers).expect("texts and numbers are JSON")
 }
 
-/// The numbers as CSV (RFC 4180), one row a point; each row says where it comes from, and which
-/// events of the figure show at its moment.
-pub(crate) fn csv(drawing: &Drawing) -> String {
+const EVENTS: Heading = text("events", "What happened at that moment");
+/// What stands between the names of a tree's nodes from the root down; no name holds it.
+const PATH: &str = " > ";
+const PLACES: Heading = text("definition", "What the place stands for");
+
+/// The figure with all that it takes away.
+pub(crate) fn export(drawing: &Drawing) -> Export {
     let figure = &drawing.figure;
-    let mut out = String::from(
-        "at,series,value,low,high,bound_low,bound_high,n,estimated_share,missing_cells,state,\
-         unit,collection,release,data_through,source,simulated,events\r\n",
-    );
-    let marks: Vec<(Option<X>, String)> = (drawing.marks.iter())
-        .map(|event| (marks::moment(&figure.series, event), marks::label(event)))
-        .collect();
+    let origin = origin(drawing);
+    let mut sheet = sheet(drawing).from(&origin);
+    if let Some(places) = places(figure) {
+        sheet = sheet.beside(PLACES, places);
+    }
+    Export {
+        name: figure.id.clone(),
+        title: figure.title.clone(),
+        definition: figure.subtitle.clone(),
+        address: address(drawing),
+        sheet: sheet.beside(EVENTS, events(drawing)),
+        origin,
+        json: json(drawing),
+        figure: Some(figure.clone()),
+    }
+}
+
+/// Where the numbers of a figure come from.
+pub(crate) fn origin(drawing: &Drawing) -> Origin {
+    Origin {
+        collection: drawing.collection.clone(),
+        release: drawing.release.clone(),
+        data_through: drawing.data_through,
+        source: drawing.figure.source.clone(),
+        is_simulated: drawing.figure.simulated,
+    }
+}
+
+/// The address that gives the figure again.
+pub(crate) fn address(drawing: &Drawing) -> String {
+    drawing.parameters.without("layout").address(&drawing.path)
+}
+
+/// The numbers as a table, one row a point.
+fn sheet(drawing: &Drawing) -> Sheet {
+    let figure = &drawing.figure;
+    let head = [at(figure), text("series", "The key of the series"), text("label", "Its name")];
+    let tail = [
+        text("state", "How the number came to be known: observed, estimated or missing"),
+        text("unit", "What the number is"),
+    ];
+    let mut sheet = Sheet::new(head.into_iter().chain(NUMBERS).chain(tail));
     let unit = unit_name(&figure.unit);
-    let simulated = if figure.simulated { "true" } else { "false" };
-    let data_through = drawing.data_through.to_string();
-    let origin =
-        [&*unit, &drawing.collection, &drawing.release, &data_through, &figure.source, simulated];
-    let origin = origin.map(quoted).join(",");
     for series in &figure.series {
         for point in &series.points {
-            out.push_str(&row(figure, series, point));
-            out.push(',');
-            out.push_str(&origin);
-            out.push(',');
-            out.push_str(&quoted(&labels_at(&marks, point.x)));
-            out.push_str("\r\n");
+            let mut row = vec![
+                moment(point.x),
+                Value::Text(series.key.clone()),
+                Value::Text(series.label.clone()),
+            ];
+            row.extend(numbers_of(Some(&Numbers::from(&point.estimate))));
+            row.push(Value::Text(point.state.name().to_owned()));
+            row.push(Value::Text(unit.clone()));
+            sheet.push(row);
         }
     }
-    out
+    sheet
+}
+
+/// The head of the column that says where points belong.
+fn at(figure: &Figure) -> Heading {
+    let mut points = figure.series.iter().flat_map(|series| &series.points);
+    let (value_type, meaning) = match points.next().map(|point| point.x) {
+        Some(X::Share(_)) => (ValueType::Number, "The cumulative share of units, 0 to 1"),
+        Some(X::Place(_)) => (ValueType::Integer, "The place in the picture, from 0"),
+        Some(X::Age(_)) => (ValueType::Integer, "Weeks since the unit's first"),
+        Some(X::Period(_)) => (ValueType::Text, "The period of the calendar"),
+        Some(X::Instant(_)) => (ValueType::Instant, "When it was read"),
+        Some(X::Week(_)) | None => (ValueType::Day, "The Monday of the week"),
+    };
+    heading("at", value_type, meaning)
+}
+
+fn moment(x: X) -> Value {
+    match x {
+        X::Week(week) => Value::Day(week.monday()),
+        X::Instant(at) => Value::Instant(at),
+        X::Share(share) => Value::Number(share),
+        X::Age(at) | X::Place(at) => Value::Integer(i64::from(at)),
+        X::Period(period) => Value::Text(period.to_string()),
+    }
+}
+
+/// What the places of a figure stand for, where its points have places.
+fn places(figure: &Figure) -> Option<Vec<Value>> {
+    let points = || figure.series.iter().flat_map(|series| &series.points);
+    let named = |point: &Point| {
+        Value::Text(match figure.kind {
+            Kind::Tree => figure.path_to(point.x).join(PATH),
+            _ => figure.choices_at(point.x),
+        })
+    };
+    let has_places = matches!(points().next()?.x, X::Place(_));
+    has_places.then(|| points().map(named).collect())
+}
+
+/// For each row of the table, which events of the figure show at its moment.
+fn events(drawing: &Drawing) -> Vec<Value> {
+    let series = &drawing.figure.series;
+    let marks: Vec<(Option<X>, String)> = (drawing.marks.iter())
+        .map(|event| (marks::moment(series, event), marks::label(event)))
+        .collect();
+    let named = |point: &Point| {
+        let labels = labels_at(&marks, point.x);
+        if labels.is_empty() { Value::Null } else { Value::Text(labels) }
+    };
+    series.iter().flat_map(|series| &series.points).map(named).collect()
 }
 
 /// What the events at a moment are called, parted by semicolons.
 fn labels_at(marks: &[(Option<X>, String)], x: X) -> String {
     let here = marks.iter().filter(|(moment, _)| *moment == Some(x));
     here.map(|(_, label)| label.as_str()).collect::<Vec<_>>().join("; ")
-}
-
-fn row(figure: &Figure, series: &Series, point: &Point) -> String {
-    let at = match point.x {
-        X::Place(_) if figure.kind == Kind::Tree => quoted(&path(figure, point.x)),
-        X::Week(week) => week.to_string(),
-        X::Instant(at) => at.to_string(),
-        X::Share(share) => share.to_string(),
-        X::Age(at) | X::Place(at) => at.to_string(),
-        X::Period(period) => period.to_string(),
-    };
-    let estimate = &point.estimate;
-    let cells = [
-        at,
-        quoted(&series.key),
-        number(estimate.value),
-        number(estimate.low),
-        number(estimate.high),
-        number(estimate.bound_low),
-        number(estimate.bound_high),
-        estimate.n.to_string(),
-        number(estimate.estimated_share),
-        estimate.missing_cells.map(|cells| cells.to_string()).unwrap_or_default(),
-        point.state.name().to_owned(),
-    ];
-    cells.join(",")
-}
-
-/// The names of a tree's nodes from the root down; no name holds such an arrow.
-fn path(figure: &Figure, x: X) -> String {
-    figure.path_to(x).join(" > ")
 }
 
 fn event_numbers<'a>(event: &'a Event, figure: &Figure) -> EventNumbers<'a> {
@@ -204,7 +261,7 @@ fn numbers(point: &Point, figure: &Figure) -> PointNumbers {
         X::Week(week) => Some(week.to_string()),
         X::Instant(at) => Some(at.to_string()),
         X::Period(period) => Some(period.to_string()),
-        X::Place(_) if figure.kind == Kind::Tree => Some(path(figure, point.x)),
+        X::Place(_) if figure.kind == Kind::Tree => Some(figure.path_to(point.x).join(PATH)),
         X::Age(_) | X::Share(_) | X::Place(_) => None,
     };
     let estimate = &point.estimate;

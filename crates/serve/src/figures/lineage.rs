@@ -7,13 +7,14 @@ use schema::{CellState, Estimate};
 use why::Kinship;
 
 use self::branches::{Branch, branches};
-use super::{Brief, Drawing};
+use super::{Brief, Drawing, Name};
 use crate::parameters::Parameters;
 use crate::parts;
-use crate::shown::Shown;
+use crate::refusal::Refusal;
+use crate::view::View;
 
-/// The name of the figure in addresses.
-pub(crate) const LINEAGE: &str = "lineage";
+/// The parameter that names the model.
+const MODEL: &str = "model";
 
 /// A root that the collection does not have.
 const OUTSIDE: (&str, &str) = ("(outside)", "Not in this collection");
@@ -61,9 +62,19 @@ pub(crate) fn leaves(family: &Kinship) -> Vec<Leaf> {
     branches(family).iter().map(leaf).collect()
 }
 
+/// The tree below the model that the address names, of its family.
+pub(super) fn draw(view: &View) -> Result<Drawing, Refusal> {
+    let model = view
+        .given
+        .get(MODEL)
+        .ok_or_else(|| Refusal::missing_parameter(MODEL, "the id of a model, as Qwen/Qwen3-8B"))?;
+    let family = view.shown.kinship(model)?;
+    Ok(drawing(view, &family))
+}
+
 /// The tree below a model of its family.
-pub(crate) fn draw(shown: &Shown, family: &Kinship, given: &Parameters) -> Drawing {
-    let market = &shown.market;
+pub(crate) fn drawing(view: &View, family: &Kinship) -> Drawing {
+    let market = &view.shown.market;
     let leaves = leaves(family);
     let title = format!("What is made from {}", family.model_id);
     let subtitle = "Each model below the one that it is made from, as declared or inferred, with its \
@@ -71,12 +82,11 @@ pub(crate) fn draw(shown: &Shown, family: &Kinship, given: &Parameters) -> Drawi
         .to_owned();
     let mut parameters = Parameters::default();
     parameters.push("collection", &market.release.collection);
-    parameters.push("model", &family.model_id);
-    given.all("hide").for_each(|key| parameters.push("hide", key));
-    let hidden: Vec<&str> = given.all("hide").collect();
+    parameters.push(MODEL, &family.model_id);
+    view.hidden.iter().for_each(|key| parameters.push("hide", key));
     let reason = family.family.is_none().then(|| "nothing is known of its bases".to_owned());
     let figure = Figure {
-        id: LINEAGE.to_owned(),
+        id: Name::Lineage.text().to_owned(),
         kind: Kind::Tree,
         title: title.clone(),
         subtitle: subtitle.clone(),
@@ -84,7 +94,7 @@ pub(crate) fn draw(shown: &Shown, family: &Kinship, given: &Parameters) -> Drawi
         source: market.collection.source.clone(),
         data_through: parts::day(market.data_through.day()),
         simulated: market.release.is_simulated,
-        series: series(&leaves, &hidden),
+        series: series(&leaves, &view.hidden),
         is_ordered: false,
         events: Vec::new(),
         reference_lines: Vec::new(),
@@ -93,8 +103,8 @@ pub(crate) fn draw(shown: &Shown, family: &Kinship, given: &Parameters) -> Drawi
         notes: notes(&leaves),
     };
     Drawing {
-        name: LINEAGE,
-        path: format!("/figure/{LINEAGE}"),
+        name: Name::Lineage.text(),
+        path: Name::Lineage.path(),
         figure,
         marks: Vec::new(),
         brief: Brief { title, subtitle },
@@ -111,7 +121,7 @@ fn node(leaf: &Leaf) -> Node {
 }
 
 /// A series a role, in the order of what they add up to; what is no role comes last.
-fn series(leaves: &[Leaf], hidden: &[&str]) -> Vec<Series> {
+fn series(leaves: &[Leaf], hidden: &[String]) -> Vec<Series> {
     let mut series: Vec<Series> = Vec::new();
     for (place, leaf) in (1..).zip(leaves) {
         let point = Point {
@@ -129,7 +139,7 @@ fn series(leaves: &[Leaf], hidden: &[&str]) -> Vec<Series> {
                 label: role_title(&leaf.role),
                 points: vec![point],
                 is_residual: [OUTSIDE.0, FURTHER.0, UNKNOWN].contains(&leaf.role.as_str()),
-                is_hidden: hidden.contains(&leaf.role.as_str()),
+                is_hidden: hidden.contains(&leaf.role),
             }),
         }
     }

@@ -26,6 +26,7 @@ fn server() -> Router {
     };
     let options = Options {
         code_version: "test".to_owned(),
+        public_url: None,
         now: Arc::new(|| Instant::from_millis(0)),
         look_period: Duration::from_secs(1),
         most_listeners: 1,

@@ -51,10 +51,11 @@ pub(super) async fn call(mcp: &Mcp, tool: &Tool, arguments: &Map<String, Json>) 
     let page = address_of_page(tool, &given);
     let site = mcp.site.as_deref().unwrap_or_default();
     let (query, page) = (format!("{site}{address}"), format!("{site}{page}"));
-    let request = Request::builder().uri(&address).extension(mcp.live.state()).body(Body::empty());
-    let Ok(request) = request else {
+    let Ok(mut request) = Request::builder().uri(&address).body(Body::empty()) else {
         return Said::Refusal("the arguments make no address".to_owned());
     };
+    let state = mcp.live.state(&request);
+    request.extensions_mut().insert(state);
     let Ok(response) = QUESTIONS.clone().oneshot(request).await;
     read(response, &query, &page).await
 }

@@ -8,11 +8,14 @@ use chart::Unit;
 use maud::{Markup, html};
 
 use super::{Page, empty, refused, whole};
+use crate::api::attributes_response;
+use crate::api::files::export;
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Follows, Shell, counted, grouped, scrolled};
 use crate::refusal::Refusal;
+use crate::takeaway::{Format, PLAIN, send};
 
 /// The page.
 pub(crate) const PAGE: Page = Page {
@@ -65,6 +68,20 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
         }
     };
     Ok(mark(whole(StatusCode::OK, &around, &body), market.release.is_simulated))
+}
+
+/// The attributes that the page shows, as a file.
+pub(crate) async fn file(state: &AppState, uri: &Uri, format: Format) -> Result<Response, Refusal> {
+    let asked = uri.clone();
+    let export = compute(state.clone(), move |state| {
+        let given = Parameters::read(&asked, KNOWN)?;
+        let find = given.get("find").map(str::trim).unwrap_or_default();
+        let shown = state.app.collection(given.get("collection"))?;
+        let is_shown = |attribute: &Description| is_found(attribute, find);
+        let body = attributes_response(&shown.market, is_shown);
+        Ok::<_, Refusal>(export("attributes", &body, &shown, &asked))
+    });
+    send(state, export.await??, format, PLAIN).await
 }
 
 /// Whether an attribute speaks of what is looked for.

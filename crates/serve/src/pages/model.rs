@@ -38,8 +38,7 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
 }
 
 fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
-    let parameters: Vec<&str> = KNOWN.iter().copied().chain(["model"]).collect();
-    let given = Parameters::read(uri, &parameters)?;
+    let given = Parameters::read(uri, KNOWN)?;
     let shown = state.app.collection(given.get("collection"))?;
     let release = &shown.market.release;
     let model = given.get("model").map(str::trim).filter(|model| !model.is_empty());

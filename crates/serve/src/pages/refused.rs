@@ -33,5 +33,7 @@ pub(crate) fn page(state: &AppState, refusal: &Refusal) -> Response {
         follows: Follows::Nothing,
         state,
     };
-    refusal.asking_again(whole(refusal.status, &around, &body))
+    let mut response = refusal.asking_again(whole(refusal.status, &around, &body));
+    response.extensions_mut().insert(refusal.clone());
+    response
 }

@@ -9,6 +9,8 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::{Page, empty, refused, whole};
+use crate::api::every_response;
+use crate::api::files::{self, export};
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
@@ -18,6 +20,7 @@ use crate::results::{
     Links, all_kept, answered, linked_details, linked_sentence, of_name, subject_id,
 };
 use crate::shown::Shown;
+use crate::takeaway::{self, Format, PLAIN, known_part};
 use crate::view::attribution;
 
 /// The page.
@@ -40,12 +43,28 @@ pub(crate) async fn list(Extension(state): Extension<AppState>, uri: Uri) -> Res
     answer_list(state, &uri).await.unwrap_or_else(|refusal| refused::page(&fallback, &refusal))
 }
 
+/// The numbers of all results, as a file; refused until all of them are known.
+pub(crate) async fn file(state: &AppState, uri: &Uri, format: Format) -> Result<Response, Refusal> {
+    let given = Parameters::read(uri, KNOWN)?;
+    let shown = state.app.collection(given.get("collection"))?;
+    let attribution = attribution(&given)?;
+    let known = all_kept(state, &shown, attribution).await?;
+    let all: Option<Vec<Arc<Answered>>> = known.into_iter().map(|(_, answered)| answered).collect();
+    let all = all.ok_or_else(Refusal::computing)?;
+    let body = every_response(&shown.market, attribution, &all);
+    takeaway::send(state, export("results", &body, &shown, uri), format, PLAIN).await
+}
+
 /// Answers with one result.
 pub(crate) async fn show(
     Extension(state): Extension<AppState>,
     Path(name): Path<String>,
     uri: Uri,
 ) -> Response {
+    if let (name, Some(format)) = known_part(&name) {
+        let answer = files::of_result(&state, name, &uri, format).await;
+        return answer.unwrap_or_else(Refusal::into_problem);
+    }
     let fallback = state.clone();
     answer(state, &name, &uri).await.unwrap_or_else(|refusal| refused::page(&fallback, &refusal))
 }
@@ -84,7 +103,7 @@ async fn answer(state: AppState, name: &str, uri: &Uri) -> Result<Response, Refu
             section.result {
                 (linked_details(&found, &shown.market, Some(ways)))
             }
-            (files(&shown, &path, attribution))
+            (elsewhere(&shown, &path, attribution))
         };
         send(&shown, &around, &body)
     })
@@ -203,7 +222,7 @@ fn in_short(described: &Described, answered: Option<&Answered>, ways: Links<'_>)
     }
 }
 
-fn files(shown: &Shown, path: &str, attribution: Attribution) -> Markup {
+fn elsewhere(shown: &Shown, path: &str, attribution: Attribution) -> Markup {
     let asked = asked(shown, attribution);
     html! {
         p.files {

@@ -20,6 +20,7 @@ use crate::parameters::Parameters;
 use crate::parts::{self, Follows, Shell, counted, scrolled};
 use crate::refusal::Refusal;
 use crate::shown::Shown;
+use crate::takeaway::{self, known_part};
 use crate::view::Layout;
 
 /// The page.
@@ -47,6 +48,10 @@ pub(crate) async fn show(
     Path(name): Path<String>,
     uri: Uri,
 ) -> Response {
+    if let (name, Some(format)) = known_part(&name) {
+        let answer = takeaway::page::of_claim(&state, name, &uri, format).await;
+        return answer.unwrap_or_else(Refusal::into_problem);
+    }
     let fallback = state.clone();
     answer(state, &name, &uri).await.unwrap_or_else(|refusal| refused::page(&fallback, &refusal))
 }

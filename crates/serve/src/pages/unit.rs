@@ -73,7 +73,7 @@ async fn respond(state: AppState, uri: Uri, kind: &'static Kind) -> Response {
 }
 
 fn answer(state: &AppState, uri: &Uri, kind: &'static Kind) -> Result<Response, Refusal> {
-    let known: Vec<&str> = KNOWN.iter().copied().chain([kind.parameter, "model"]).collect();
+    let known: Vec<&str> = KNOWN.iter().copied().chain([kind.parameter]).collect();
     let given = Parameters::read(uri, &known)?;
     if state.app.default_collection().is_none() && given.get("collection").is_none() {
         return Ok(empty::page(state, &kind.page));

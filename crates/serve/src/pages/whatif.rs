@@ -15,13 +15,15 @@ use maud::{Markup, html};
 
 use self::asked::{Asked, Mistake};
 use super::{Page, empty, refused, whole};
-use crate::api::read_query;
+use crate::api::files::export;
+use crate::api::{read_query, whatif_effects};
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Follows, Shell};
 use crate::refusal::Refusal;
 use crate::shown::Shown;
+use crate::takeaway::{Format, PLAIN, send};
 
 /// The page.
 pub(crate) const PAGE: Page = Page {
@@ -73,6 +75,29 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     let asked = Asked::read(&given);
     let outcome = outcome(&shown, &query, &asked);
     Ok(page(state, &shown, &query, (&asked, &given), &outcome))
+}
+
+/// What the page says of the changes, as a file.
+pub(crate) async fn file(state: &AppState, uri: &Uri, format: Format) -> Result<Response, Refusal> {
+    let address = uri.clone();
+    let export = compute(state.clone(), move |state| {
+        let given = Parameters::read(&address, KNOWN)?;
+        let shown = state.app.collection(given.get("collection"))?;
+        let query = read_query(&shown, &given)?;
+        match outcome(&shown, &query, &Asked::read(&given)) {
+            Outcome::Effects(at, found) => {
+                let body = whatif_effects(&shown.market, &query, at, &found);
+                Ok(export("whatif", &body, &shown, &address))
+            }
+            Outcome::Nothing => {
+                let reason = "nothing is changed: give merge, remove or reclassify";
+                Err(analyze::Error::Contradiction { reason }.into())
+            }
+            Outcome::Mistaken(mistake) => Err(mistake.refusal),
+            Outcome::Refused(refusal) => Err(refusal),
+        }
+    });
+    send(state, export.await??, format, PLAIN).await
 }
 
 fn outcome(shown: &Shown, query: &Query, asked: &Asked) -> Outcome {

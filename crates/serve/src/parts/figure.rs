@@ -5,6 +5,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::figures::Drawing;
 use crate::parts::table;
+use crate::parts::takeaway::takeaway;
 use crate::view::Layout;
 
 /// The figure as it stands in a page, and as scripts fetch it.
@@ -12,13 +13,12 @@ pub(crate) fn figure(drawing: &Drawing, layout: Layout) -> Markup {
     let figure = &drawing.figure;
     let path = &drawing.path;
     let parameters = &drawing.parameters;
-    let file =
-        |extension: &str| parameters.without("layout").address(&format!("{path}.{extension}"));
+    let json = parameters.without("layout").address(&format!("{path}.json"));
     let is_small = layout == Layout::Small;
     let has_choice = figure.series.len() > 1;
     html! {
         figure.figure.is-small[is_small] #(figure.id) data-figure=(drawing.name)
-            data-src=(parameters.address(path)) data-json=(file("json")) {
+            data-src=(parameters.address(path)) data-json=(json) {
             figcaption {
                 @if is_small {
                     h3 { (drawing.brief.title) }
@@ -40,11 +40,7 @@ pub(crate) fn figure(drawing: &Drawing, layout: Layout) -> Markup {
                 "Source: " (figure.source) " · data through " (figure.data_through)
                 @if figure.simulated { " · " strong { "simulated data" } }
             }
-            p.files {
-                a href=(file("svg")) { "SVG" } " "
-                a href=(file("csv")) { "CSV" } " "
-                a href=(file("json")) { "JSON" }
-            }
+            (takeaway(drawing))
             @if has_choice { (toggles(drawing)) }
             (table(&chart::table(figure), &figure.title))
         }

@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::compute::AppState;
 use crate::pages::Page;
+use crate::parts::preview::preview;
 use crate::parts::{counted, day, mark, search_box};
 use crate::shown::Shown;
 
@@ -46,6 +47,7 @@ pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (shell.heading) " · weighhouse" }
+                (preview(shell, &body.0))
                 link rel="icon" href="/assets/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/app.css";
                 link rel="stylesheet" href="/assets/chart.css";
@@ -57,6 +59,7 @@ pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
                 script type="module" src="/assets/slider.js" {}
                 script type="module" src="/assets/live.js" {}
                 script type="module" src="/assets/search.js" {}
+                script type="module" src="/assets/copy.js" {}
             }
             body {
                 a.skip href="#content" { "Skip to the content" }

@@ -84,6 +84,7 @@ pub(crate) fn options() -> Options {
         code_version: "test".to_owned(),
         now: Arc::new(move || now),
         look_period: Duration::from_hours(1),
+        public_url: None,
         most_listeners: 10,
         limits: LIMITS,
         on_notice: Arc::new(|_| {}),

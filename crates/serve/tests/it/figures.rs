@@ -23,6 +23,10 @@ fn every_figure_comes_in_every_form() {
             (".svg", "image/svg+xml"),
             (".csv", "text/csv; charset=utf-8"),
             (".json", "application/json"),
+            (".parquet", "application/vnd.apache.parquet"),
+            (".arrow", "application/vnd.apache.arrow.file"),
+            (".png", "image/png"),
+            (".zip", "application/zip"),
         ] {
             let reply = get(&format!("/figure/{name}{extension}?collection=tiny"));
             assert_eq!(reply.status, 200, "{name}{extension}");
@@ -52,10 +56,10 @@ fn files_agree_with_the_query() {
 
     let csv = get(&format!("/figure/concentration-hhi.csv?{query}")).body;
     let lines: Vec<&str> = csv.lines().collect();
-    assert!(lines[0].starts_with("at,series,value,low,high,bound_low,bound_high,n,"));
+    assert!(lines[0].starts_with("at,series,label,value,low,high,bound_low,bound_high,"));
     let values: Vec<Json> = lines[1..]
         .iter()
-        .map(|line| line.split(',').nth(2).unwrap().parse::<f64>().map_or(Json::Null, Json::from))
+        .map(|line| line.split(',').nth(3).unwrap().parse::<f64>().map_or(Json::Null, Json::from))
         .collect();
     assert_eq!(values, expected);
 }
@@ -151,7 +155,12 @@ fn unknown_figures_and_forms_list_the_known() {
         reply.json()["detail"].as_str().unwrap().contains("known are: shares, concentration-hhi")
     );
     let reply = get("/figure/shares.bmp");
-    assert!(reply.json()["detail"].as_str().unwrap().contains("known are: svg, csv, json"));
+    assert!(
+        reply.json()["detail"]
+            .as_str()
+            .unwrap()
+            .contains("known are: csv, json, parquet, arrow, svg, png, zip")
+    );
     let reply = get("/figure/shares?chart=pie");
     assert_eq!(reply.json()["detail"], "unknown chart 'pie'; known are: area, line, dots");
 }

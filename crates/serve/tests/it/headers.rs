@@ -42,7 +42,7 @@ fn every_response_carries_the_policy() {
         policy,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
          connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors *"
+         frame-ancestors 'none'"
     );
 }
 

@@ -17,11 +17,14 @@ mod live;
 mod marks;
 mod mcp;
 mod narrowing;
+mod one_line;
 mod overview;
 mod pages;
 mod power;
 mod results;
 mod search;
+mod shared;
+mod takeaway;
 mod units;
 mod whatif;
 
@@ -38,7 +41,9 @@ const MOST_BYTES: usize = 4 << 20;
 struct Reply {
     status: StatusCode,
     headers: HeaderMap,
+    /// Of what is no text the characters that are none are replaced.
     body: String,
+    bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -71,7 +76,8 @@ fn ask_by(method: &str, router: Router, address: &str, headers: &[(&str, &str)])
         let response = router.oneshot(request).await.expect("a router cannot fail");
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, MOST_BYTES).await.expect("the body is whole");
-        let body = String::from_utf8(bytes.to_vec()).expect("bodies are text");
-        Reply { status: parts.status, headers: parts.headers, body }
+        let bytes = bytes.to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Reply { status: parts.status, headers: parts.headers, body, bytes }
     })
 }

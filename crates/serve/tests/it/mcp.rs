@@ -54,9 +54,9 @@ fn post(body: &str, headers: &[(&str, &str)]) -> Reply {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let (parts, body) = data::server().oneshot(request).await.unwrap().into_parts();
-        let bytes = to_bytes(body, 1 << 20).await.unwrap();
-        let body = String::from_utf8(bytes.to_vec()).unwrap();
-        Reply { status: parts.status, headers: parts.headers, body }
+        let bytes = to_bytes(body, 1 << 20).await.unwrap().to_vec();
+        let body = String::from_utf8(bytes.clone()).unwrap();
+        Reply { status: parts.status, headers: parts.headers, body, bytes }
     })
 }
 

@@ -112,7 +112,7 @@ fn mistaken_questions_say_what_is_known() {
 fn the_page_shows_what_is_found_and_every_page_has_the_box() {
     let page = get("/search?q=alpha&collection=tiny").body;
     assert!(page.contains("href=\"/model?collection=tiny&amp;model=alpha/one\""), "{page}");
-    assert!(page.contains("where=uploader%3Dalpha"));
+    assert!(page.contains("/owner?collection=tiny&amp;owner=alpha"));
     let kept = get("/search?q=one&kind=model&collection=tiny").body;
     assert!(kept.contains("<option value=\"model\" selected>"));
     assert!(

@@ -18,8 +18,8 @@ use crate::{Outcome, output};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Where the dashboard of the same data is served, so that answers link to it.
-    #[arg(long, value_name = "URL", env = "WEIGHHOUSE_SITE")]
-    site: Option<String>,
+    #[arg(long, value_name = "URL", env = "WEIGHHOUSE_PUBLIC_URL")]
+    public_url: Option<String>,
 }
 
 /// No message is longer.
@@ -28,10 +28,10 @@ const MOST_BYTES: u64 = 1 << 20;
 const MOST_AT_ONCE: u32 = 8;
 
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
-    let live = serve::Live::open(Store::open(data)?, options())?;
+    let live = serve::Live::open(Store::open(data)?, options(args.public_url.as_deref()))?;
     // New releases are shown while an assistant stays.
     let _looking = serve::look_beside(&live)?;
-    let mcp = serve::Mcp::new(&live, args.site.as_deref());
+    let mcp = serve::Mcp::new(&live, args.public_url.as_deref());
     let runtime = tokio::runtime::Runtime::new().context("failed to start threads")?;
     let seats = Arc::new(Semaphore::new(MOST_AT_ONCE as usize));
     output::say("answering on stdout what is asked on stdin");

@@ -20,6 +20,10 @@ pub(crate) struct Args {
     /// The port; 0 takes a free one.
     #[arg(long, value_name = "P", default_value_t = 8642)]
     port: u16,
+    /// Where the server is reached from outside, as https://weighhouse.example: what links in
+    /// previews, citations and feeds begin with. Without it, as each request says it.
+    #[arg(long, value_name = "URL", env = "WEIGHHOUSE_PUBLIC_URL")]
+    public_url: Option<String>,
 }
 
 /// A release is shown this long after it was built, at most, and the time that it takes to load.
@@ -39,7 +43,7 @@ const LIMITS: serve::Limits = serve::Limits {
 };
 
 pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
-    let live = serve::Live::open(Store::open(data)?, options())?;
+    let live = serve::Live::open(Store::open(data)?, options(args.public_url.as_deref()))?;
     let address = SocketAddr::new(args.host, args.port);
     let runtime = tokio::runtime::Runtime::new().context("failed to start the server's threads")?;
     let outcome = runtime.block_on(async {
@@ -55,9 +59,10 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
 }
 
 /// What a server is told, and what answers assistants.
-pub(crate) fn options() -> serve::Options {
+pub(crate) fn options(public_url: Option<&str>) -> serve::Options {
     serve::Options {
         code_version: pipeline::CODE_VERSION.to_owned(),
+        public_url: public_url.map(str::to_owned),
         now: Arc::new(clock::now),
         look_period: LOOK_PERIOD,
         most_listeners: MOST_LISTENERS,

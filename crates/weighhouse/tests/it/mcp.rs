@@ -24,7 +24,7 @@ fn every_line_is_a_message_and_every_request_is_answered_in_one() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_weighhouse"))
         .arg("--data")
         .arg(bench.data())
-        .args(["mcp", "--site", "https://example.org"])
+        .args(["mcp", "--public-url", "https://example.org"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

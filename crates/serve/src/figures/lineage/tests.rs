@@ -89,7 +89,7 @@ fn many_are_told_together_and_nothing_is_lost() {
 #[test]
 fn series_are_roles_and_every_node_is_in_one() {
     let leaves = leaves(&family("a/root", few()));
-    let series = series(&leaves, &["quantizer"]);
+    let series = series(&leaves, &["quantizer".to_owned()]);
     let told: Vec<(&str, &str, bool)> = series
         .iter()
         .map(|series| (series.key.as_str(), series.label.as_str(), series.is_hidden))

@@ -9,7 +9,7 @@ use why::Kinship;
 use super::asked::Asked;
 use super::{Kind, Page, respond};
 use crate::compute::AppState;
-use crate::figures::{Leaf, draw_lineage, leaves, role_title};
+use crate::figures::{Leaf, leaves, lineage_of, role_title};
 use crate::pages::model::family as parts_of_family;
 use crate::parts::{self, address_of, counted, grouped};
 use crate::refusal::Refusal;
@@ -51,10 +51,9 @@ fn stands_for(_: &AppState, view: &View, name: &str) -> Result<Option<String>, R
 
 /// The tree below the model that the address names, and the whole family by role.
 fn further(asked: &Asked) -> Result<Markup, Refusal> {
-    let shown = &asked.view.shown;
     let named = asked.given.get(KIND.parameter).unwrap_or_default();
     let Some(family) = kinship(asked, named)? else { return Ok(html! {}) };
-    let drawing = draw_lineage(shown, &family, &asked.given);
+    let drawing = lineage_of(&asked.view, &family);
     let leaves = leaves(&family);
     Ok(html! {
         section aria-labelledby="tree" {
