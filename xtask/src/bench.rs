@@ -11,6 +11,7 @@ mod graph;
 mod measured;
 mod panel;
 pub(crate) mod record;
+mod search;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,8 @@ enum What {
     Analyze(analyze::Args),
     /// Whole-graph questions about lineage: ancestors, descendants, sums of families.
     Graph(graph::Args),
+    /// Names found as one types, over millions of them.
+    Search(search::Args),
 }
 
 /// One line of a table of figures.
@@ -69,6 +72,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
         }
         What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
         What::Graph(graph) => ("graph", record::section("graph", &graph::run(workspace, graph)?)),
+        What::Search(search) => {
+            ("search", record::section("search", &search::run(workspace, search)?))
+        }
         What::Analyze(analyze) => {
             ("analyze", record::section("analyze", &analyze::run(workspace, analyze)?))
         }
