@@ -9,7 +9,7 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::Line,
     Kind::Area,
     Kind::Bars,
