@@ -30,7 +30,7 @@ impl Server {
         for line in lines.by_ref() {
             let line = line.context("failed to read what the server says")?;
             if let Some((_, origin)) = line.split_once("listening on ") {
-                server.origin = origin.trim().to_owned();
+                origin.trim().clone_into(&mut server.origin);
                 break;
             }
             said.push(line);

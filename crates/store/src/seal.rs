@@ -38,9 +38,9 @@ impl Store {
         let mut files = Vec::new();
         for (layer, entry) in entries {
             let folder = self.path(layer, &release.collection, entry);
-            files.push(Sealed::of(folder.join(MANIFEST))?);
+            files.push(Sealed::of(&folder.join(MANIFEST))?);
             for file in self.manifest(layer, &release.collection, entry)?.files {
-                let sealed = Sealed::of(folder.join(&file.name))?;
+                let sealed = Sealed::of(&folder.join(&file.name))?;
                 let is_whole = sealed.bytes == file.bytes;
                 if !is_whole || checksum_of_file(&sealed.path)? != file.sha256 {
                     return Err(Error::Damaged { path: sealed.path });
@@ -67,8 +67,8 @@ impl Seal {
 }
 
 impl Sealed {
-    fn of(path: PathBuf) -> Result<Self> {
-        look(&path).map_err(io("read", &path))
+    fn of(path: &Path) -> Result<Self> {
+        look(path).map_err(io("read", path))
     }
 }
 
@@ -87,9 +87,9 @@ mod tests {
     /// A release of three entries with a file each.
     fn release(store: &Store) -> Release {
         for layer in [Layer::Tables, Layer::Attributes, Layer::Panel] {
-            let mut draft = store.draft(layer, "tiny", "entry").unwrap();
-            draft.write_received("file", b"what was written").unwrap();
-            draft.commit().unwrap();
+            let mut draft = store.draft(layer, "tiny", "entry").expect("it works here");
+            draft.write_received("file", b"what was written").expect("it works here");
+            draft.commit().expect("it works here");
         }
         let entry = || "entry".to_owned();
         Release {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     fn file_path(store: &Store) -> PathBuf {
-        let manifest = store.manifest(Layer::Panel, "tiny", "entry").unwrap();
+        let manifest = store.manifest(Layer::Panel, "tiny", "entry").expect("it works here");
         store.root().join("panel/tiny/entry").join(&manifest.files[0].name)
     }
 

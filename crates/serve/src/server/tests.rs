@@ -13,19 +13,19 @@ use super::{listen, serve};
 use crate::{Error, Limits, Live, Options};
 
 /// Nothing in these tests takes longer, on however busy a machine.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 /// What a slow client is allowed here.
 const SHORT: Duration = Duration::from_millis(300);
 
 const QUESTION: &[u8] = b"GET /api/v1/collections HTTP/1.1\r\nhost: test\r\n\r\n";
 
 fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("it works here")
 }
 
 /// A server with so many places for connections, until the sender is dropped.
 async fn server(most_connections: usize) -> (std::net::SocketAddr, oneshot::Sender<()>) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("it works here");
     let limits = Limits {
         time: LONG,
         most_computing: 2,
@@ -44,13 +44,15 @@ async fn server(most_connections: usize) -> (std::net::SocketAddr, oneshot::Send
         on_notice: Arc::new(|_| {}),
         on_request: None,
     };
-    let live = Live::open(Store::create(folder.path()).unwrap(), options).unwrap();
-    let listener = listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let live = Live::open(Store::create(folder.path()).expect("it works here"), options)
+        .expect("it works here");
+    let listener =
+        listen("127.0.0.1:0".parse().expect("it works here")).await.expect("it works here");
+    let address = listener.local_addr().expect("it works here");
     let (going_on, ended) = oneshot::channel::<()>();
     tokio::spawn(async move {
         let _folder = folder;
-        serve(&live, listener, async { drop(ended.await) }).await.unwrap();
+        serve(&live, listener, async { drop(ended.await) }).await.expect("it works here");
     });
     (address, going_on)
 }
@@ -88,7 +90,7 @@ async fn received(stream: &TcpStream) -> Vec<u8> {
 /// The beginning of the answer to a question on a connection.
 async fn asked(stream: &TcpStream, question: &[u8]) -> String {
     assert!(sent(stream, question).await);
-    let answer = timeout(LONG, received(stream)).await.unwrap();
+    let answer = timeout(LONG, received(stream)).await.expect("it works here");
     String::from_utf8_lossy(&answer).chars().take(12).collect()
 }
 

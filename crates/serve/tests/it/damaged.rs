@@ -25,7 +25,8 @@ fn files(directory: &Directory) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for layer in ["tables", "attributes", "panel"] {
         let folder = directory.path().join(layer).join("tiny/entry");
-        files.extend(fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+        let found = fs::read_dir(folder).expect("a folder");
+        files.extend(found.map(|entry| entry.expect("a file").path()));
     }
     files.sort();
     assert!(files.len() > 8, "{files:?}");
@@ -55,7 +56,7 @@ impl Fault {
     ];
 
     fn strike(self, path: &Path) {
-        let mut bytes = fs::read(path).unwrap();
+        let mut bytes = fs::read(path).expect("a file");
         match self {
             Self::Flipped(hundredths) => {
                 let at = bytes.len() * hundredths / 100;
@@ -63,19 +64,19 @@ impl Fault {
             }
             Self::Cut(hundredths) => bytes.truncate(bytes.len() * hundredths / 100),
             Self::Gone => {
-                fs::remove_file(path).unwrap();
+                fs::remove_file(path).expect("a file");
                 return;
             }
         }
-        fs::write(path, bytes).unwrap();
+        fs::write(path, bytes).expect("a file");
         changed(path);
     }
 }
 
 /// Some file systems tell times so coarsely that a test is over before they move on.
 fn changed(path: &Path) {
-    let file = File::options().write(true).open(path).unwrap();
-    file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    let file = File::options().write(true).open(path).expect("a file");
+    file.set_modified(SystemTime::UNIX_EPOCH).expect("a time");
 }
 
 /// The numbers of an answer, without what is said about them.

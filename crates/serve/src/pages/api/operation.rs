@@ -22,8 +22,8 @@ pub(super) fn id(path: &str) -> String {
 /// Every name that a field of the forms can have.
 pub(super) fn names() -> Vec<&'static str> {
     let operations = described().paths.paths.values().filter_map(|item| item.get.as_ref());
-    let named = operations.flat_map(parameters).map(|parameter| parameter.name.as_str());
-    let names: BTreeSet<&str> = named.chain([ADDRESS]).collect();
+    let fields = operations.flat_map(parameters).map(|parameter| parameter.name.as_str());
+    let names: BTreeSet<&str> = fields.chain([ADDRESS]).collect();
     names.into_iter().collect()
 }
 
