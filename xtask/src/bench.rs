@@ -75,13 +75,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
         }
         What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
         What::Graph(graph) => ("graph", record::section("graph", &graph::run(workspace, graph)?)),
-<<<<<<< HEAD
         What::Search(search) => {
             ("search", record::section("search", &search::run(workspace, search)?))
         }
-=======
         What::Load(load) => ("load", record::section("load", &load::run(workspace, load)?)),
->>>>>>> harden
         What::Analyze(analyze) => {
             ("analyze", record::section("analyze", &analyze::run(workspace, analyze)?))
         }
