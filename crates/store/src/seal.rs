@@ -70,6 +70,10 @@ impl Sealed {
     fn of(path: &Path) -> Result<Self> {
         look(path).map_err(io("read", path))
     }
+
+    fn is_there(&self) -> bool {
+        look(&self.path).is_ok_and(|now| now == *self)
+    }
 }
 
 fn look(path: &Path) -> std::io::Result<Sealed> {
