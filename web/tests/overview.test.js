@@ -71,7 +71,7 @@ describe("without scripts", () => {
         const capture = page.locator("section").filter({ has: page.locator("#result-capture") });
         await capture.getByRole("link").first().click();
         await page.waitForURL(/\/results\/capture/);
-        await page.getByText("Every number").waitFor({ timeout: WAIT_LIMIT_MS });
+        await page.getByText("Every number", { exact: true }).waitFor({ timeout: WAIT_LIMIT_MS });
       },
       { javaScriptEnabled: false, viewport: { width: 390, height: 844 } },
     ));

@@ -8,9 +8,11 @@ mod build;
 mod collect;
 mod derive;
 mod graph;
+mod load;
 mod measured;
 mod panel;
 pub(crate) mod record;
+mod search;
 
 use std::process::ExitCode;
 
@@ -41,8 +43,12 @@ enum What {
     Panel(panel::Args),
     /// Every result of a large collection, sampling intervals included.
     Analyze(analyze::Args),
+    /// Users of the dashboard over a large collection, and more than it can bear.
+    Load(load::Args),
     /// Whole-graph questions about lineage: ancestors, descendants, sums of families.
     Graph(graph::Args),
+    /// Names found as one types, over millions of them.
+    Search(search::Args),
 }
 
 /// One line of a table of figures.
@@ -69,6 +75,10 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
         }
         What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
         What::Graph(graph) => ("graph", record::section("graph", &graph::run(workspace, graph)?)),
+        What::Search(search) => {
+            ("search", record::section("search", &search::run(workspace, search)?))
+        }
+        What::Load(load) => ("load", record::section("load", &load::run(workspace, load)?)),
         What::Analyze(analyze) => {
             ("analyze", record::section("analyze", &analyze::run(workspace, analyze)?))
         }

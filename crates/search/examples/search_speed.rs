@@ -146,14 +146,19 @@ fn ask(index: &Index, names: &[String]) {
         letters.swap(1, 2);
         questions.push(letters.into_iter().collect());
     }
+    // Of each question the quickest time: what else the machine does is not the question's.
     let mut taken: Vec<(f64, &str)> = Vec::new();
-    for _ in 0..ROUNDS {
-        for question in &questions {
+    let mut slowest = 0.0_f64;
+    for question in &questions {
+        let mut quickest = f64::INFINITY;
+        for _ in 0..ROUNDS {
             let begun = Instant::now();
             let hits = index.find(question, 20);
-            taken.push((begun.elapsed().as_secs_f64() * 1e3, question));
+            let millis = begun.elapsed().as_secs_f64() * 1e3;
             assert!(hits.len() <= 20, "no more than were asked for");
+            (quickest, slowest) = (quickest.min(millis), slowest.max(millis));
         }
+        taken.push((quickest, question));
     }
     taken.sort_by(|a, b| a.0.total_cmp(&b.0));
     let quantile = |share: f64| taken[((taken.len() - 1) as f64 * share) as usize].0;
@@ -161,7 +166,8 @@ fn ask(index: &Index, names: &[String]) {
     println!("p50 {} ms", quantile(0.5));
     println!("p99 {} ms", quantile(0.99));
     println!("worst {} ms", quantile(1.0));
-    for (millis, question) in taken.iter().rev().step_by(ROUNDS).take(6) {
+    println!("slowest {slowest} ms");
+    for (millis, question) in taken.iter().rev().take(6) {
         println!("slow {millis} ms: {question}");
     }
 }

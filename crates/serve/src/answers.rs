@@ -27,6 +27,8 @@ const ENTRY_BYTES: usize = 1_024;
 const MOST_AGE_MS: i64 = 60_000;
 /// Longer questions are answered anew each time.
 const MOST_KEY_BYTES: usize = 2_048;
+/// What a handler marks an answer with that is not to be kept, since a part of it is on its way.
+pub(crate) const NOT_KEPT: &str = "no-store";
 /// The headers of a request that its answer may depend on.
 const ASKED_BY: [&str; 4] = ["accept-encoding", "host", "x-forwarded-host", "x-forwarded-proto"];
 /// Answers that are of the present alone.
@@ -186,7 +188,9 @@ pub(crate) async fn keep(
 impl Answer {
     /// Whether others may have it later: what was refused now may be answered then.
     fn is_kept(&self) -> bool {
-        self.status == StatusCode::OK && self.body.len() <= MOST_ANSWER_BYTES
+        let control = self.headers.get(header::CACHE_CONTROL);
+        let is_passing = control.is_some_and(|value| value == NOT_KEPT);
+        self.status == StatusCode::OK && self.body.len() <= MOST_ANSWER_BYTES && !is_passing
     }
 }
 

@@ -67,6 +67,8 @@ pub(crate) enum Name {
     Transitions,
     /// HHI at the origin, in distribution and at runtime, over time.
     Layers,
+    /// What the changes of the share of a unit are made of.
+    ShareChanges,
     /// The share of one unit over time.
     UnitShare,
     /// What one unit adds up to over time.
@@ -116,7 +118,7 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
@@ -129,6 +131,7 @@ impl Name {
         Self::Averages,
         Self::Transitions,
         Self::Layers,
+        Self::ShareChanges,
         Self::UnitShare,
         Self::UnitSum,
         Self::Lineage,
@@ -149,6 +152,7 @@ impl Name {
             Self::Averages => "averages",
             Self::Transitions => "transitions",
             Self::Layers => "layers",
+            Self::ShareChanges => "share-changes",
             Self::UnitShare => "unit-share",
             Self::UnitSum => "unit-sum",
             Self::Lineage => "lineage",
@@ -239,7 +243,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
 /// The group that a figure is of, where it is of one.
 fn group_of(name: Name, view: &View) -> Option<&str> {
     let usual = match name {
-        Name::Shares => default_group(view),
+        Name::Shares | Name::ShareChanges => default_group(view),
         Name::AttributeShares => default_attribute(view),
         Name::Transitions => transitions::USUAL,
         Name::UnitShare | Name::UnitSum => "owner",
@@ -275,7 +279,8 @@ fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
         Name::Layers => layers::content(view),
         Name::Explore => explore::content(&Asked::read(view)?),
         Name::Ranks => ranks::content(view),
-        Name::Changes => changes::content(view),
+        Name::Changes => changes::of_index(view),
+        Name::ShareChanges => changes::of_share(view, group),
         Name::Averages => match averaged(view) {
             Some(attribute) => averages::content(view, attribute),
             None => return empty("no number is known of any model of this collection".to_owned()),
@@ -292,7 +297,9 @@ fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
         Ok(content) => Ok(Found { content, choices: Vec::new(), reason: None }),
         Err(error @ analyze::Error::OutOfReach { .. }) => empty(error.to_string()),
         // That there is one period only is no mistake of who asks.
-        Err(error @ analyze::Error::Contradiction { .. }) if name == Name::Changes => {
+        Err(error @ analyze::Error::Contradiction { .. })
+            if matches!(name, Name::Changes | Name::ShareChanges) =>
+        {
             empty(error.to_string())
         }
         Err(error) => Err(error.into()),
@@ -310,6 +317,10 @@ fn parameters(name: Name, view: &View, group: Option<&str>) -> Parameters {
         (Name::Averages, Some(attribute), _) => {
             parameters.with("of", attribute).with("weight", &view.weight.to_string())
         }
+        (Name::ShareChanges, ..) => match view.given.get("unit") {
+            Some(unit) => parameters.with("unit", unit),
+            None => parameters,
+        },
         (Name::Lorenz, _, Some(at)) => parameters.with("at", &at.day().to_string()),
         _ => parameters,
     }
@@ -339,6 +350,7 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::Averages => "Averages",
         Name::Transitions => "From root to derivative",
         Name::Layers => "Concentration by layer",
+        Name::ShareChanges => "Changes of a share",
         Name::UnitShare => "Share",
         Name::UnitSum => "Sum",
         Name::Lineage => "What is made from a model",

@@ -151,7 +151,9 @@ impl Names {
         }
         if all.iter().flat_map(|of| &of.found).any(|found| found.how < How::Near) {
             // What is spelt right is what was meant.
-            all.iter_mut().for_each(|of| of.found.retain(|found| found.how < How::Near));
+            for of in &mut all {
+                of.found.retain(|found| found.how < How::Near);
+            }
         }
         all.retain(|of| !of.found.is_empty());
         all.sort_by_key(|of| (of.rank(), of.kind));

@@ -1,5 +1,6 @@
 //! The pages, one file each, and what they share.
 
+pub(crate) mod api;
 pub(crate) mod attribute;
 pub(crate) mod attributes;
 pub(crate) mod counted;
@@ -24,14 +25,15 @@ pub(crate) mod whatif;
 
 pub(crate) use data::definitions::meaning;
 
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
 
+use crate::answers;
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
-use crate::parts::{Follows, Shell, shell};
+use crate::parts::{self, Follows, Shell, shell};
 use crate::refusal::Refusal;
 use crate::site;
 use crate::view::{KNOWN, View};
@@ -58,12 +60,17 @@ impl Page {
         &openness::PAGE,
         &intermediaries::PAGE,
         &explore::PAGE,
-        &results::PAGE,
     ];
 
     /// The pages that the header names when it is asked for more, in order.
-    pub(crate) const MORE: &[&'static Self] =
-        &[&replication::PAGE, &whatif::PAGE, &attributes::PAGE, &data::PAGE];
+    pub(crate) const MORE: &[&'static Self] = &[
+        &results::PAGE,
+        &replication::PAGE,
+        &whatif::PAGE,
+        &counted::PAGE,
+        &attributes::PAGE,
+        &data::PAGE,
+    ];
 }
 
 /// Answers with a page about a view; without data with what to do, and to a mistaken address
@@ -104,9 +111,15 @@ async fn respond(
 fn whole(status: StatusCode, around: &Shell<'_>, body: &Markup) -> Response {
     let html = site::told(&shell(around, body).into_string(), &around.state.site);
     let tag = around.state.tag_of(&html);
+    let is_waiting = html.contains(parts::WAITING);
     let mut response = (status, Html(html)).into_response();
     if status == StatusCode::OK {
         response.headers_mut().insert(header::ETAG, tag);
+    }
+    if is_waiting {
+        // A page with parts that are being computed is another as soon as they are there.
+        let control = HeaderValue::from_static(answers::NOT_KEPT);
+        response.headers_mut().insert(header::CACHE_CONTROL, control);
     }
     response
 }

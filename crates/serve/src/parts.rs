@@ -28,7 +28,7 @@ pub(crate) use later::{Later, later};
 pub(crate) use layout::{Follows, Shell, shell};
 pub(crate) use leaderboard::{leaderboard, moment as moment_of, upper_first};
 pub(crate) use most_used::most_used;
-pub(crate) use result::{Extent, asked, filled, result};
+pub(crate) use result::{Extent, WAITING, asked, filled, result};
 pub(crate) use search_box::search_box;
 pub(crate) use slider::moment_slider;
 pub(crate) use standing::{class, mark, symbol};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use analyze::{Market, Numbers, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window};
-use store::Store;
+use store::{Seal, Store};
 use why::{Bases, Kinship};
 
 use crate::claims::Claims;
@@ -14,6 +14,7 @@ use crate::economies::Economies;
 use crate::figures::Averages;
 use crate::headlines::Headlines;
 use crate::names::Names;
+use crate::refusal::Refusal;
 use crate::results::Results;
 use crate::view::COUNTING_RULE;
 
@@ -48,6 +49,8 @@ const PREPARED: [&str; 20] = [
 #[derive(Debug)]
 pub(crate) struct Shown {
     pub(crate) market: Market,
+    /// The files that it was loaded from, for what is read of them later.
+    pub(crate) seal: Seal,
     /// The measures that it has, in the order of lists.
     pub(crate) measures: Vec<Measure>,
     /// The rules by which its models' downloads are counted, with how many models each counts,
@@ -92,6 +95,7 @@ impl Shown {
             averages: Averages::default(),
             numbers: Mutex::default(),
             store: store.clone(),
+            seal: Seal::default(),
             bases: OnceLock::new(),
             market,
         }
@@ -104,15 +108,18 @@ impl Shown {
     }
 
     /// The family of a model, which may be named by its id, an id that it had before, or the Hub's.
-    pub(crate) fn kinship(&self, model: &str) -> why::Result<Kinship> {
+    pub(crate) fn kinship(&self, model: &str) -> Result<Kinship, Refusal> {
         let release = &self.market.release;
+        if !self.seal.is_unbroken() {
+            return Err(Refusal::damaged(&release.collection));
+        }
         if let Some(bases) = self.bases.get() {
-            return why::kinship_of(&self.store, release, model, bases);
+            return Ok(why::kinship_of(&self.store, release, model, bases)?);
         }
         // Two who ask at the same time both find out, and one of the answers is kept.
         let found = Bases::read(&self.store, release)?;
         let bases = self.bases.get_or_init(|| found);
-        why::kinship_of(&self.store, release, model, bases)
+        Ok(why::kinship_of(&self.store, release, model, bases)?)
     }
 
     /// The measure that is shown when none is named: flows if there are enough of them.
@@ -133,6 +140,7 @@ impl Shown {
         if let Some(numbers) = known().get(attribute) {
             return Ok(Arc::clone(numbers));
         }
+        self.seal.check()?;
         let read = Arc::new(Numbers::read(&self.store, &self.market, attribute)?);
         Ok(Arc::clone(known().entry(attribute.to_owned()).or_insert(read)))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use analyze::results::index_changes;
+use analyze::results::{index_changes, share_changes};
 use analyze::{At, Period, Query};
 use schema::{CalendarPeriod, Flagged, Group, Measure, Statistic, Window};
 use simulate::Scenario;
@@ -51,7 +51,7 @@ fn check_beginnings(known: &Known) {
     let sums = by_owner(known);
     let names: Vec<String> = sums.keys().cloned().collect();
     let query = query("uploader", vec![Statistic::Share]);
-    let found = analyze::first_moments(market, &query, &names).unwrap();
+    let found = analyze::first_moments(market, &query, &names).expect("it is known");
     let first = known.history.options.first_week;
     let expected: Vec<Option<At>> = (sums.values())
         .map(|weeks| weeks.iter().position(|sum| *sum > 0.0))
@@ -59,7 +59,7 @@ fn check_beginnings(known: &Known) {
         .collect();
     assert_eq!(found, expected);
     assert!(expected.iter().any(|first| *first != expected[0]), "not all begin at once");
-    assert_eq!(analyze::begin(market, &query).unwrap(), Some(At::Week(first)));
+    assert_eq!(analyze::begin(market, &query).expect("it is known"), Some(At::Week(first)));
 }
 
 #[test]
@@ -72,13 +72,13 @@ fn check_ranks(known: &Known) {
     let sums = by_owner(known);
     let names: Vec<String> = sums.keys().take(3).cloned().collect();
     let query = query("uploader", vec![Statistic::Rank]);
-    let rows = analyze::answer_units(market, &query, &names).unwrap().rows;
+    let rows = analyze::answer_units(market, &query, &names).expect("it is known").rows;
     assert!(rows.len() > 300, "{} ranks over four years", rows.len());
     let first = known.history.options.first_week.number();
     for row in rows {
         let At::Week(week) = row.at else { panic!("a flow has weeks") };
         let at = (week.number() - first) as usize;
-        let own = sums[row.unit.as_ref().unwrap()][at];
+        let own = sums[row.unit.as_ref().expect("it is known")][at];
         let larger = sums.values().filter(|weeks| weeks[at] > own).count();
         assert_eq!(row.estimate.value, Some(larger as f64 + 1.0), "{:?} at {at}", row.unit);
     }
@@ -93,11 +93,14 @@ fn the_parts_of_a_change_add_up_to_the_change_of_the_index() {
 fn check_parts(known: &Known) {
     let market = known.market();
     let asked = query("uploader", vec![Statistic::Hhi]);
-    let changes = index_changes(market, &asked).unwrap();
+    let changes = index_changes(market, &asked).expect("it is known");
     assert!(changes.len() >= 2, "{changes:?}");
     let hhi = |period: CalendarPeriod| {
-        let within = asked.in_period(market, period).unwrap();
-        analyze::answer(market, &within.query).unwrap().rows[0].estimate.value.unwrap()
+        let within = asked.in_period(market, period).expect("it is known");
+        analyze::answer(market, &within.query).expect("it is known").rows[0]
+            .estimate
+            .value
+            .expect("it is known")
     };
     for change in changes {
         let parts = [&change.continuing, &change.entry, &change.exit];
@@ -106,4 +109,41 @@ fn check_parts(known: &Known) {
         assert!((sum - expected).abs() < 1e-6, "{sum}, not {expected}: {change:?}");
         assert!(change.entry.value >= Some(0.0) && change.exit.value <= Some(0.0));
     }
+}
+
+#[test]
+fn the_parts_of_a_change_add_up_to_the_change_of_the_share() {
+    KNOWN.with(check_shares);
+}
+
+/// The share of each period is asked for by itself. A country's owners do not change, so that
+/// nothing is within; the mixtures of experts are of owners whose models do.
+fn check_shares(known: &Known) {
+    let market = known.market();
+    let owners = query("uploader", vec![Statistic::Sum]);
+    for (group, unit) in [("country", "CN"), ("is_moe", "yes")] {
+        let asked = query(group, vec![Statistic::Share]);
+        let share = |period: CalendarPeriod| {
+            let within = asked.in_period(market, period).expect("it is reached");
+            let rows = analyze::answer(market, &within.query).expect("it is asked").rows;
+            let row = rows.into_iter().find(|row| row.unit.as_deref() == Some(unit));
+            row.and_then(|row| row.estimate.value).unwrap_or_default()
+        };
+        let found = share_changes(market, &owners, &Group::named(group), unit);
+        let changes = found.expect("it is asked");
+        assert!(changes.len() >= 2, "{group}: {changes:?}");
+        for change in &changes {
+            let parts =
+                [&change.within, &change.between, &change.cross, &change.entry, &change.exit];
+            let sum: f64 = parts.iter().filter_map(|part| part.value).sum();
+            let expected = share(change.to) - share(change.from);
+            assert!((sum - expected).abs() < 1e-9, "{sum}, not {expected}: {change:?}");
+        }
+        let is_within = changes.iter().any(|change| change.within.value != Some(0.0));
+        assert_eq!(is_within, group == "is_moe", "{changes:?}");
+    }
+    let refused = share_changes(market, &owners, &Group::named("country"), "Mars");
+    assert!(
+        refused.expect_err("no such country").to_string().contains("no model has country 'Mars'")
+    );
 }

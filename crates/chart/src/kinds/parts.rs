@@ -87,12 +87,12 @@ pub(crate) fn rows(figure: &Figure, tracks: &[Track<'_>]) -> Vec<Row> {
                 continue;
             };
             let Some(value) = tracks::known(point) else { continue };
-            match rows.iter_mut().find(|(known, _)| known.total_cmp(&at).is_eq()) {
-                Some((_, row)) => row.parts.push((series, value)),
-                None => {
-                    let row = Row { name: period.to_string(), parts: vec![(series, value)] };
-                    rows.push((at, row));
-                }
+            let known = rows.iter_mut().find(|(known, _)| known.total_cmp(&at).is_eq());
+            if let Some((_, row)) = known {
+                row.parts.push((series, value));
+            } else {
+                let row = Row { name: period.to_string(), parts: vec![(series, value)] };
+                rows.push((at, row));
             }
         }
     }

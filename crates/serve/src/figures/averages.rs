@@ -33,7 +33,8 @@ pub(crate) fn averaged(view: &View) -> Option<&str> {
 /// The averages of the attribute.
 pub(super) fn content(view: &View, attribute: &str) -> analyze::Result<Content> {
     let numbers = view.shown.numbers(attribute)?;
-    let key = super::parameters(super::Name::Averages, view, None).address("");
+    let key = view.parameters(None).with("of", attribute).with("weight", &view.weight.to_string());
+    let key = key.address("");
     let rows = view.shown.averages.of(key, || rows(view, &numbers))?;
     let title = view.shown.title_of(&schema::Group::named(attribute));
     let meaning = view.shown.market.attributes.iter().find(|known| known.name == attribute);

@@ -134,7 +134,7 @@ fn names(asked: &Asked<'_>) -> analyze::Result<(Vec<String>, Vec<String>)> {
         match analyze::find_units(&view.shown.market, &asked.query(), std::slice::from_ref(name)) {
             Ok(()) => known.push(name.clone()),
             Err(error @ analyze::Error::UnknownUnit { .. }) => {
-                notes.push(format!("{}.", upper(&error)))
+                notes.push(format!("{}.", upper(&error)));
             }
             Err(error) => return Err(error),
         }

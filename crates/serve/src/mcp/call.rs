@@ -33,7 +33,8 @@ struct Answer<'a> {
     query: &'a str,
     /// The page that shows it.
     page: &'a str,
-    answer: &'a RawValue,
+    #[serde(rename = "answer")]
+    said: &'a RawValue,
 }
 
 /// Asks the question of a tool.
@@ -75,8 +76,8 @@ async fn read(response: Response, query: &str, page: &str) -> Said {
         let wait = wait.map_or_else(String::new, |wait| format!(" (after {wait} s)"));
         return Said::Refusal(format!("{detail}{wait}"));
     }
-    let Ok(answer) = serde_json::from_slice::<&RawValue>(&bytes) else { return unreadable() };
-    let text = written(&Answer { query, page, answer });
+    let Ok(said) = serde_json::from_slice::<&RawValue>(&bytes) else { return unreadable() };
+    let text = written(&Answer { query, page, said });
     if text.len() <= MOST_BYTES {
         return Said::Answer(text);
     }

@@ -90,9 +90,9 @@ fn results(collection: &str, text: &str, found: &[OfKind]) -> Markup {
     let is_near = found.iter().flat_map(|of| &of.found).any(|found| found.how == How::Near);
     let more = |kind: Kind| {
         let mut given = Parameters::default();
-        [("collection", collection), ("q", text), ("kind", kind.name())]
-            .into_iter()
-            .for_each(|(name, value)| given.push(name, value));
+        for (name, value) in [("collection", collection), ("q", text), ("kind", kind.name())] {
+            given.push(name, value);
+        }
         given.address(PAGE.path)
     };
     html! {

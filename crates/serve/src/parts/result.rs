@@ -9,6 +9,9 @@ use maud::{Markup, html};
 use crate::results::{details, sentence};
 use crate::shown::Shown;
 
+/// What marks a part of a page that is being computed.
+pub(crate) const WAITING: &str = "data-fragment=\"";
+
 /// How much of a result is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {

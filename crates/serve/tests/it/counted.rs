@@ -9,8 +9,9 @@ fn of(model: &str, collection: &str) -> Json {
     let reply = get(&format!("/api/v1/counted?model={model}"));
     assert_eq!(reply.status, 200, "{}", reply.body);
     let answer = reply.json();
-    let collections = answer["collections"].as_array().unwrap();
-    collections.iter().find(|of| of["collection"] == collection).unwrap().clone()
+    let collections = answer["collections"].as_array().expect("a list");
+    let of = collections.iter().find(|of| of["collection"] == collection);
+    of.expect("a collection of this name").clone()
 }
 
 /// Twelve weeks of which the sixth is missing and the ninth estimated; beta's eighth has a flag.

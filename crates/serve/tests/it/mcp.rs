@@ -8,15 +8,20 @@ use tower::ServiceExt;
 
 use crate::{Reply, data, get};
 
-/// What a message without a server is answered.
-fn answer(message: &Json) -> Option<Json> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let mcp = Mcp::new(data::live(), Some("https://example.org/"));
-    let text = runtime.block_on(mcp.answer(&message.to_string()))?;
-    Some(serde_json::from_str(&text).unwrap())
+fn runtime() -> tokio::runtime::Runtime {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime starts")
 }
 
-fn request(method: &str, params: Json) -> Json {
+/// What a message without a server is answered.
+fn answer(message: &Json) -> Option<Json> {
+    let mcp = Mcp::new(data::live(), Some("https://example.org/"));
+    let text = runtime().block_on(mcp.answer(&message.to_string()))?;
+    Some(serde_json::from_str(&text).expect("answers are JSON"))
+}
+
+fn request(method: &str, params: impl Into<Json>) -> Json {
+    let params = params.into();
     json!({ "jsonrpc": "2.0", "id": 7, "method": method, "params": params })
 }
 
@@ -50,12 +55,12 @@ fn post(body: &str, headers: &[(&str, &str)]) -> Reply {
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let request = request.body(Body::from(body.to_owned())).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let (parts, body) = data::server().oneshot(request).await.unwrap().into_parts();
-        let bytes = to_bytes(body, 1 << 20).await.unwrap().to_vec();
-        let body = String::from_utf8(bytes.clone()).unwrap();
+    let request = request.body(Body::from(body.to_owned())).expect("a request");
+    runtime().block_on(async {
+        let response = data::server().oneshot(request).await.expect("a router cannot fail");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 1 << 20).await.expect("the body is whole").to_vec();
+        let body = String::from_utf8(bytes.clone()).expect("bodies are text");
         Reply { status: parts.status, headers: parts.headers, body, bytes }
     })
 }

@@ -8,9 +8,9 @@ use crate::{ask, get};
 fn hits(address: &str) -> Vec<(String, String, String)> {
     let reply = get(address);
     assert_eq!(reply.status, 200, "{address}: {}", reply.body);
-    let text = |hit: &Json, name: &str| hit[name].as_str().unwrap().to_owned();
+    let text = |hit: &Json, name: &str| hit[name].as_str().expect("a text").to_owned();
     let answer = reply.json();
-    let hits = answer["hits"].as_array().unwrap();
+    let hits = answer["hits"].as_array().expect("a list");
     hits.iter().map(|hit| (text(hit, "kind"), text(hit, "name"), text(hit, "how"))).collect()
 }
 

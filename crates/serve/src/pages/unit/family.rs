@@ -35,6 +35,9 @@ pub(crate) const KIND: Kind = Kind {
     stands_for: Some(stands_for),
 };
 
+/// The code of a refusal that says that there is no such model.
+const UNKNOWN_MODEL: &str = "unknown_model";
+
 /// Answers with the page.
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
     respond(state, uri, &KIND).await
@@ -44,8 +47,8 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
 fn stands_for(_: &AppState, view: &View, name: &str) -> Result<Option<String>, Refusal> {
     match view.shown.kinship(name) {
         Ok(family) => Ok(family.family),
-        Err(why::Error::UnknownModel { .. }) => Ok(None),
-        Err(error) => Err(error.into()),
+        Err(refusal) if refusal.code == UNKNOWN_MODEL => Ok(None),
+        Err(refusal) => Err(refusal),
     }
 }
 
@@ -91,12 +94,12 @@ fn kinship(asked: &Asked, named: &str) -> Result<Option<Kinship>, Refusal> {
     let ask = |model: &str| shown.kinship(model);
     match ask(named) {
         Ok(family) if family.family.as_deref() == Some(&asked.unit) => Ok(Some(family)),
-        Ok(_) | Err(why::Error::UnknownModel { .. }) => {
+        Err(refusal) if refusal.code != UNKNOWN_MODEL => Err(refusal),
+        Ok(_) | Err(_) => {
             let Some(member) = a_member(asked) else { return Ok(None) };
             let family = ask(&member)?;
             Ok(Some(Kinship { model_id: asked.unit.clone(), ancestry: Vec::new(), ..family }))
         }
-        Err(error) => Err(error.into()),
     }
 }
 
