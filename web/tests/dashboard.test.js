@@ -21,10 +21,11 @@ const PAGES = [
   "/robustness/china-rises",
   "/whatif",
   "/data",
+  "/api",
 ];
 const WIDTHS = [390, 768, 1440];
 /** Tables only. */
-const WITHOUT_CHARTS = ["/attributes", "/results", "/replication", "/robustness", "/whatif"];
+const WITHOUT_CHARTS = ["/attributes", "/results", "/replication", "/robustness", "/whatif", "/api"];
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 

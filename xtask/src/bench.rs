@@ -8,6 +8,7 @@ mod build;
 mod collect;
 mod derive;
 mod graph;
+mod load;
 mod measured;
 mod panel;
 pub(crate) mod record;
@@ -42,6 +43,8 @@ enum What {
     Panel(panel::Args),
     /// Every result of a large collection, sampling intervals included.
     Analyze(analyze::Args),
+    /// Users of the dashboard over a large collection, and more than it can bear.
+    Load(load::Args),
     /// Whole-graph questions about lineage: ancestors, descendants, sums of families.
     Graph(graph::Args),
     /// Names found as one types, over millions of them.
@@ -75,6 +78,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
         What::Search(search) => {
             ("search", record::section("search", &search::run(workspace, search)?))
         }
+        What::Load(load) => ("load", record::section("load", &load::run(workspace, load)?)),
         What::Analyze(analyze) => {
             ("analyze", record::section("analyze", &analyze::run(workspace, analyze)?))
         }

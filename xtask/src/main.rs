@@ -16,6 +16,7 @@
 mod accuracy;
 mod bench;
 mod demo;
+mod server;
 mod test;
 mod tidy;
 mod workspace;

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, one after the other, and what came of each.
 
+mod contract;
 mod rust;
 mod web;
 
@@ -32,6 +33,8 @@ enum Step {
     Tidy,
     /// Unit, property, snapshot and command-line tests.
     Tests,
+    /// Every parameter of the API, by schemathesis.
+    Contract,
     /// Types of the dashboard's scripts.
     Web,
     /// The dashboard in a real browser.
@@ -87,6 +90,7 @@ impl Step {
             Self::Clippy => "clippy",
             Self::Tidy => "tidy",
             Self::Tests => "tests",
+            Self::Contract => "contract",
             Self::Web => "web",
             Self::Browser => "browser",
         }
@@ -98,6 +102,7 @@ impl Step {
             Self::Clippy => "lints",
             Self::Tidy => "house rules",
             Self::Tests => "unit, property, snapshot and command-line tests",
+            Self::Contract => "every parameter of the API",
             Self::Web => "script types",
             Self::Browser => "browser flow",
         }
@@ -116,6 +121,7 @@ impl Step {
                 })
             }
             Self::Tests => rust::tests(workspace),
+            Self::Contract => contract::contract(workspace),
             Self::Web => web::types(workspace),
             Self::Browser => web::browser(workspace),
         }

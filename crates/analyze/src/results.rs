@@ -24,6 +24,7 @@ mod list;
 mod moves;
 mod season;
 mod sentence;
+mod share_changes;
 mod shares;
 mod sizes;
 mod spans;
@@ -37,6 +38,7 @@ pub use index_changes::{IndexChange, index_changes};
 pub use line::{Form, Line, Test, What};
 pub use list::RESULTS;
 pub use sentence::{End, Piece, Sentence};
+pub use share_changes::{ShareChange, share_changes};
 pub use spans::{Span, Spans};
 
 use crate::{Error, Result};

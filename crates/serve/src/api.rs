@@ -102,7 +102,7 @@ async fn respond_judged<T: Serialize + Send + 'static>(
     judge: fn(&T) -> Vec<Reason>,
 ) -> Response {
     let response = compute(state, move |state| {
-        let given = Parameters::read(&uri, known)?;
+        let given = Parameters::read_strictly(&uri, known)?;
         let answered = answer(state, &given)?;
         let quality = if known.contains(&"collection") {
             Quality::about(state, given.get("collection"), judge(&answered.body))

@@ -11,7 +11,9 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Files by name, with their type; `chart.css` comes from the charts themselves.
-const FILES: [(&str, &str, &str); 14] = [
+const FILES: [(&str, &str, &str); 16] = [
+    ("api.css", CSS, include_str!("../../../web/api.css")),
+    ("api.js", SCRIPT, include_str!("../../../web/api.js")),
     ("app.css", CSS, include_str!("../../../web/app.css")),
     ("copy.js", SCRIPT, include_str!("../../../web/copy.js")),
     ("favicon.svg", "image/svg+xml", include_str!("../../../web/favicon.svg")),

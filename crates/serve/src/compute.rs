@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::app::App;
 use crate::jobs::Jobs;
 use crate::refusal::Refusal;
+use crate::shown::Shown;
 use crate::takeaway::Pictures;
 
 /// Hexadecimal digits of a digest: 64 bits tell releases apart.
@@ -45,6 +46,15 @@ impl AppState {
     /// The whole address of one of the server's, from the scheme on.
     pub(crate) fn url(&self, address: &str) -> String {
         format!("{}{address}", self.site)
+    }
+
+    /// Where to read more of a collection than is in memory; refused where its files are no longer
+    /// those that were loaded, since their numbers would not be of the release.
+    pub(crate) fn files_of(&self, shown: &Shown) -> Result<&Store, Refusal> {
+        if shown.seal.is_unbroken() {
+            return Ok(&self.store);
+        }
+        Err(Refusal::damaged(&shown.market.release.collection))
     }
 
     /// The entity tag of an answer that is made from more than the releases, by what it says.

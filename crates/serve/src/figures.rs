@@ -60,6 +60,8 @@ pub(crate) enum Name {
     Transitions,
     /// HHI at the origin, in distribution and at runtime, over time.
     Layers,
+    /// What the changes of the share of a unit are made of.
+    ShareChanges,
 }
 
 /// A figure with what its page and its files say beside it.
@@ -103,7 +105,7 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
@@ -116,6 +118,7 @@ impl Name {
         Self::Averages,
         Self::Transitions,
         Self::Layers,
+        Self::ShareChanges,
     ];
 
     /// The figure's name in addresses.
@@ -133,6 +136,7 @@ impl Name {
             Self::Averages => "averages",
             Self::Transitions => "transitions",
             Self::Layers => "layers",
+            Self::ShareChanges => "share-changes",
         }
     }
 
@@ -173,7 +177,9 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         return draw(name, &view.of_models());
     }
     let group = match name {
-        Name::Shares => Some(view.group.as_deref().unwrap_or_else(|| default_group(view))),
+        Name::Shares | Name::ShareChanges => {
+            Some(view.group.as_deref().unwrap_or_else(|| default_group(view)))
+        }
         Name::AttributeShares => {
             Some(view.group.as_deref().unwrap_or_else(|| default_attribute(view)))
         }
@@ -251,7 +257,8 @@ fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
         Name::Layers => layers::content(view),
         Name::Explore => explore::content(&Asked::read(view)?),
         Name::Ranks => ranks::content(view),
-        Name::Changes => changes::content(view),
+        Name::Changes => changes::of_index(view),
+        Name::ShareChanges => changes::of_share(view, group),
         Name::Averages => match averaged(view) {
             Some(attribute) => averages::content(view, attribute),
             None => return empty("no number is known of any model of this collection".to_owned()),
@@ -268,7 +275,9 @@ fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
         Ok(content) => Ok(Found { content, choices: Vec::new(), reason: None }),
         Err(error @ analyze::Error::OutOfReach { .. }) => empty(error.to_string()),
         // That there is one period only is no mistake of who asks.
-        Err(error @ analyze::Error::Contradiction { .. }) if name == Name::Changes => {
+        Err(error @ analyze::Error::Contradiction { .. })
+            if matches!(name, Name::Changes | Name::ShareChanges) =>
+        {
             empty(error.to_string())
         }
         Err(error) => Err(error.into()),
@@ -283,6 +292,10 @@ fn parameters(name: Name, view: &View, group: Option<&str>) -> Parameters {
         (Name::Averages, Some(attribute), _) => {
             parameters.with("of", attribute).with("weight", &view.weight.to_string())
         }
+        (Name::ShareChanges, ..) => match view.given.get("unit") {
+            Some(unit) => parameters.with("unit", unit),
+            None => parameters,
+        },
         (Name::Lorenz, _, Some(at)) => parameters.with("at", &at.day().to_string()),
         _ => parameters,
     }
@@ -359,6 +372,7 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::Averages => "Averages",
         Name::Transitions => "From root to derivative",
         Name::Layers => "Concentration by layer",
+        Name::ShareChanges => "Changes of a share",
     };
     Content {
         kind: Kind::Line,

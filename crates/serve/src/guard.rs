@@ -38,11 +38,11 @@ pub(crate) async fn within_limits(
     if response.status() != StatusCode::METHOD_NOT_ALLOWED {
         return response;
     }
-    other_method(&state, &method, &uri, response)
+    other_method(&state, &method, &uri, &response)
 }
 
 /// Says which methods there are: to those who ask for them, and to those who use another.
-fn other_method(state: &AppState, method: &Method, uri: &Uri, response: Response) -> Response {
+fn other_method(state: &AppState, method: &Method, uri: &Uri, response: &Response) -> Response {
     let allowed = response.headers().get(header::ALLOW).and_then(|known| known.to_str().ok());
     let allowed = allowed.map(|known| format!("{known},OPTIONS"));
     let allowed = allowed.and_then(|allowed| HeaderValue::from_str(&allowed).ok());

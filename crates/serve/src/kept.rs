@@ -42,7 +42,7 @@ pub(crate) async fn worked_out<T: Send + Sync + 'static>(
         return Ok(Arc::clone(known));
     }
     let (kept, shown) = (Arc::clone(kept), Arc::clone(shown));
-    let (long, store) = (Arc::clone(&state.long), state.store.clone());
+    let (long, store) = (Arc::clone(&state.long), state.files_of(&shown)?.clone());
     let permit = long.acquire_owned().await.expect("the semaphore is never closed");
     let work = tokio::task::spawn_blocking(move || {
         let _permit = permit;
@@ -50,7 +50,11 @@ pub(crate) async fn worked_out<T: Send + Sync + 'static>(
         if let Some(known) = kept.get() {
             return Ok(Arc::clone(known));
         }
-        let found = Arc::new(ask(&store, &shown)?);
+        let found = ask(&store, &shown);
+        if !shown.seal.is_unbroken() {
+            return Err(Refusal::damaged(&shown.market.release.collection));
+        }
+        let found = Arc::new(found?);
         Ok::<_, Refusal>(Arc::clone(kept.get_or_init(|| found)))
     });
     // A bug in one answer must not end the others.

@@ -1,5 +1,6 @@
 //! The pages, one file each, and what they share.
 
+pub(crate) mod api;
 pub(crate) mod attributes;
 pub(crate) mod counted;
 pub(crate) mod data;

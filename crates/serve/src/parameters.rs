@@ -15,12 +15,27 @@ const REPEATABLE: [&str; 3] = ["hide", "unit", "open"];
 impl Parameters {
     /// Reads those of an address; one that is not known is refused with the list of those that are.
     pub(crate) fn read(uri: &Uri, known: &[&str]) -> Result<Self, Refusal> {
+        Self::read_pairs(uri, known, |_| Ok(()))
+    }
+
+    /// The same for programs, which leave out what they do not ask: one without a value is refused.
+    pub(crate) fn read_strictly(uri: &Uri, known: &[&str]) -> Result<Self, Refusal> {
+        let empty = |name: &str| Err(Refusal::empty_parameter(name));
+        Self::read_pairs(uri, known, empty)
+    }
+
+    fn read_pairs(
+        uri: &Uri,
+        known: &[&str],
+        of_empty: fn(&str) -> Result<(), Refusal>,
+    ) -> Result<Self, Refusal> {
         let mut parameters = Self::default();
         for (name, value) in pairs(uri)? {
             if !known.contains(&name.as_str()) {
                 return Err(Refusal::unknown_parameter(&name, known));
             }
             if value.trim().is_empty() {
+                of_empty(&name)?;
                 continue;
             }
             if !REPEATABLE.contains(&name.as_str()) && parameters.get(&name).is_some() {

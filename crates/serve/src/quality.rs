@@ -51,6 +51,25 @@ pub(crate) struct Reason {
     pub(crate) text: String,
 }
 
+/// The levels, as documents list them.
+pub(crate) const LEVELS: [(&str, &str); 3] = [
+    ("ok", "Nothing is known to be wrong."),
+    ("tainted", "The numbers are right as far as they go; the reasons say what to bear in mind."),
+    ("blocked", "There is no number to rely on; the reasons say why. The status is 200."),
+];
+/// The reasons, as documents list them.
+pub(crate) const REASONS: [(&str, &str); 9] = [
+    ("simulated", "The data are invented by the simulated Hub."),
+    ("older_release", "A newer release could not be loaded; this is the one before it."),
+    ("held_back", "What was received since the newest reading is incomplete or was held back."),
+    ("stalled", "Collecting has stalled: newer readings are due and have not come."),
+    ("counter_events", "Something happened to the counters in the time asked for."),
+    ("mostly_estimated", "Some number comes from estimated weeks for more than half of its mass."),
+    ("partly_undefined", "Some numbers are not defined, and null."),
+    ("undefined", "No number of the answer is defined; the answer is blocked."),
+    ("collection_failed", "The collection's files cannot be read; the answer is blocked."),
+];
+
 impl Level {
     /// Its name in answers and headers.
     pub(crate) const fn name(self) -> &'static str {
@@ -69,6 +88,7 @@ impl Level {
 
 impl Reason {
     pub(crate) fn new(code: &'static str, text: impl Into<String>) -> Self {
+        debug_assert!(REASONS.iter().any(|(known, _)| *known == code), "{code} is listed");
         Self { code, text: text.into() }
     }
 
@@ -179,6 +199,16 @@ mod tests {
         assert_eq!(codes(std::slice::from_ref(&none)), ["undefined"]);
         assert_eq!(codes(&[exact.clone(), none]), ["partly_undefined"]);
         assert_eq!(codes(&[exact, most]), ["mostly_estimated"]);
+    }
+
+    #[test]
+    fn every_level_and_blocking_reason_is_listed() {
+        let levels = [Level::Ok, Level::Tainted, Level::Blocked].map(Level::name);
+        assert_eq!(LEVELS.map(|(name, _)| name), levels);
+        let blocking = REASONS.iter().filter(|(_, meaning)| meaning.ends_with("is blocked."));
+        for (code, _) in blocking {
+            assert_eq!(Reason::new(code, "").level(), Level::Blocked, "{code}");
+        }
     }
 
     #[test]

@@ -85,6 +85,15 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "collection_failed", title, detail)
     }
 
+    /// A collection whose files are no longer those that were loaded.
+    pub(crate) fn damaged(name: &str) -> Self {
+        let detail = format!(
+            "files of the collection '{name}' changed or are damaged; what is in memory is still \
+             answered, and `weighhouse build --collection {name}` rebuilds them"
+        );
+        Self { detail, ..Self::failed(name) }
+    }
+
     /// No collection can be asked.
     pub(crate) fn empty() -> Self {
         let detail = "no collection has been built yet; run `weighhouse import` and \
@@ -102,6 +111,11 @@ impl Refusal {
     pub(crate) fn repeated_parameter(name: &str) -> Self {
         let detail = format!("the parameter '{name}' is given more than once; give it once");
         Self::bad("contradiction", "A question that contradicts itself", detail)
+    }
+
+    /// A parameter that is given without a value.
+    pub(crate) fn empty_parameter(name: &str) -> Self {
+        Self::unreadable(format!("the parameter '{name}' has no value; leave it out"))
     }
 
     /// A parameter without which there is no question.

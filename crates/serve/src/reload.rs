@@ -28,7 +28,7 @@ pub(crate) fn next(
     look: Look,
 ) -> Option<Collection> {
     let found = store.release(name);
-    let is_known = before.is_some_and(|before| is_known(before, &found));
+    let is_known = before.is_some_and(|before| is_known(before, &found) && !is_broken(before));
     if is_known && look == Look::Quick {
         return None;
     }
@@ -43,6 +43,14 @@ pub(crate) fn next(
     Some(Collection { loaded, refused, received: received.unwrap_or_default() })
 }
 
+/// Why a release that is no longer named is shown all the same.
+const GONE: &str = "the file that names the current release is gone; the one before is shown";
+
+/// Whether files of what is shown are not those that were loaded, and nobody has been told.
+fn is_broken(before: &Collection) -> bool {
+    before.refused.is_none() && before.shown().is_some_and(|shown| !shown.seal.is_unbroken())
+}
+
 /// Whether the release on disk is the one that is shown, or that could not be loaded.
 fn is_known(before: &Collection, found: &store::Result<Option<Release>>) -> bool {
     match (found, &before.refused) {
@@ -50,7 +58,8 @@ fn is_known(before: &Collection, found: &store::Result<Option<Release>>) -> bool
         (Ok(Some(found)), None) => {
             before.shown().is_some_and(|shown| shown.market.release.id == found.id)
         }
-        (Ok(None), _) => matches!(before.loaded, Loaded::NotBuilt),
+        (Ok(None), None) => matches!(before.loaded, Loaded::NotBuilt),
+        (Ok(None), Some(refused)) => refused.reason == GONE,
         (Err(error), refused) => {
             let reason = cause_chain(error);
             refused.as_ref().is_some_and(|refused| refused.reason == reason)
@@ -64,12 +73,13 @@ fn load(
     kept: Option<Arc<Shown>>,
 ) -> (Loaded, Option<Refused>) {
     let refused = match found {
-        Ok(None) => return (Loaded::NotBuilt, None),
+        Ok(None) if kept.is_none() => return (Loaded::NotBuilt, None),
+        Ok(None) => Refused { release: None, reason: GONE.to_owned() },
         Ok(Some(release)) => {
             let id = release.id.clone();
-            match Market::of_release(store, release) {
-                Ok(market) => {
-                    let shown = Arc::new(Shown::new(store, market));
+            match read(store, release) {
+                Ok(shown) => {
+                    let shown = Arc::new(shown);
                     list_names(&shown);
                     return (Loaded::Ready(shown), None);
                 }
@@ -89,6 +99,15 @@ fn list_names(shown: &Arc<Shown>) {
     drop(named.spawn(move || {
         listing.names();
     }));
+}
+
+/// Loads a release whose files are those of its manifests, before it is read and after.
+fn read(store: &Store, release: Release) -> analyze::Result<Shown> {
+    let seal = store.seal(&release)?;
+    let market = Market::of_release(store, release)?;
+    // Written to meanwhile, they have to be what they were.
+    let seal = if seal.is_unbroken() { seal } else { store.seal(&market.release)? };
+    Ok(Shown { seal, ..Shown::new(store, market) })
 }
 
 /// What was received, if more was than before. A listing that fails now is tried again later.

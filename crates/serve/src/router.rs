@@ -58,6 +58,8 @@ pub(crate) fn routes() -> Router<Live> {
         .route("/api/v1/search", get(api::search::show))
         .route("/figure/{file}", get(figures::show))
         .route("/figure/robustness/{file}", get(figures::show_robustness))
+        .route("/api", get(pages::api::show))
+        .route("/api/try", get(pages::api::try_it))
         .route("/api/v1/query", get(api::query::show))
         .route("/api/v1/averages", get(api::averages::show))
         .route("/api/v1/whatif", get(api::whatif::show))

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use analyze::{Market, Numbers, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window};
-use store::Store;
+use store::{Seal, Store};
 
 use crate::claims::Claims;
 use crate::economies::Economies;
@@ -47,6 +47,8 @@ const PREPARED: [&str; 20] = [
 #[derive(Debug)]
 pub(crate) struct Shown {
     pub(crate) market: Market,
+    /// The files that it was loaded from, for what is read of them later.
+    pub(crate) seal: Seal,
     /// The measures that it has, in the order of lists.
     pub(crate) measures: Vec<Measure>,
     /// The rules by which its models' downloads are counted, with how many models each counts,
@@ -89,6 +91,7 @@ impl Shown {
             averages: Averages::default(),
             numbers: Mutex::default(),
             store: store.clone(),
+            seal: Seal::default(),
             market,
         }
     }
@@ -117,6 +120,7 @@ impl Shown {
         if let Some(numbers) = known().get(attribute) {
             return Ok(Arc::clone(numbers));
         }
+        self.seal.check()?;
         let read = Arc::new(Numbers::read(&self.store, &self.market, attribute)?);
         Ok(Arc::clone(known().entry(attribute.to_owned()).or_insert(read)))
     }

@@ -25,6 +25,7 @@ mod parquet_file;
 mod partial;
 mod pointer;
 mod release;
+mod seal;
 mod stream;
 mod unpacking;
 mod values;
@@ -44,6 +45,7 @@ pub use parquet_file::{
 pub use partial::{Partial, Whole};
 pub use pointer::is_lfs_pointer;
 pub use release::Release;
+pub use seal::Seal;
 pub use values::{
     BatchBuilder, Column, Pick, arrow_schema, batch_of_values, beside, first_known, gather,
     gather_rows, row_fingerprints, values_of_batch,

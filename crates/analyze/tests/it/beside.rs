@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use analyze::results::index_changes;
+use analyze::results::{index_changes, share_changes};
 use analyze::{At, Period, Query};
 use schema::{CalendarPeriod, Flagged, Group, Measure, Statistic, Window};
 use simulate::Scenario;
@@ -109,4 +109,41 @@ fn check_parts(known: &Known) {
         assert!((sum - expected).abs() < 1e-6, "{sum}, not {expected}: {change:?}");
         assert!(change.entry.value >= Some(0.0) && change.exit.value <= Some(0.0));
     }
+}
+
+#[test]
+fn the_parts_of_a_change_add_up_to_the_change_of_the_share() {
+    KNOWN.with(check_shares);
+}
+
+/// The share of each period is asked for by itself. A country's owners do not change, so that
+/// nothing is within; the mixtures of experts are of owners whose models do.
+fn check_shares(known: &Known) {
+    let market = known.market();
+    let owners = query("uploader", vec![Statistic::Sum]);
+    for (group, unit) in [("country", "CN"), ("is_moe", "yes")] {
+        let asked = query(group, vec![Statistic::Share]);
+        let share = |period: CalendarPeriod| {
+            let within = asked.in_period(market, period).expect("it is reached");
+            let rows = analyze::answer(market, &within.query).expect("it is asked").rows;
+            let row = rows.into_iter().find(|row| row.unit.as_deref() == Some(unit));
+            row.and_then(|row| row.estimate.value).unwrap_or_default()
+        };
+        let found = share_changes(market, &owners, &Group::named(group), unit);
+        let changes = found.expect("it is asked");
+        assert!(changes.len() >= 2, "{group}: {changes:?}");
+        for change in &changes {
+            let parts =
+                [&change.within, &change.between, &change.cross, &change.entry, &change.exit];
+            let sum: f64 = parts.iter().filter_map(|part| part.value).sum();
+            let expected = share(change.to) - share(change.from);
+            assert!((sum - expected).abs() < 1e-9, "{sum}, not {expected}: {change:?}");
+        }
+        let is_within = changes.iter().any(|change| change.within.value != Some(0.0));
+        assert_eq!(is_within, group == "is_moe", "{changes:?}");
+    }
+    let refused = share_changes(market, &owners, &Group::named("country"), "Mars");
+    assert!(
+        refused.expect_err("no such country").to_string().contains("no model has country 'Mars'")
+    );
 }

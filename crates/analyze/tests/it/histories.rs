@@ -38,10 +38,6 @@ impl Known {
         Self { history, market, numbers, store, _folder: folder }
     }
 
-    pub(crate) fn market(&self) -> &Market {
-        &self.market
-    }
-
     /// What a result comes to with so many draws.
     pub(crate) fn found(&self, name: &str, draws: usize) -> Found {
         let draws = Resampling { replicates: draws, ..analyze::usual_draws() };

@@ -179,7 +179,7 @@ pub(super) fn ask(
     let market = &shown.market;
     let meaning = "a numeric attribute, as parameters";
     let of = given.get("of").ok_or_else(|| Refusal::missing_parameter("of", meaning))?;
-    let numbers = analyze::Numbers::read(&state.store, market, of)?;
+    let numbers = analyze::Numbers::read(state.files_of(&shown)?, market, of)?;
     let averages = match given.get("stat") {
         None => Average::USUAL.to_vec(),
         Some(text) => text.split(',').map(|name| name.trim().parse()).collect::<Result<_, _>>()?,

@@ -132,7 +132,7 @@ fn tell(state: &AppState, given: &Parameters) -> Result<Answered<FamilyResponse>
     let model = given.get("model").ok_or_else(|| {
         Refusal::missing_parameter("model", "the id of a model, as Qwen/Qwen3-8B")
     })?;
-    let family = why::kinship(&state.store, &shown.market.release, model)?;
+    let family = why::kinship(state.files_of(&shown)?, &shown.market.release, model)?;
     let body = family_response(&family, LISTED);
     Ok(Answered { body, is_simulated: family.is_simulated })
 }

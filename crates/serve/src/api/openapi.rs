@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use utoipa::OpenApi;
+use utoipa::{OpenApi, openapi};
 
 use super::{
     Blocked, Judgement, attributes, averages, collections, counted, counter_events, events, family,
@@ -51,14 +51,18 @@ use crate::compute::entity_tag;
 )]
 struct Document;
 
-static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
+static DOCUMENT: LazyLock<openapi::OpenApi> = LazyLock::new(|| {
     let mut document = Document::openapi();
     complete::complete(&mut document);
     document
 });
-
 static TEXT: LazyLock<String> =
     LazyLock::new(|| DOCUMENT.to_pretty_json().expect("the document is made of texts"));
+
+/// The document, for the page about it.
+pub(crate) fn described() -> &'static openapi::OpenApi {
+    &DOCUMENT
+}
 
 /// The document as JSON, for what derives from it.
 pub(crate) fn document() -> serde_json::Value {

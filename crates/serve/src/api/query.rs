@@ -241,7 +241,7 @@ fn sampling<'a>(
         }
         Some("yes") => {
             let options = Options::default();
-            Ok(Some(Context::new(&state.store, &shown.market, options)))
+            Ok(Some(Context::new(state.files_of(shown)?, &shown.market, options)))
         }
         Some(_) => refused("sampling is yes or no"),
     }

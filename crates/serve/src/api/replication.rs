@@ -164,7 +164,7 @@ pub(crate) async fn show_csv(Extension(state): Extension<AppState>, uri: Uri) ->
 }
 
 pub(super) async fn answer(state: &AppState, uri: &Uri) -> Result<ReplicationResponse, Refusal> {
-    let given = Parameters::read(uri, KNOWN)?;
+    let given = Parameters::read_strictly(uri, KNOWN)?;
     let shown = state.app.collection(given.get("collection"))?;
     let held = claims::findings(state, &shown).await?;
     Ok(response(&shown.market, &held))

@@ -170,7 +170,7 @@ pub(super) async fn answer(
     uri: &Uri,
 ) -> Result<ResultResponse, Refusal> {
     let result = of_name(name)?;
-    let given = Parameters::read(uri, KNOWN)?;
+    let given = Parameters::read_strictly(uri, KNOWN)?;
     let shown = state.app.collection(given.get("collection"))?;
     let attribution = attribution(&given)?;
     let asked = answered(state, &shown, attribution, result).await?;

@@ -178,7 +178,7 @@ pub(super) async fn answer(
     uri: &Uri,
 ) -> Result<RobustnessResponse, Refusal> {
     let claim = claims::with_curve(name)?;
-    let given = Parameters::read(uri, KNOWN)?;
+    let given = Parameters::read_strictly(uri, KNOWN)?;
     let shown = state.app.collection(given.get("collection"))?;
     let found = claims::curve_of(state, &shown, claim).await?;
     Ok(response(&shown.market, claim, &found))

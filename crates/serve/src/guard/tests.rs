@@ -14,7 +14,7 @@ use crate::{Limits, Options, headers};
 
 /// A server that allows a request a twentieth of a second, with answers that go wrong.
 fn server() -> Router {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("it works here");
     let limits = Limits {
         time: Duration::from_millis(50),
         most_computing: 1,
@@ -34,7 +34,8 @@ fn server() -> Router {
         on_notice: Arc::new(|_| {}),
         on_request: None,
     };
-    let live = Live::open(Store::create(folder.path()).unwrap(), options).unwrap();
+    let live = Live::open(Store::create(folder.path()).expect("it works here"), options)
+        .expect("it works here");
     Router::new()
         .route("/api/slow", get(std::future::pending::<&str>))
         .route("/api/broken", get(broken))
@@ -50,14 +51,19 @@ async fn broken() -> &'static str {
 }
 
 fn ask(server: &Router, address: &str) -> (u16, String, Option<String>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("it works here");
     runtime.block_on(async {
-        let request = Request::builder().uri(address).body(Body::empty()).unwrap();
-        let response = server.clone().oneshot(request).await.unwrap();
-        let retry = response.headers().get("retry-after").map(|it| it.to_str().unwrap().to_owned());
+        let request = Request::builder().uri(address).body(Body::empty()).expect("it works here");
+        let response = server.clone().oneshot(request).await.expect("it works here");
+        let retry = response
+            .headers()
+            .get("retry-after")
+            .map(|it| it.to_str().expect("it works here").to_owned());
         let status = response.status().as_u16();
-        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        (status, String::from_utf8(body.to_vec()).unwrap(), retry)
+        let body =
+            axum::body::to_bytes(response.into_body(), 1 << 20).await.expect("it works here");
+        (status, String::from_utf8(body.to_vec()).expect("it works here"), retry)
     })
 }
 

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
+use analyze::Market;
+
 use super::{Live, Moment};
 use crate::api::events::{jobs_event, release_event};
-use crate::app::{App, Collection};
+use crate::app::{App, Collection, Loaded};
 use crate::jobs::Jobs;
 use crate::options::Notice;
 use crate::reload::{self, Look, cause_chain};
+use crate::shown::Shown;
 
 /// Every so many looks is a close one: with a look every two seconds, once a minute.
 const LOOKS_TO_CLOSE: u64 = 30;
@@ -39,6 +42,15 @@ impl Live {
         let mut looker = self.looker();
         self.look_at_jobs(&mut looker);
         self.look_at_releases(&mut looker, Look::Close);
+    }
+
+    /// Shows a collection that no data directory holds, until the next look: for measurements.
+    pub fn show_market(&self, market: Market) {
+        let name = market.release.collection.clone();
+        let loaded = Loaded::Ready(Arc::new(Shown::new(market)));
+        let collection = Collection { loaded, refused: None, received: Arc::default() };
+        let before = self.moment();
+        self.show(before.app.with(&name, collection), before.jobs, before.jobs_digest);
     }
 
     /// Tells the operator that a look itself failed.

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::{Page, respond};
 use crate::compute::AppState;
-use crate::figures::{Name, definition, draw, measured};
+use crate::figures::{Name, default_group, definition, draw, measured};
 use crate::parts::{self, Later};
 use crate::refusal::Refusal;
 use crate::view::{Form, Layout, View};
@@ -83,6 +83,17 @@ fn later(state: &AppState, view: &View) -> Result<Markup, Refusal> {
             view,
         },
     ];
+    // What an owner's share is made of is that owner.
+    let group = view.group(default_group(view));
+    if group != view.owner() && view.shown.is_known(group.name()) {
+        sections.push(Later {
+            id: "share-changes",
+            heading: "What changed the largest share",
+            words: "The change of the share of the largest from each period to the next, by owners that gained, entered and left.",
+            name: Name::ShareChanges,
+            view,
+        });
+    }
     if view.shown.is_known(world.group("country").name()) {
         sections.push(Later {
             id: "world",

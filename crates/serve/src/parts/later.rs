@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::compute::AppState;
-use crate::figures::{Name, draw, mark_sampling};
+use crate::figures::{Name, default_group, draw, mark_sampling};
 use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
@@ -64,6 +64,10 @@ pub(crate) fn later(
 fn fragment(later: &Later<'_>) -> Result<String, Refusal> {
     let parameters = match later.name {
         Name::Explore => crate::explore::Asked::read(later.view)?.parameters(),
+        Name::ShareChanges => {
+            let group = later.view.group.as_deref();
+            later.view.parameters(Some(group.unwrap_or_else(|| default_group(later.view))))
+        }
         _ => later.view.parameters(None),
     };
     Ok(parameters.address(&later.name.path()))

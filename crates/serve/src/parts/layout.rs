@@ -189,7 +189,7 @@ fn footer(shown: Option<&Shown>) -> Markup {
                 }
                 p {
                     a href="/data" { "About the data" } " · "
-                    a href="/api/v1/openapi.json" { "API (OpenAPI)" } " · "
+                    a href="/api" { "API" } " · "
                     "weighhouse: a public scale for the open-model economy"
                 }
             }

@@ -101,6 +101,7 @@ fn unknown_values_list_the_known_ones() {
         ("/api/v1/query?stat=hhi&window=3", 400, "unknown_name", "known are: 1, 4, 13, 52"),
         ("/api/v1/query?stat=hhi&from=yesterday", 400, "unreadable", "2026-W34"),
         ("/api/v1/query?stat=hhi&top=0", 400, "unreadable", "number of units"),
+        ("/api/v1/query?stat=hhi&group=", 400, "unreadable", "has no value; leave it out"),
         (
             "/api/v1/query?stat=hhi&as_of=2024-05-01&from=2024-04-01",
             400,

@@ -13,7 +13,7 @@ use crate::{ask, ask_by, get};
 /// Every address of the document, with what it has to be asked with.
 fn addresses() -> Vec<String> {
     let document = get("/api/v1/openapi.json").json();
-    let paths = document["paths"].as_object().unwrap();
+    let paths = document["paths"].as_object().expect("paths by name");
     let filled = |path: &String| match path.as_str() {
         "/api/v1/query" => "/api/v1/query?stat=hhi".to_owned(),
         "/api/v1/averages" => "/api/v1/averages?of=parameters".to_owned(),
@@ -103,7 +103,7 @@ fn gathered(first: &str, list: &str) -> (Vec<Json>, usize) {
     let (mut rows, mut parts, mut address) = (Vec::new(), 0, first.to_owned());
     loop {
         let answer = get(&address).json();
-        rows.extend(answer[list].as_array().unwrap().clone());
+        rows.extend(answer[list].as_array().expect("a list").clone());
         parts += 1;
         let Some(next) = answer["next"].as_str() else { return (rows, parts) };
         address = format!("{first}&cursor={next}");
@@ -162,8 +162,8 @@ fn every_answer_says_how_far_it_can_be_relied_on() {
 }
 
 fn reasons(answer: &Json) -> Vec<&str> {
-    let reasons = answer["quality"]["reasons"].as_array().unwrap();
-    reasons.iter().map(|reason| reason["code"].as_str().unwrap()).collect()
+    let reasons = answer["quality"]["reasons"].as_array().expect("a list");
+    reasons.iter().map(|reason| reason["code"].as_str().expect("a name")).collect()
 }
 
 #[test]
@@ -245,4 +245,53 @@ fn an_answer_that_is_kept_is_the_answer() {
         assert_eq!((first.status, &first.body), (again.status, &again.body), "{address}");
         assert_eq!(first.headers, again.headers, "{address}");
     }
+}
+
+/// What the written promise says is what the server says.
+#[test]
+fn the_documentation_lists_every_code_and_reason() {
+    let written = include_str!("../../../../docs/api.md");
+    let page = get("/api").body;
+    let codes = page.split("id=\"codes\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let reasons = page.split("id=\"quality\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let names = |part: &str| -> Vec<String> {
+        let cells = part.split("<th scope=\"row\"><code>").skip(1);
+        cells.map(|cell| cell.split('<').next().unwrap().to_owned()).collect()
+    };
+    let (codes, reasons) = (names(codes), names(reasons));
+    assert!(codes.len() >= 20 && reasons.len() >= 12, "{codes:?} {reasons:?}");
+    for name in codes.iter().chain(&reasons) {
+        assert!(written.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
+fn a_form_asks_what_was_filled_in() {
+    let sent_to = |fields: &str| get(&format!("/api/try?{fields}"));
+    let query = sent_to("_address=/api/v1/query&stat=hhi&group=&where=country%3Dus&as_of=");
+    assert_eq!(query.status, 303);
+    assert_eq!(query.header("location"), "/api/v1/query?stat=hhi&where=country%3Dus");
+    let result = sent_to("_address=/api/v1/results/%7Bname%7D&name=countries&collection=tiny");
+    assert_eq!(result.header("location"), "/api/v1/results/countries?collection=tiny");
+    for (fields, status) in [
+        ("_address=https://example.org/", 404),
+        ("_address=//example.org", 404),
+        ("stat=hhi", 400),
+        ("_address=/api/v1/results/%7Bname%7D", 400),
+        ("_address=/api/v1/query&nonsense=1", 400),
+    ] {
+        assert_eq!(sent_to(fields).status, status, "{fields}");
+    }
+}
+
+#[test]
+fn the_page_has_each_address_with_its_parameters() {
+    let page = get("/api").body;
+    for address in addresses() {
+        let path = address.split('?').next().unwrap();
+        let is_filled = path.contains("/results/") || path.contains("/robustness/");
+        assert!(is_filled || page.contains(&format!("GET {path}<")), "{path}");
+    }
+    assert!(page.contains("<option value=\"first_year\">"), "{page}");
+    assert!(!page.contains("style=") && !page.contains("onclick"), "no inline styles or scripts");
 }

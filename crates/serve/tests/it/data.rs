@@ -9,7 +9,7 @@ mod panel;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ::panel::CounterReading;
@@ -39,7 +39,12 @@ type ColumnOf = (&'static str, ValueType, Vec<Value>);
 /// Name, title, source, known for how many, values.
 type AttributeRow = (&'static str, &'static str, &'static str, i64, Vec<Value>);
 
-static LIVE: LazyLock<Live> = LazyLock::new(|| {
+thread_local! {
+    /// Of each test its own, since its files have to be there as long as it asks, and no longer.
+    static LIVE: (Live, tempfile::TempDir) = live();
+}
+
+fn live() -> (Live, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let store = Store::create(folder.path()).expect("a store");
     write(&store, "tiny", false);
@@ -48,12 +53,12 @@ static LIVE: LazyLock<Live> = LazyLock::new(|| {
     raw(&store, "damaged");
     let release = Release { attributes: "gone".to_owned(), ..release("damaged", false) };
     store.publish(&release).expect("a release");
-    Live::open(store, options()).expect("the store is listed")
-});
+    (Live::open(store, options()).expect("the store is listed"), folder)
+}
 
 /// A server over two sound collections, one that is not built, and one that is damaged.
 pub(crate) fn server() -> Router {
-    serve::router(&LIVE)
+    LIVE.with(|(live, _)| serve::router(live))
 }
 
 /// What that server shows.

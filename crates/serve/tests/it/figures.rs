@@ -3,7 +3,7 @@ use serde_json::Value as Json;
 use crate::data::{HOSTILE, WEEKS};
 use crate::get;
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "shares",
     "concentration-hhi",
     "concentration-gini",
@@ -13,6 +13,7 @@ const NAMES: [&str; 9] = [
     "explore",
     "ranks",
     "concentration-changes",
+    "share-changes",
 ];
 
 #[test]

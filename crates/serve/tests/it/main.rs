@@ -6,6 +6,7 @@ mod api;
 mod claims;
 mod contract;
 mod counted;
+mod damaged;
 mod data;
 mod events;
 mod explore;

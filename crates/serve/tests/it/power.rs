@@ -70,11 +70,12 @@ fn figures_below_are_links_that_open_them() {
         assert!(page.contains(&link), "{link}");
         let figure = get(&fragment.replace("&amp;", "&")).body;
         let open = get(&format!("/power?collection=tiny&open={id}")).body;
-        assert_eq!(open.matches("class=\"later\"").count(), 2, "{id}");
+        assert_eq!(open.matches("class=\"later\"").count(), 3, "{id}");
         let drawing = figure.split_once("<svg").unwrap().1.split_once("</svg>").unwrap().0;
         assert!(open.contains(drawing), "{id}: the page has the same drawing");
     }
-    let all = get("/power?collection=tiny&open=ranks&open=changes&open=world").body;
+    let all =
+        get("/power?collection=tiny&open=ranks&open=changes&open=share-changes&open=world").body;
     assert_eq!(all.matches("class=\"later\"").count(), 0);
 }
 
@@ -99,4 +100,18 @@ fn changes_of_concentration_are_told_by_period() {
     assert!(stayed.iter().all(|point| point["value"].as_f64().unwrap().abs() < 1e-6), "{stayed:?}");
     let nothing = get("/figure/concentration-changes?collection=tiny&measure=likes").body;
     assert!(nothing.contains("No data for this question"), "{nothing}");
+}
+
+#[test]
+fn changes_of_a_share_are_of_the_unit_that_is_named() {
+    let largest = get("/figure/share-changes.json?collection=tiny&group=country").json();
+    assert!(largest["title"].as_str().unwrap().starts_with("What changed the share of us of"));
+    let named = get("/figure/share-changes.json?collection=tiny&group=country&unit=france").json();
+    assert!(named["title"].as_str().unwrap().starts_with("What changed the share of france of"));
+    assert!(named["query"].as_str().unwrap().ends_with("&unit=france"));
+    let unknown = get("/figure/share-changes?collection=tiny&group=country&unit=mars");
+    assert_eq!(
+        (unknown.status.as_u16(), unknown.json()["code"].clone()),
+        (400, "unknown_value".into())
+    );
 }

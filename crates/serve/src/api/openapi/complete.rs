@@ -1,6 +1,8 @@
 //! What is the same of every address of the API, told in its document once: names, refusals,
 //! headers, quality, limits.
 
+use std::fmt::Write as _;
+
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::response::{Response, ResponseBuilder};
@@ -37,7 +39,8 @@ fn description() -> String {
     );
     for code in CODES {
         let statuses: Vec<String> = code.statuses.iter().map(ToString::to_string).collect();
-        text.push_str(&format!("- `{}` ({}): {}\n", code.name, statuses.join(", "), code.meaning));
+        let statuses = statuses.join(", ");
+        let _ = writeln!(text, "- `{}` ({statuses}): {}", code.name, code.meaning);
     }
     text.push_str("\nThe promise of what stays as it is: docs/api.md.");
     text

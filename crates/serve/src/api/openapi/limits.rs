@@ -12,8 +12,6 @@ use crate::cursor::MOST_LIMIT;
 const MOST_NAME: usize = 200;
 /// Characters of a list of conditions or changes.
 const MOST_LIST: usize = 2_000;
-/// The most units that are listed at once.
-const MOST_UNITS: usize = 1_000_000;
 
 const DAY: &str = r"\d{4}-\d{2}-\d{2}";
 const WEEK: &str = r"^(\d{4}-\d{2}-\d{2}|\d{4}-W\d{2})$";
@@ -42,8 +40,9 @@ pub(super) fn schema(path: &str, name: &str) -> Option<Schema> {
         (_, "where") => text(MOST_LIST, Some("^[^=,]{1,100}=[^=,]{1,100}(,.*)?$".to_owned())),
         (_, "merge" | "reclassify") => text(MOST_LIST, Some(CHANGE.to_owned())),
         (_, "remove") => text(MOST_LIST, None),
-        (_, "limit") => number(MOST_LIMIT),
-        (_, "top") => number(MOST_UNITS),
+        (_, "limit") => number(Some(MOST_LIMIT)),
+        // More than there are, or than an answer holds, are all that can be had.
+        (_, "top") => number(None),
         (_, "collection" | "group" | "of" | "model" | "attribute") => text(MOST_NAME, None),
         _ => return None,
     };
@@ -55,7 +54,7 @@ fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> Object {
 }
 
 fn windows() -> Object {
-    let weeks = Window::ALL.map(|window| window.weeks());
+    let weeks = Window::ALL.map(Window::weeks);
     ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some(weeks)).build()
 }
 
@@ -64,9 +63,9 @@ fn text(most: usize, pattern: Option<String>) -> Object {
     text.max_length(Some(most)).pattern(pattern).build()
 }
 
-fn number(most: usize) -> Object {
+fn number(most: Option<usize>) -> Object {
     let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
-    number.maximum(Some(most)).build()
+    number.maximum(most).build()
 }
 
 fn statistics() -> String {
