@@ -61,7 +61,7 @@ impl Page {
 
     /// The pages that the header names when it is asked for more, in order.
     pub(crate) const MORE: &[&'static Self] =
-        &[&replication::PAGE, &whatif::PAGE, &attributes::PAGE, &data::PAGE];
+        &[&replication::PAGE, &whatif::PAGE, &counted::PAGE, &attributes::PAGE, &data::PAGE];
 }
 
 /// Answers with a page about a view; without data with what to do, and to a mistaken address
