@@ -36,7 +36,8 @@ pub(crate) async fn show(State(live): State<Live>, request: Request) -> Response
         return refused(StatusCode::BAD_REQUEST, message.id.as_ref(), &fault);
     }
     let Some(id) = message.id.clone() else { return StatusCode::ACCEPTED.into_response() };
-    let mcp = Mcp::new(&live, site(&headers).as_deref());
+    let site = crate::site::of(live.options().public_url.as_deref(), &headers);
+    let mcp = Mcp::new(&live, Some(&site));
     match super::methods::answer(&mcp, &message).await {
         Ok(result) => json_text(StatusCode::OK, super::message::reply(&id, &result)),
         Err(fault) => {
@@ -88,15 +89,6 @@ fn check_headers(headers: &HeaderMap, message: &Message) -> Result<(), Fault> {
         expect("Mcp-Name", said("mcp-name"), message.params.get("name"))?;
     }
     Ok(())
-}
-
-/// Where the server is reached, as the one who asks knows it.
-fn site(headers: &HeaderMap) -> Option<String> {
-    let said = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = said(header::HOST)?;
-    let scheme = said(header::HeaderName::from_static("x-forwarded-proto"));
-    let scheme = if scheme == Some("https") { "https" } else { "http" };
-    Some(format!("{scheme}://{host}"))
 }
 
 fn refused(status: StatusCode, id: Option<&Json>, fault: &Fault) -> Response {

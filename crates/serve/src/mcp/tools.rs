@@ -46,7 +46,7 @@ pub(super) static TOOLS: [Tool; 15] = [
         description: "Sums, shares, concentration (HHI, CRk, Gini, entropy, Theil) and the largest units of any group of models, over time or at a date, each number with interval, bounds and n.",
         path: "/api/v1/query",
         handler: || get(api::query::show),
-        page: "/power",
+        page: "/explore",
         kept: OF_VIEWS,
     },
     Tool {
@@ -65,7 +65,17 @@ pub(super) static TOOLS: [Tool; 15] = [
         path: "/api/v1/averages",
         handler: || get(api::averages::show),
         page: "/models",
-        kept: &["collection", "measure", "where", "window", "from", "to", "flagged"],
+        kept: &[
+            "collection",
+            "of",
+            "weight",
+            "measure",
+            "where",
+            "window",
+            "from",
+            "to",
+            "flagged",
+        ],
     },
     Tool {
         name: "results",

@@ -58,6 +58,13 @@ fn text(state: &AppState) -> String {
         "what the data bear out, in sentences whose numbers are bound",
     );
     line("/api/v1/replication", "Claims", "the paper's claims, held against a collection");
+    line("/api/v1/search?q=qwen", "Search", "exact names of models, owners and all else");
+    line(
+        "/api/v1/counted?model=Qwen/Qwen3-8B",
+        "Counted",
+        "whether and as what a model is counted",
+    );
+    line("/mcp", "MCP", "the same questions as tools, by POST: the Model Context Protocol");
     text.push_str("\n## Pages\n\n");
     for page in Page::FIRST.iter().chain(Page::MORE) {
         let address = state.url(page.path);
