@@ -37,6 +37,7 @@ async fn server(most_connections: usize) -> (std::net::SocketAddr, oneshot::Send
     };
     let options = Options {
         code_version: "test".to_owned(),
+        public_url: None,
         now: Arc::new(|| Instant::from_millis(0)),
         look_period: Duration::from_hours(1),
         most_listeners: 1,

@@ -41,10 +41,10 @@ type AttributeRow = (&'static str, &'static str, &'static str, i64, Vec<Value>);
 
 thread_local! {
     /// Of each test its own, since its files have to be there as long as it asks, and no longer.
-    static LIVE: (Live, tempfile::TempDir) = live();
+    static LIVE: (Live, tempfile::TempDir) = opened();
 }
 
-fn live() -> (Live, tempfile::TempDir) {
+fn opened() -> (Live, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let store = Store::create(folder.path()).expect("a store");
     write(&store, "tiny", false);
@@ -62,8 +62,8 @@ pub(crate) fn server() -> Router {
 }
 
 /// What that server shows.
-pub(crate) fn live() -> &'static Live {
-    &LIVE
+pub(crate) fn live() -> Live {
+    LIVE.with(|(live, _)| live.clone())
 }
 
 /// A server over an empty data directory.

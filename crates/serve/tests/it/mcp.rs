@@ -15,7 +15,7 @@ fn runtime() -> tokio::runtime::Runtime {
 
 /// What a message without a server is answered.
 fn answer(message: &Json) -> Option<Json> {
-    let mcp = Mcp::new(data::live(), Some("https://example.org/"));
+    let mcp = Mcp::new(&data::live(), Some("https://example.org/"));
     let text = runtime().block_on(mcp.answer(&message.to_string()))?;
     Some(serde_json::from_str(&text).expect("answers are JSON"))
 }
