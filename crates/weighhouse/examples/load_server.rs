@@ -52,6 +52,7 @@ fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let options = serve::Options {
         code_version: "bench".to_owned(),
+        public_url: None,
         now: Arc::new(now),
         // Nothing is on disk that could be looked at.
         look_period: Duration::from_hours(24),
