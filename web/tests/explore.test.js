@@ -91,6 +91,19 @@ test("another group asks of other units, and says what does not go together", ()
     await page.getByRole("heading", { name: /^HHI of weekly downloads/ }).waitFor();
   }, [/status of 400/]));
 
+test("names are offered as one types, out of all there are", () =>
+  session("/explore?group=model", async (page) => {
+    assert(dashboard, "started before the first test");
+    const answer = await fetch(`${dashboard.origin}/api/v1/query?stat=sum&group=model&top=100000`);
+    const { rows } = await answer.json();
+    const models = rows.map((/** @type {{ unit: string | null }} */ { unit }) => unit ?? "").filter(Boolean);
+    const offered = await page.locator("#units option").evaluateAll((all) => all.map((one) => one.getAttribute("value")));
+    const other = models.find((/** @type {string} */ model) => !offered.includes(model));
+    assert(other !== undefined, "there are more models than a page offers");
+    await page.getByLabel("Add by name").pressSequentially(other.slice(0, -1));
+    await page.locator(`#units option[value="${other}"]`).waitFor({ state: "attached" });
+  }));
+
 test("a stretch is zoomed into by dragging, and left by going back", () =>
   session("/explore", async (page) => {
     const picture = page.getByRole("figure").locator(".desk svg");
@@ -148,6 +161,7 @@ describe("Power", () => {
       await page.keyboard.press("End");
       await page.getByRole("heading", { name: /^Share of weekly downloads by country/ }).waitFor();
       await page.getByRole("heading", { name: /^What changed the concentration over uploaders/ }).waitFor();
+      await page.getByRole("heading", { name: /^What changed the share of / }).waitFor();
       assert.deepEqual(await seriousViolations(page), []);
       await page.reload();
       await page.getByRole("heading", { name: /^Places of the largest uploaders/ }).waitFor();

@@ -114,11 +114,16 @@ async fn respond_judged<T: Serialize + Send + 'static>(
     response.await.flatten().unwrap_or_else(unanswered)
 }
 
+/// What is sent as JSON.
+fn judged<T: Serialize>(body: &T, quality: Quality) -> String {
+    let judged = Judged { body, judgement: Judgement { quality } };
+    serde_json::to_string(&judged).expect("answers have text keys only")
+}
+
 /// An answer as JSON.
 fn sent<T: Serialize>(state: &AppState, answered: &Answered<T>, quality: Quality) -> Response {
     let level = (QUALITY, quality.level.header());
-    let judged = Judged { body: &answered.body, judgement: Judgement { quality } };
-    let body = serde_json::to_string(&judged).expect("answers have text keys only");
+    let body = judged(&answered.body, quality);
     // Of what it says: the answer may be about more than the releases.
     let tag = (header::ETAG, state.tag_of(&body));
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -11,7 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Files by name, with their type; `chart.css` comes from the charts themselves.
-const FILES: [(&str, &str, &str); 16] = [
+const FILES: [(&str, &str, &str); 17] = [
     ("api.css", CSS, include_str!("../../../web/api.css")),
     ("api.js", SCRIPT, include_str!("../../../web/api.js")),
     ("app.css", CSS, include_str!("../../../web/app.css")),
@@ -23,6 +23,7 @@ const FILES: [(&str, &str, &str); 16] = [
     ("lazy.js", SCRIPT, include_str!("../../../web/lazy.js")),
     ("live.js", SCRIPT, include_str!("../../../web/live.js")),
     ("morph.js", SCRIPT, include_str!("../../../web/morph.js")),
+    ("offer.js", SCRIPT, include_str!("../../../web/offer.js")),
     ("scale.js", SCRIPT, include_str!("../../../web/scale.js")),
     ("search.js", SCRIPT, include_str!("../../../web/search.js")),
     ("slider.js", SCRIPT, include_str!("../../../web/slider.js")),

@@ -48,7 +48,7 @@ pub(crate) async fn add(State(live): State<Live>, mut request: Request, next: Ne
     let is_embed = uri.path().starts_with(embed::BELOW);
     // The tag and what it stands for are of one state, whatever is shown meanwhile.
     request.extensions_mut().insert(state.clone());
-    let wanted = Wanted::of(&request);
+    let wanted = Wanted::of(&mut request);
     let mut response = next.run(request).await;
     let is_whole = response.status() == StatusCode::OK && !is_of(&response, "text/event-stream");
     if is_whole && !response.headers().contains_key(header::ETAG) {

@@ -16,8 +16,12 @@ pub(crate) struct Wanted(Option<String>);
 
 impl Wanted {
     /// Reads the part that a request wants. A part on the condition that nothing changed is not
-    /// given: the whole is, which is right in any case.
-    pub(crate) fn of<B>(request: &Request<B>) -> Self {
+    /// given: the whole is, which is right in any case. Parts are of the file as it is, so that one
+    /// who wants them gets nothing compressed.
+    pub(crate) fn of<B>(request: &mut Request<B>) -> Self {
+        if request.headers().contains_key(header::RANGE) {
+            request.headers_mut().remove(header::ACCEPT_ENCODING);
+        }
         let headers = request.headers();
         let is_plain = !headers.contains_key(header::IF_RANGE);
         let wanted = headers.get(header::RANGE).filter(|_| is_plain);

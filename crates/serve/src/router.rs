@@ -85,8 +85,8 @@ pub(crate) fn routes() -> Router<Live> {
         .route("/badge/{*figure}", get(takeaway::badge::show))
         .route("/feed/{*page}", get(takeaway::feed::show))
         .route("/embed/{*figure}", get(takeaway::embed::show))
-        .route("/{file}", get(takeaway::page::show))
-        .route("/api/v1/{file}", get(api::files::show))
+        .route("/{file}", get(takeaway::page::show).fallback(takeaway::page::other_method))
+        .route("/api/v1/{file}", get(api::files::show).fallback(takeaway::page::other_method))
         .fallback(nothing_here)
 }
 

@@ -60,6 +60,7 @@ fn main() -> anyhow::Result<()> {
         limits: LIMITS,
         on_notice: Arc::new(|_| {}),
         on_request: None,
+        public_url: None,
     };
     let live = serve::Live::open(Store::create(folder.path())?, options)?;
     live.show_market(market);

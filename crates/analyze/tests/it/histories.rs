@@ -64,6 +64,11 @@ impl Known {
         Ok(rows)
     }
 
+    /// The market of the history.
+    pub(crate) fn market(&self) -> &Market {
+        &self.market
+    }
+
     /// A numeric attribute of its models.
     pub(crate) fn number(&self, name: &str) -> &Numbers {
         self.numbers.iter().find(|one| one.attribute == name).expect("it is known")

@@ -9,10 +9,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::{calendar_periods, read};
-use super::{Answered, Numbers, Problem, respond_judged};
+use super::{Answered, Numbers, Problem, Tabled, respond_judged};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
-use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
 pub(super) const KNOWN: &[&str] = &[
@@ -167,8 +166,7 @@ fn row_of(average: Average, estimate: &Estimate, known_share: Option<f64>) -> Av
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    let judge = |body: &AveragesResponse| of_numbers(body.rows.iter().map(|row| &row.numbers));
-    respond_judged(state, uri, KNOWN, ask, judge).await
+    respond_judged(state, uri, KNOWN, ask, AveragesResponse::reasons).await
 }
 
 pub(super) fn ask(

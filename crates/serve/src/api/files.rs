@@ -7,11 +7,12 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::{
-    Answered, Problem, Tabled, attributes, averages, leaderboard, query, replication, results,
-    robustness, whatif, why,
+    Answered, Problem, Tabled, attributes, averages, judged, leaderboard, query, replication,
+    results, robustness, unanswered, whatif, why,
 };
 use crate::compute::{AppState, compute};
 use crate::parameters::Parameters;
+use crate::quality::Quality;
 use crate::refusal::Refusal;
 use crate::shown::Shown;
 use crate::takeaway::{Export, Format, Look, Origin, PLAIN, parted, send};
@@ -51,7 +52,7 @@ pub(crate) async fn show(
     Path(file): Path<String>,
     uri: Uri,
 ) -> Response {
-    answer(&state, &file, &uri).await.unwrap_or_else(Refusal::into_problem)
+    answer(&state, &file, &uri).await.unwrap_or_else(unanswered)
 }
 
 async fn answer(state: &AppState, file: &str, uri: &Uri) -> Result<Response, Refusal> {
@@ -64,7 +65,9 @@ async fn answer(state: &AppState, file: &str, uri: &Uri) -> Result<Response, Ref
         "query" => of(state, uri, format, query::KNOWN, query::ask).await,
         "averages" => of(state, uri, format, averages::KNOWN, averages::ask).await,
         "leaderboard" => of(state, uri, format, leaderboard::KNOWN, leaderboard::ask).await,
-        "attributes" => of(state, uri, format, &["collection"], attributes::list).await,
+        "attributes" => {
+            of(state, uri, format, &["collection", "limit", "cursor"], attributes::list).await
+        }
         "whatif" => of(state, uri, format, whatif::KNOWN, whatif::ask).await,
         "why" => of_why(state, uri, format).await,
         "replication" => of_replication(state, uri, format).await,
@@ -89,7 +92,7 @@ pub(crate) async fn of_replication(
 ) -> Result<Response, Refusal> {
     let body = replication::answer(state, uri).await?;
     let shown = state.app.collection(Some(&body.collection))?;
-    send(state, export("replication", &body, &shown, uri), format, PLAIN).await
+    send(state, export(state, "replication", &body, &shown, uri), format, PLAIN).await
 }
 
 /// A result, as a file.
@@ -101,7 +104,7 @@ pub(crate) async fn of_result(
 ) -> Result<Response, Refusal> {
     let body = results::answer(state, name, uri).await?;
     let shown = state.app.collection(Some(&body.collection))?;
-    send(state, export(name, &body, &shown, uri), format, PLAIN).await
+    send(state, export(state, name, &body, &shown, uri), format, PLAIN).await
 }
 
 /// A claim under many definitions, as a file, with its picture.
@@ -114,7 +117,7 @@ pub(crate) async fn of_robustness(
 ) -> Result<Response, Refusal> {
     let body = robustness::answer(state, name, uri).await?;
     let shown = state.app.collection(Some(&body.collection))?;
-    let table = export(&format!("robustness-{name}"), &body, &shown, uri);
+    let table = export(state, &format!("robustness-{name}"), &body, &shown, uri);
     send(state, Export { figure: Some(figure), ..table }, format, look).await
 }
 
@@ -131,18 +134,21 @@ async fn of<T: Tabled + Serialize + Send + 'static>(
         let shown = state.app.collection(given.get("collection"))?;
         let body = ask(state, &given)?.body;
         let (name, _) = parted(asked.path().rsplit('/').next().unwrap_or_default())?;
-        Ok::<_, Refusal>(export(name, &body, &shown, &asked))
+        Ok::<_, Refusal>(export(state, name, &body, &shown, &asked))
     });
     send(state, export.await??, format, PLAIN).await
 }
 
 /// An answer to be taken away, as it was asked.
 pub(crate) fn export<T: Tabled + Serialize>(
+    state: &AppState,
     name: &str,
     body: &T,
     shown: &Shown,
     uri: &Uri,
 ) -> Export {
+    let collection = &shown.market.release.collection;
+    let quality = Quality::about(state, Some(collection), body.reasons());
     let origin = Origin::of(&shown.market);
     let is_safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
     Export {
@@ -151,7 +157,7 @@ pub(crate) fn export<T: Tabled + Serialize>(
         definition: format!("Of {}", shown.market.collection.covers),
         address: without_form(uri),
         sheet: body.sheet().from(&origin),
-        json: serde_json::to_string(body).expect("answers have text keys only"),
+        json: judged(body, quality),
         origin,
         figure: None,
     }

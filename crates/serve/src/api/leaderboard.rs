@@ -9,11 +9,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::read;
-use super::{Answered, Numbers, Problem, respond_judged};
+use super::{Answered, Numbers, Problem, Tabled, respond_judged};
 use crate::compute::AppState;
 use crate::cursor::Place;
 use crate::parameters::Parameters;
-use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
 pub(super) const KNOWN: &[&str] = &[
@@ -128,8 +127,7 @@ pub(crate) struct LeaderboardRow {
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    let judge = |body: &LeaderboardResponse| of_numbers(body.standings.iter().map(|row| &row.sum));
-    respond_judged(state, uri, KNOWN, ask, judge).await
+    respond_judged(state, uri, KNOWN, ask, LeaderboardResponse::reasons).await
 }
 
 pub(super) fn ask(

@@ -155,7 +155,7 @@ pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Res
     respond_judged(state, uri, KNOWN, ask, judge).await
 }
 
-fn judge(body: &QueryResponse) -> Vec<Reason> {
+pub(super) fn judge(body: &QueryResponse) -> Vec<Reason> {
     let mut reasons = of_numbers(body.rows.iter().map(|row| &row.numbers));
     if !body.events.is_empty() {
         let text = "something happened to the counters in the time asked for; the events say what";

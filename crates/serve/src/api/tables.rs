@@ -5,12 +5,13 @@ use schema::{Day, Instant, Value, ValueType};
 use super::attributes::AttributesResponse;
 use super::averages::AveragesResponse;
 use super::leaderboard::LeaderboardResponse;
-use super::query::QueryResponse;
+use super::query::{QueryResponse, judge};
 use super::replication::ReplicationResponse;
 use super::results::{EveryResponse, ResultResponse};
 use super::robustness::RobustnessResponse;
 use super::whatif::WhatIfResponse;
 use super::why::WhyResponse;
+use crate::quality::{Reason, of_numbers};
 use crate::takeaway::{
     AFTER, BEFORE, DIFFERENCE, Heading, NUMBERS, SHARE, SUM, Sheet, count, heading, integer,
     number, numbers, text,
@@ -22,6 +23,10 @@ pub(crate) trait Tabled {
     fn title(&self) -> String;
     /// Its rows.
     fn sheet(&self) -> Sheet;
+    /// What is known to be wrong with its numbers, beside what is with their collection.
+    fn reasons(&self) -> Vec<Reason> {
+        Vec::new()
+    }
 }
 
 impl Tabled for QueryResponse {
@@ -31,6 +36,10 @@ impl Tabled for QueryResponse {
         stats.sort_unstable();
         stats.dedup();
         format!("{} of {} by {}", stats.join(", "), self.measure, self.group)
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        judge(self)
     }
 
     fn sheet(&self) -> Sheet {
@@ -49,6 +58,10 @@ impl Tabled for QueryResponse {
 impl Tabled for AveragesResponse {
     fn title(&self) -> String {
         format!("What is usual of {}, by {}", self.of, self.measure)
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        of_numbers(self.rows.iter().map(|row| &row.numbers))
     }
 
     fn sheet(&self) -> Sheet {
@@ -73,6 +86,10 @@ impl Tabled for AveragesResponse {
 impl Tabled for LeaderboardResponse {
     fn title(&self) -> String {
         format!("The largest by {}: {}", self.measure, self.group)
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        of_numbers(self.standings.iter().map(|row| &row.sum))
     }
 
     fn sheet(&self) -> Sheet {
@@ -271,6 +288,10 @@ impl Tabled for RobustnessResponse {
 impl Tabled for WhatIfResponse {
     fn title(&self) -> String {
         format!("What if: {} of {}", self.measure, self.group)
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        of_numbers(self.effects.iter().map(|row| &row.after))
     }
 
     fn sheet(&self) -> Sheet {

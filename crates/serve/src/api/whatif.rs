@@ -8,10 +8,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::query::read;
-use super::{Answered, Numbers, Problem, respond_judged};
+use super::{Answered, Numbers, Problem, Tabled, respond_judged};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
-use crate::quality::of_numbers;
 use crate::refusal::Refusal;
 
 pub(super) const KNOWN: &[&str] = &[
@@ -137,8 +136,7 @@ pub(crate) fn response(
     )
 )]
 pub(crate) async fn show(Extension(state): Extension<AppState>, uri: Uri) -> Response {
-    let judge = |body: &WhatIfResponse| of_numbers(body.effects.iter().map(|row| &row.after));
-    respond_judged(state, uri, KNOWN, ask, judge).await
+    respond_judged(state, uri, KNOWN, ask, WhatIfResponse::reasons).await
 }
 
 pub(super) fn ask(

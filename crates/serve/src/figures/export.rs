@@ -1,5 +1,7 @@
 //! The numbers behind a figure, for programs: as JSON, and as a table.
 
+use std::mem::discriminant;
+
 use analyze::Event;
 use chart::{Figure, Kind, Point, Unit, X};
 use schema::{Estimate, Value, ValueType};
@@ -152,7 +154,8 @@ pub(crate) fn address(drawing: &Drawing) -> String {
 /// The numbers as a table, one row a point.
 fn sheet(drawing: &Drawing) -> Sheet {
     let figure = &drawing.figure;
-    let head = [at(figure), text("series", "The key of the series"), text("label", "Its name")];
+    let at = at(figure);
+    let head = [at, text("series", "The key of the series"), text("label", "Its name")];
     let tail = [
         text("state", "How the number came to be known: observed, estimated or missing"),
         text("unit", "What the number is"),
@@ -162,7 +165,7 @@ fn sheet(drawing: &Drawing) -> Sheet {
     for series in &figure.series {
         for point in &series.points {
             let mut row = vec![
-                moment(point.x),
+                moment(point.x, at),
                 Value::Text(series.key.clone()),
                 Value::Text(series.label.clone()),
             ];
@@ -178,7 +181,11 @@ fn sheet(drawing: &Drawing) -> Sheet {
 /// The head of the column that says where points belong.
 fn at(figure: &Figure) -> Heading {
     let mut points = figure.series.iter().flat_map(|series| &series.points);
-    let (value_type, meaning) = match points.next().map(|point| point.x) {
+    let first = points.next().map(|point| point.x);
+    if points.any(|point| first.as_ref().map(discriminant) != Some(discriminant(&point.x))) {
+        return text("at", "Where the point belongs");
+    }
+    let (value_type, meaning) = match first {
         Some(X::Share(_)) => (ValueType::Number, "The cumulative share of units, 0 to 1"),
         Some(X::Place(_)) => (ValueType::Integer, "The place in the picture, from 0"),
         Some(X::Age(_)) => (ValueType::Integer, "Weeks since the unit's first"),
@@ -189,14 +196,16 @@ fn at(figure: &Figure) -> Heading {
     heading("at", value_type, meaning)
 }
 
-fn moment(x: X) -> Value {
-    match x {
+/// Where a point belongs, in the type of its column.
+fn moment(x: X, of: Heading) -> Value {
+    let value = match x {
         X::Week(week) => Value::Day(week.monday()),
         X::Instant(at) => Value::Instant(at),
         X::Share(share) => Value::Number(share),
         X::Age(at) | X::Place(at) => Value::Integer(i64::from(at)),
         X::Period(period) => Value::Text(period.to_string()),
-    }
+    };
+    if of.value_type == ValueType::Text { Value::Text(value.to_string()) } else { value }
 }
 
 /// What the places of a figure stand for, where its points have places.

@@ -79,7 +79,7 @@ pub(crate) async fn file(state: &AppState, uri: &Uri, format: Format) -> Result<
         let shown = state.app.collection(given.get("collection"))?;
         let is_shown = |attribute: &Description| is_found(attribute, find);
         let body = attributes_response(&shown.market, is_shown);
-        Ok::<_, Refusal>(export("attributes", &body, &shown, &asked))
+        Ok::<_, Refusal>(export(state, "attributes", &body, &shown, &asked))
     });
     send(state, export.await??, format, PLAIN).await
 }

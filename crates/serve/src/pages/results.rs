@@ -52,7 +52,7 @@ pub(crate) async fn file(state: &AppState, uri: &Uri, format: Format) -> Result<
     let all: Option<Vec<Arc<Answered>>> = known.into_iter().map(|(_, answered)| answered).collect();
     let all = all.ok_or_else(Refusal::computing)?;
     let body = every_response(&shown.market, attribution, &all);
-    takeaway::send(state, export("results", &body, &shown, uri), format, PLAIN).await
+    takeaway::send(state, export(state, "results", &body, &shown, uri), format, PLAIN).await
 }
 
 /// Answers with one result.

@@ -87,7 +87,7 @@ pub(crate) async fn file(state: &AppState, uri: &Uri, format: Format) -> Result<
         match outcome(&shown, &query, &Asked::read(&given)) {
             Outcome::Effects(at, found) => {
                 let body = whatif_effects(&shown.market, &query, at, &found);
-                Ok(export("whatif", &body, &shown, &address))
+                Ok(export(state, "whatif", &body, &shown, &address))
             }
             Outcome::Nothing => {
                 let reason = "nothing is changed: give merge, remove or reclassify";

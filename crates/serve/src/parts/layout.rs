@@ -56,6 +56,7 @@ pub(crate) fn shell(shell: &Shell<'_>, body: &Markup) -> Markup {
                 script type="module" src="/assets/filters.js" {}
                 script type="module" src="/assets/later.js" {}
                 script type="module" src="/assets/lazy.js" {}
+                script type="module" src="/assets/offer.js" {}
                 script type="module" src="/assets/slider.js" {}
                 script type="module" src="/assets/live.js" {}
                 script type="module" src="/assets/search.js" {}

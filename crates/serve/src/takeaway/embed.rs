@@ -106,6 +106,7 @@ fn bare(title: &str, theme: Option<&str>, body: &Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content=(theme.unwrap_or("light dark"));
                 title { (title) " · weighhouse" }
+                link rel="icon" href="/assets/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/app.css";
                 link rel="stylesheet" href="/assets/chart.css";
                 script type="module" src="/assets/figure.js" {}

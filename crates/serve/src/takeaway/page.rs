@@ -4,8 +4,8 @@
 //! that stands first in it, so that a page that gets a figure gets its files.
 
 use axum::extract::{Extension, Path, State};
-use axum::http::Uri;
-use axum::response::Response;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
 
 use super::{Format, LOOK, Look, inside, known_part};
 use crate::Live;
@@ -31,6 +31,18 @@ pub(crate) async fn show(
         }
         (_, None) => router::nothing_here(Extension(state), uri).await,
     }
+}
+
+/// Says of a file that it is read and no more, and of anything else that it is not there.
+pub(crate) async fn other_method(
+    Extension(state): Extension<AppState>,
+    Path(file): Path<String>,
+    uri: Uri,
+) -> Response {
+    if let (_, Some(_)) = known_part(&file) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response();
+    }
+    router::nothing_here(Extension(state), uri).await
 }
 
 async fn answer(

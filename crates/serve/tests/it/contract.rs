@@ -20,6 +20,7 @@ fn addresses() -> Vec<String> {
         "/api/v1/whatif" => "/api/v1/whatif?remove=alpha".to_owned(),
         "/api/v1/why" => "/api/v1/why?model=alpha/one".to_owned(),
         "/api/v1/family" => "/api/v1/family?model=alpha/one".to_owned(),
+        "/api/v1/{name}.{form}" => "/api/v1/leaderboard.json".to_owned(),
         "/api/v1/results/{name}" => "/api/v1/results/countries".to_owned(),
         "/api/v1/robustness/{claim}" => "/api/v1/robustness/china-rises".to_owned(),
         other => other.to_owned(),
@@ -42,7 +43,7 @@ fn every_address_tells_its_methods_and_refuses_others() {
             assert_eq!(refused.json()["code"], "method_not_allowed", "{method} {address}");
         }
     }
-    assert_eq!(ask_by("OPTIONS", server(), "/api/v1/nothing", &[]).status, 404);
+    assert_eq!(ask_by("OPTIONS", server(), "/api/v1/no/thing", &[]).status, 404);
 }
 
 #[test]
@@ -289,7 +290,8 @@ fn the_page_has_each_address_with_its_parameters() {
     let page = get("/api").body;
     for address in addresses() {
         let path = address.split('?').next().unwrap();
-        let is_filled = path.contains("/results/") || path.contains("/robustness/");
+        let is_filled = ["/results/", "/robustness/", "leaderboard.json"];
+        let is_filled = is_filled.iter().any(|part| path.contains(part));
         assert!(is_filled || page.contains(&format!("GET {path}<")), "{path}");
     }
     assert!(page.contains("<option value=\"first_year\">"), "{page}");

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::get;
 
 fn series(address: &str) -> Vec<Json> {
-    get(address).json()["series"].as_array().unwrap().clone()
+    get(address).json()["series"].as_array().expect("it has series").clone()
 }
 
 #[test]

@@ -294,6 +294,8 @@ fn what_cannot_be_taken_away_says_why() {
     let reply = get("/api/v1/query.xlsx");
     assert!(reply.json()["detail"].as_str().unwrap().contains("known are: csv, json"));
     assert_eq!(get("/nothing.csv").status, 404);
+    let posted = crate::ask_by("POST", server(), "/power.csv", &[]);
+    assert_eq!((posted.status.as_u16(), posted.header("allow")), (405, "GET,HEAD,OPTIONS"));
     assert!(get("/nothing").body.contains("<!DOCTYPE html>"), "a page for people");
 }
 

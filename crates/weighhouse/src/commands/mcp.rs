@@ -42,7 +42,7 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
         let mcp = mcp.clone();
         runtime.spawn(async move {
             if let Some(answer) = mcp.answer(&message).await
-                && let Err(error) = output::print_text(&format!("{answer}\n"))
+                && let Err(error) = output::print_text(&answer)
             {
                 output::print_error(&error);
             }

@@ -14,8 +14,8 @@ use crate::{Outcome, output};
 /// Ask a collection for numbers, each with its interval and bounds.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// What is asked: sum, share, hhi, hhi_normalized, effective_number, cr1, cr4, cr10, gini,
-    /// entropy, theil, top, quantiles or lorenz.
+    /// What is asked: sum, share, rank, percentile, hhi, hhi_normalized, effective_number, cr1, cr4,
+    /// cr10, gini, entropy, theil, top, quantiles or lorenz.
     #[arg(value_name = "STAT", required = true)]
     statistics: Vec<Statistic>,
     /// The collection.

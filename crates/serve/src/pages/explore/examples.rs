@@ -31,7 +31,9 @@ fn address(view: &View, asked: &[(&'static str, String)]) -> String {
     let mut written = Parameters::default();
     written.push("collection", &view.shown.market.release.collection);
     written.push("measure", view.measure.name());
-    asked.iter().for_each(|(name, value)| written.push(name, value));
+    for (name, value) in asked {
+        written.push(name, value);
+    }
     written.address(PAGE.path)
 }
 

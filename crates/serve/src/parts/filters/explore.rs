@@ -14,7 +14,7 @@ use crate::view::{Attribution, View};
 pub(crate) fn explore_filters(view: &View, shown: &[String], offered: &[String]) -> Markup {
     let given = |name: &str, usual: &'static str| view.given.get(name).unwrap_or(usual).to_owned();
     let statistic = given("stat", "share");
-    let is_of_units = statistic.parse::<Statistic>().is_ok_and(|statistic| statistic.is_of_units());
+    let is_of_units = statistic.parse().is_ok_and(Statistic::is_of_units);
     let scales = vec![("value", "Values".to_owned()), ("index", "Index, first = 100".to_owned())];
     let axes = vec![("date", "Date".to_owned()), ("age", "Age in weeks".to_owned())];
     html! {
@@ -69,13 +69,23 @@ fn compared(view: &View, shown: &[String], offered: &[String]) -> Markup {
     let without = |name: &str| {
         let mut given = view.given.without("unit").without("hide");
         let others = named.iter().filter(|other| *other != name);
-        others.for_each(|other| given.push("unit", other));
+        for other in others {
+            given.push("unit", other);
+        }
         given.address(PAGE.path)
     };
     let of_shown = || {
         let mut given = view.given.without("hide");
-        shown.iter().for_each(|name| given.push("unit", name));
+        for name in shown {
+            given.push("unit", name);
+        }
         given.address(PAGE.path)
+    };
+    // Of these there may be more than a page can offer; scripts ask for them by name.
+    let kind = match view.group.as_deref().unwrap_or("owner") {
+        "model" => Some("model"),
+        "owner" | "uploader" => Some("owner"),
+        _ => None,
     };
     html! {
         fieldset.compared {
@@ -101,7 +111,7 @@ fn compared(view: &View, shown: &[String], offered: &[String]) -> Markup {
                 div.add {
                     label for="unit" { "Add by name" }
                     input #unit name="unit" type="text" list="units" autocomplete="off"
-                        autocapitalize="off" spellcheck="false";
+                        autocapitalize="off" spellcheck="false" data-kind=[kind];
                     datalist #units {
                         @for name in offered { option value=(name) {} }
                     }
