@@ -51,8 +51,8 @@ fn main() -> anyhow::Result<()> {
     drop(tables);
     let folder = tempfile::tempdir()?;
     let options = serve::Options {
-        code_version: "bench".to_owned(),
         public_url: None,
+        code_version: "bench".to_owned(),
         now: Arc::new(now),
         // Nothing is on disk that could be looked at.
         look_period: Duration::from_hours(24),
@@ -60,7 +60,6 @@ fn main() -> anyhow::Result<()> {
         limits: LIMITS,
         on_notice: Arc::new(|_| {}),
         on_request: None,
-        public_url: None,
     };
     let live = serve::Live::open(Store::create(folder.path())?, options)?;
     live.show_market(market);
