@@ -51,6 +51,7 @@ fn main() -> anyhow::Result<()> {
     drop(tables);
     let folder = tempfile::tempdir()?;
     let options = serve::Options {
+        public_url: None,
         code_version: "bench".to_owned(),
         now: Arc::new(now),
         // Nothing is on disk that could be looked at.
