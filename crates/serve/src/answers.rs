@@ -30,7 +30,8 @@ const MOST_KEY_BYTES: usize = 2_048;
 /// What a handler marks an answer with that is not to be kept, since a part of it is on its way.
 pub(crate) const NOT_KEPT: &str = "no-store";
 /// The headers of a request that its answer may depend on.
-const ASKED_BY: [&str; 4] = ["accept-encoding", "host", "x-forwarded-host", "x-forwarded-proto"];
+const ASKED_BY: [&str; 6] =
+    ["accept-encoding", "host", "x-forwarded-host", "x-forwarded-proto", "range", "if-range"];
 /// Answers that are of the present alone.
 const OF_THE_PRESENT: [&str; 3] = ["/api/v1/status", "/api/v1/events", "/data"];
 

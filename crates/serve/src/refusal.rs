@@ -238,6 +238,11 @@ impl From<analyze::Error> for Refusal {
         use analyze::Error;
         let detail = error.to_string();
         match error {
+            Error::Store(store::Error::Damaged { .. }) => {
+                let detail = "files of the collection changed or are damaged; `weighhouse build` \
+                              rebuilds them";
+                Self { detail: detail.to_owned(), ..Self::failed("") }
+            }
             Error::Store(_) | Error::Cells(_) => Self::internal(),
             Error::Word(word) => word.into(),
             Error::NotBuilt { collection } => Self::not_built(&collection),

@@ -53,6 +53,7 @@ fn main() -> anyhow::Result<()> {
     let options = serve::Options {
         public_url: None,
         code_version: "bench".to_owned(),
+        public_url: None,
         now: Arc::new(now),
         // Nothing is on disk that could be looked at.
         look_period: Duration::from_hours(24),

@@ -31,7 +31,7 @@ pub(crate) fn mark_sampling(
     } else {
         analyze::answer(market, &query)?.rows
     };
-    let context = Context::new(&state.store, market, Options::default());
+    let context = Context::new(state.files_of(&view.shown)?, market, Options::default());
     with_sampling(&context, &query, &mut rows)?;
     for series in &mut drawing.figure.series {
         let is_it = |row: &&analyze::Row| match &row.unit {

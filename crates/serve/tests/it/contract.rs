@@ -43,7 +43,7 @@ fn every_address_tells_its_methods_and_refuses_others() {
             assert_eq!(refused.json()["code"], "method_not_allowed", "{method} {address}");
         }
     }
-    assert_eq!(ask_by("OPTIONS", server(), "/api/v1/nothing", &[]).status, 404);
+    assert_eq!(ask_by("OPTIONS", server(), "/api/v1/no/thing", &[]).status, 404);
 }
 
 #[test]
@@ -296,4 +296,20 @@ fn the_page_has_each_address_with_its_parameters() {
     }
     assert!(page.contains("<option value=\"first_year\">"), "{page}");
     assert!(!page.contains("style=") && !page.contains("onclick"), "no inline styles or scripts");
+}
+
+/// A part of a file is never given to one who asked for all of it, nor the other way round.
+#[test]
+fn a_part_that_was_asked_for_is_not_kept_for_others() {
+    let directory = Directory::new();
+    directory.write("tiny");
+    directory.live.look();
+    let address = "/api/v1/leaderboard.csv";
+    let whole = directory.get(address);
+    for range in ["bytes=0-9", "bytes=5-14"] {
+        let part = ask(serve::router(&directory.live), address, &[("range", range)]);
+        assert_eq!((part.status.as_u16(), part.body.len()), (206, 10), "{range}");
+        assert!(whole.body.contains(&part.body), "{range}");
+    }
+    assert_eq!(directory.get(address).body, whole.body);
 }

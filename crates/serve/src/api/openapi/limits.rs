@@ -6,7 +6,9 @@ use analyze::results::RESULTS;
 use schema::{Flagged, Measure, Statistic, Window};
 use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, Type};
 
+use crate::api::search::MOST as MOST_FOUND;
 use crate::cursor::MOST_LIMIT;
+use crate::names::Kind;
 
 /// Characters of a name.
 const MOST_NAME: usize = 200;
@@ -40,10 +42,12 @@ pub(super) fn schema(path: &str, name: &str) -> Option<Schema> {
         (_, "where") => text(MOST_LIST, Some("^[^=,]{1,100}=[^=,]{1,100}(,.*)?$".to_owned())),
         (_, "merge" | "reclassify") => text(MOST_LIST, Some(CHANGE.to_owned())),
         (_, "remove") => text(MOST_LIST, None),
+        ("/api/v1/search", "kind") => one_of(Kind::ALL.map(Kind::name)),
+        ("/api/v1/search", "limit") => number(Some(MOST_FOUND)),
         (_, "limit") => number(Some(MOST_LIMIT)),
         // More than there are, or than an answer holds, are all that can be had.
         (_, "top") => number(None),
-        (_, "collection" | "group" | "of" | "model" | "attribute") => text(MOST_NAME, None),
+        (_, "collection" | "group" | "of" | "model" | "attribute" | "q") => text(MOST_NAME, None),
         _ => return None,
     };
     Some(Schema::Object(object))
