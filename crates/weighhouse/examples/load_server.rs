@@ -53,7 +53,6 @@ fn main() -> anyhow::Result<()> {
     let options = serve::Options {
         public_url: None,
         code_version: "bench".to_owned(),
-        public_url: None,
         now: Arc::new(now),
         // Nothing is on disk that could be looked at.
         look_period: Duration::from_hours(24),
@@ -61,7 +60,6 @@ fn main() -> anyhow::Result<()> {
         limits: LIMITS,
         on_notice: Arc::new(|_| {}),
         on_request: None,
-        public_url: None,
     };
     let live = serve::Live::open(Store::create(folder.path())?, options)?;
     live.show_market(market);
