@@ -75,7 +75,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> ExitCode {
         if let Outcome::Skipped(reason) = &outcome {
             println!("skipped: {} ({reason})", step.title());
         }
-        done.push(Done { step: *step, outcome: judge(outcome, strict), took: start.elapsed() });
+        done.push(Done { step: *step, outcome: judge(outcome, strict && step.is_needed()), took: start.elapsed() });
     }
     print!("\n{}", table(&done));
     println!("{}", summary(&done));
@@ -84,6 +84,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> ExitCode {
 }
 
 impl Step {
+    /// Whether CI has to have what it needs. Python, and a package for it, may be out of reach.
+    const fn is_needed(self) -> bool {
+        !matches!(self, Self::Contract)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Fmt => "fmt",
