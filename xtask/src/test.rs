@@ -75,7 +75,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> ExitCode {
         if let Outcome::Skipped(reason) = &outcome {
             println!("skipped: {} ({reason})", step.title());
         }
-        done.push(Done { step: *step, outcome: judge(outcome, strict && step.is_needed()), took: start.elapsed() });
+        done.push(Done {
+            step: *step,
+            outcome: judge(outcome, strict && step.is_needed()),
+            took: start.elapsed(),
+        });
     }
     print!("\n{}", table(&done));
     println!("{}", summary(&done));

@@ -37,13 +37,12 @@ pub(super) fn schema(path: &str, name: &str) -> Option<Schema> {
         (_, "cursor") => text(Some(CURSOR.to_owned())),
         (_, "where") => text(Some("^[^=,]{1,100}=[^=,]{1,100}(,.*)?$".to_owned())),
         (_, "merge" | "reclassify") => text(Some(CHANGE.to_owned())),
-        (_, "remove") => text(None),
         ("/api/v1/search", "kind") => one_of(Kind::ALL.map(Kind::name)),
         ("/api/v1/search", "limit") => number(Some(MOST_FOUND)),
         (_, "limit") => number(Some(MOST_LIMIT)),
         // More than there are, or than an answer holds, are all that can be had.
         (_, "top") => number(None),
-        (_, "collection" | "group" | "of" | "model" | "attribute" | "q") => text(None),
+        (_, "collection" | "group" | "of" | "model" | "attribute" | "q" | "remove") => text(None),
         _ => return None,
     };
     Some(Schema::Object(object))
