@@ -9,6 +9,8 @@ use crate::refusal::Refusal;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Parameters(Vec<(String, String)>);
 
+/// Characters of a value that a program gives.
+pub(crate) const MOST_VALUE: usize = 2_000;
 /// The parameters that may be given more than once.
 const REPEATABLE: [&str; 3] = ["hide", "unit", "open"];
 
@@ -18,10 +20,14 @@ impl Parameters {
         Self::read_pairs(uri, known, |_| Ok(()))
     }
 
-    /// The same for programs, which leave out what they do not ask: one without a value is refused.
+    /// The same for programs, which leave out what they do not ask: one without a value is refused,
+    /// and one whose value is longer than any.
     pub(crate) fn read_strictly(uri: &Uri, known: &[&str]) -> Result<Self, Refusal> {
         let empty = |name: &str| Err(Refusal::empty_parameter(name));
-        Self::read_pairs(uri, known, empty)
+        let given = Self::read_pairs(uri, known, empty)?;
+        let is_long = |(_, value): &&(String, String)| value.chars().count() > MOST_VALUE;
+        let long = given.0.iter().find(is_long).map(|(name, _)| Refusal::long_parameter(name));
+        long.map_or(Ok(given), Err)
     }
 
     fn read_pairs(

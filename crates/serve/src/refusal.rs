@@ -118,6 +118,12 @@ impl Refusal {
         Self::unreadable(format!("the parameter '{name}' has no value; leave it out"))
     }
 
+    /// A parameter whose value is longer than any.
+    pub(crate) fn long_parameter(name: &str) -> Self {
+        let most = crate::parameters::MOST_VALUE;
+        Self::unreadable(format!("the parameter '{name}' is longer than {most} characters"))
+    }
+
     /// A parameter without which there is no question.
     pub(crate) fn missing_parameter(name: &str, meaning: &str) -> Self {
         let detail = format!("the parameter '{name}' is missing: {meaning}");

@@ -74,6 +74,8 @@ fn an_endless_address_is_refused() {
     let refused = get(&format!("/api/v1/query?stat={long}"));
     assert_eq!((refused.status.as_u16(), &refused.json()["code"]), (414, &json!("too_long")));
     assert_eq!(get(&format!("/power?group={long}")).status, 414);
+    let value = |length: usize| get(&format!("/api/v1/search?q={}", "a".repeat(length)));
+    assert_eq!((value(2_000).status.as_u16(), value(2_001).status.as_u16()), (200, 400));
 }
 
 /// A server that computes one answer at a time and lets nobody wait.

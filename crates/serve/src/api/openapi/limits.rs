@@ -9,11 +9,7 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, Type};
 use crate::api::search::MOST as MOST_FOUND;
 use crate::cursor::MOST_LIMIT;
 use crate::names::Kind;
-
-/// Characters of a name.
-const MOST_NAME: usize = 200;
-/// Characters of a list of conditions or changes.
-const MOST_LIST: usize = 2_000;
+use crate::parameters::MOST_VALUE;
 
 const DAY: &str = r"\d{4}-\d{2}-\d{2}";
 const WEEK: &str = r"^(\d{4}-\d{2}-\d{2}|\d{4}-W\d{2})$";
@@ -33,21 +29,21 @@ pub(super) fn schema(path: &str, name: &str) -> Option<Schema> {
         ("/api/v1/counter-events", "kind") => one_of(EventKind::ALL.map(EventKind::name)),
         ("/api/v1/results/{name}", "name") => one_of(RESULTS.iter().map(|result| result.name)),
         ("/api/v1/robustness/{claim}", "claim") => one_of(with_curves().map(|claim| claim.name)),
-        ("/api/v1/query", "stat") => text(MOST_NAME, Some(list_of(&statistics()))),
-        ("/api/v1/averages", "stat") => text(MOST_NAME, Some(list_of("mean|median|p[1-9][0-9]?"))),
-        (_, "as_of") => text(MOST_NAME, Some(format!("^{DAY}(T[0-9:]{{8}}Z)?$"))),
-        (_, "from" | "to") => text(MOST_NAME, Some(WEEK.to_owned())),
-        (_, "period") => text(MOST_NAME, Some(list_of(PERIOD))),
-        (_, "cursor") => text(MOST_NAME, Some(CURSOR.to_owned())),
-        (_, "where") => text(MOST_LIST, Some("^[^=,]{1,100}=[^=,]{1,100}(,.*)?$".to_owned())),
-        (_, "merge" | "reclassify") => text(MOST_LIST, Some(CHANGE.to_owned())),
-        (_, "remove") => text(MOST_LIST, None),
+        ("/api/v1/query", "stat") => text(Some(list_of(&statistics()))),
+        ("/api/v1/averages", "stat") => text(Some(list_of("mean|median|p[1-9][0-9]?"))),
+        (_, "as_of") => text(Some(format!("^{DAY}(T[0-9:]{{8}}Z)?$"))),
+        (_, "from" | "to") => text(Some(WEEK.to_owned())),
+        (_, "period") => text(Some(list_of(PERIOD))),
+        (_, "cursor") => text(Some(CURSOR.to_owned())),
+        (_, "where") => text(Some("^[^=,]{1,100}=[^=,]{1,100}(,.*)?$".to_owned())),
+        (_, "merge" | "reclassify") => text(Some(CHANGE.to_owned())),
+        (_, "remove") => text(None),
         ("/api/v1/search", "kind") => one_of(Kind::ALL.map(Kind::name)),
         ("/api/v1/search", "limit") => number(Some(MOST_FOUND)),
         (_, "limit") => number(Some(MOST_LIMIT)),
         // More than there are, or than an answer holds, are all that can be had.
         (_, "top") => number(None),
-        (_, "collection" | "group" | "of" | "model" | "attribute" | "q") => text(MOST_NAME, None),
+        (_, "collection" | "group" | "of" | "model" | "attribute" | "q") => text(None),
         _ => return None,
     };
     Some(Schema::Object(object))
@@ -62,9 +58,9 @@ fn windows() -> Object {
     ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some(weeks)).build()
 }
 
-fn text(most: usize, pattern: Option<String>) -> Object {
+fn text(pattern: Option<String>) -> Object {
     let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1));
-    text.max_length(Some(most)).pattern(pattern).build()
+    text.max_length(Some(MOST_VALUE)).pattern(pattern).build()
 }
 
 fn number(most: Option<usize>) -> Object {
