@@ -97,8 +97,9 @@ export function complaintsOf(page) {
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("requestfailed", (request) => {
-    // A stream of events has no end but this: that the page closes it.
-    const isClosed = request.url().endsWith("/api/v1/events") && request.failure()?.errorText === "net::ERR_ABORTED";
+    // A stream of events, and a part that is still being computed, end where the page is left.
+    const isLeft = request.url().endsWith("/api/v1/events") || request.url().includes("/fragment/");
+    const isClosed = isLeft && request.failure()?.errorText === "net::ERR_ABORTED";
     if (!isClosed) complaints.push(`${request.url()} failed`);
   });
   return complaints;

@@ -91,6 +91,7 @@ fn picture(figure: &Figure) -> Markup {
             figcaption {
                 strong { (bound::name(&figure.title)) } " "
                 (bound::name(&figure.subtitle))
+                @if figure.simulated { " " strong { "simulated data" } }
             }
             div.picture {
                 div.desk { (draw(Size::Page)) }
