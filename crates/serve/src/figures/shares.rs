@@ -5,7 +5,7 @@ use chart::{Kind, Point, Series, Unit};
 use schema::{Estimate, Group, Statistic};
 
 use super::{Brief, Content, definition, lower_first, measured, point, when};
-use crate::moments::{Slice, slices};
+use crate::moments::{Slice, slices, slices_named};
 use crate::view::{Form, View};
 
 /// Units with a series of their own, as many as there are colours.
@@ -30,7 +30,7 @@ pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
     if is_ordered {
         named.sort_by(|a, b| lower_end(a).total_cmp(&lower_end(b)).then_with(|| a.cmp(b)));
     }
-    let slices = slices(view, &query, |rows| joined(rows, &named))?;
+    let slices = slices_named(view, &query, &named, others_named)?;
     let title = lower_first(&view.shown.title_of(&group));
     let coverage = coverage(view, &newest, &group);
     Ok(Content {
@@ -67,33 +67,12 @@ fn lower_end(name: &str) -> f64 {
     rest[..end].parse().unwrap_or(f64::INFINITY)
 }
 
-/// Keeps the named units and what belongs to none, and joins all others to one.
-fn joined(rows: Vec<Row>, named: &[String]) -> Vec<Row> {
-    let mut kept = Vec::with_capacity(named.len() + 3);
-    let mut others: Option<Row> = None;
-    for row in rows {
-        let is_named = row.unit.as_ref().is_some_and(|unit| named.contains(unit));
-        if is_named || !row.is_attributed {
-            kept.push(row);
-            continue;
-        }
-        let Some(value) = row.estimate.value else { continue };
-        let n = row.estimate.n;
-        let sum = others.get_or_insert_with(|| Row {
-            unit: Some(OTHERS.to_owned()),
-            // No interval is claimed for a sum of others: theirs depend on each other.
-            estimate: Estimate {
-                value: Some(0.0),
-                estimated_share: row.estimate.estimated_share,
-                ..Estimate::undefined(0)
-            },
-            ..row
-        });
-        sum.estimate.value = sum.estimate.value.map(|sum| sum + value);
-        sum.estimate.n += n;
+/// Names the row of all units that are not named, which has no name of its own.
+fn others_named(mut rows: Vec<Row>) -> Vec<Row> {
+    for row in rows.iter_mut().filter(|row| row.is_attributed && row.unit.is_none()) {
+        row.unit = Some(OTHERS.to_owned());
     }
-    kept.extend(others);
-    kept
+    rows
 }
 
 fn series(slices: &[Slice], named: &[String]) -> Vec<Series> {

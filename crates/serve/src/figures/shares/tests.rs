@@ -1,7 +1,7 @@
 use analyze::{At, Row};
 use schema::{Estimate, Statistic, Week};
 
-use super::{OTHERS, joined, lower_end};
+use super::{OTHERS, lower_end, others_named};
 
 fn row(unit: &str, is_attributed: bool, share: f64) -> Row {
     Row {
@@ -13,23 +13,13 @@ fn row(unit: &str, is_attributed: bool, share: f64) -> Row {
     }
 }
 
+/// What all others come to is `analyze::answer_named`'s, and tested there.
 #[test]
-fn others_are_one_residual_and_everything_still_adds_up() {
-    let rows = vec![
-        row("a", true, 0.4),
-        row("b", true, 0.3),
-        row("c", true, 0.1),
-        row("d", true, 0.05),
-        row("unreviewed", false, 0.15),
-    ];
-    let kept = joined(rows, &["a".to_owned(), "b".to_owned()]);
-    let units: Vec<&str> = kept.iter().filter_map(|row| row.unit.as_deref()).collect();
-    assert_eq!(units, ["a", "b", "unreviewed", OTHERS]);
-    let others = &kept[3].estimate;
-    assert!((others.value.unwrap() - 0.15).abs() < 1e-12);
-    assert_eq!((others.n, others.low, others.bound_high), (4, None, None));
-    let total: f64 = kept.iter().filter_map(|row| row.estimate.value).sum();
-    assert!((total - 1.0).abs() < 1e-12);
+fn all_others_have_the_name_of_no_unit() {
+    let nameless = Row { unit: None, ..row("", true, 0.15) };
+    let rows = others_named(vec![row("a", true, 0.7), row("unreviewed", false, 0.15), nameless]);
+    let units: Vec<&str> = rows.iter().filter_map(|row| row.unit.as_deref()).collect();
+    assert_eq!(units, ["a", "unreviewed", OTHERS]);
 }
 
 #[test]
