@@ -4,6 +4,7 @@ mod beside;
 mod coverage;
 mod headlines;
 mod histories;
+mod named;
 mod nulls;
 mod planted;
 mod sampled;
