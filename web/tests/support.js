@@ -97,10 +97,9 @@ export function complaintsOf(page) {
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("requestfailed", (request) => {
-    // A stream of events, and a part that is still being computed, end where the page is left.
-    const isLeft = request.url().endsWith("/api/v1/events") || request.url().includes("/fragment/");
-    const isClosed = isLeft && request.failure()?.errorText === "net::ERR_ABORTED";
-    if (!isClosed) complaints.push(`${request.url()} failed`);
+    // The browser itself gives a request up when its page is left, or asks for something else instead; a server
+    // that fails one, and a policy that forbids one, have other words for it.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`${request.url()} failed`);
   });
   return complaints;
 }

@@ -24,11 +24,11 @@ pub(crate) fn season(context: &Context<'_>) -> Result<Found> {
         }
     })?;
     let known: Option<Vec<(Week, f64)>> = weeks.into_iter().collect();
-    let unknown = "a season is looked for where downloads are known in every week";
+    let unknown = "a season is looked for in at least three years of weeks, in each of which \
+                   downloads are known";
     let weeks = known.ok_or(Error::Contradiction { reason: unknown })?;
     let logarithms: Vec<f64> = weeks.iter().map(|(_, total)| *total).collect();
-    let short = "a season is looked for in at least three years of weeks, and there are fewer";
-    let apart = seasons(&logarithms).map_err(|_| Error::Contradiction { reason: short })?;
+    let apart = seasons(&logarithms).map_err(|_| Error::Contradiction { reason: unknown })?;
     let mut found = Found::default();
     let when = format!("{} → {}", weeks[0].0, weeks[weeks.len() - 1].0);
     let n = weeks.len() as u64;
