@@ -27,6 +27,7 @@ mod figures;
 mod guard;
 mod headers;
 mod headlines;
+mod issues;
 mod jobs;
 mod kept;
 mod live;

@@ -13,6 +13,7 @@ use crate::claims::Claims;
 use crate::economies::Economies;
 use crate::figures::Averages;
 use crate::headlines::Headlines;
+use crate::issues::{Issue, issues};
 use crate::names::Names;
 use crate::refusal::Refusal;
 use crate::results::Results;
@@ -68,6 +69,8 @@ pub(crate) struct Shown {
     pub(crate) headlines: Headlines,
     /// Averages that were asked for.
     pub(crate) averages: Averages,
+    /// It and the releases before it, the newest first.
+    pub(crate) issues: Vec<Issue>,
     names: OnceLock<Names>,
     /// Numeric attributes that were asked for, by name.
     numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
@@ -91,6 +94,7 @@ impl Shown {
             results: Results::default(),
             economies: Economies::default(),
             headlines: Headlines::default(),
+            issues: issues(store, &market),
             names: OnceLock::new(),
             averages: Averages::default(),
             numbers: Mutex::default(),
