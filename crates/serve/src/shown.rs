@@ -7,7 +7,7 @@ use analyze::{Market, Numbers, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window};
 use store::{Seal, Store};
-use why::{Bases, Kinship};
+use why::{Bases, Former, Kinship};
 
 use crate::claims::Claims;
 use crate::economies::Economies;
@@ -71,6 +71,8 @@ pub(crate) struct Shown {
     pub(crate) averages: Averages,
     /// It and the releases before it, the newest first.
     pub(crate) issues: Vec<Issue>,
+    /// Names that models had before.
+    pub(crate) former: Arc<[Former]>,
     names: OnceLock<Names>,
     /// Numeric attributes that were asked for, by name.
     numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
@@ -95,6 +97,7 @@ impl Shown {
             economies: Economies::default(),
             headlines: Headlines::default(),
             issues: issues(store, &market),
+            former: why::registered().into(),
             names: OnceLock::new(),
             averages: Averages::default(),
             numbers: Mutex::default(),
@@ -108,7 +111,7 @@ impl Shown {
     /// What it has that can be named. Takes a while when it is first wanted; who else wants it
     /// meanwhile waits.
     pub(crate) fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(&self.market))
+        self.names.get_or_init(|| Names::new(&self.market, &self.former))
     }
 
     /// The family of a model, which may be named by its id, an id that it had before, or the Hub's.
