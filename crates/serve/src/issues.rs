@@ -12,7 +12,7 @@ use store::{Publication, Store};
 use crate::parts::{counted, grouped};
 
 /// So many are told of.
-const MOST: usize = 20;
+pub(crate) const MOST: usize = 20;
 
 /// One release of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -180,6 +180,25 @@ fn an_earlier_entry_has_numbers_until_its_own_day() {
 }
 
 #[test]
+fn the_page_about_the_data_lists_the_same_releases() {
+    let page = third().get("/data?collection=tiny").body;
+    let (_, section) = page.split_once("id=\"releases\"").expect("a section");
+    let section = section.split("</section>").next().unwrap();
+    let rows: Vec<&str> = section.split("<tr>").skip(2).collect();
+    assert_eq!(rows.len(), 3, "{section}");
+    for said in [
+        "tiny-release",
+        "28\u{a0}May\u{a0}2024\u{a0}08:30",
+        "27\u{a0}May\u{a0}2024",
+        "1 fewer than",
+    ] {
+        assert!(rows[0].contains(said), "{said}: {}", rows[0]);
+    }
+    assert!(rows[2].contains("first") && rows[2].contains("3 models, read in 3 snapshots."));
+    assert!(section.contains("href=\"/feed/power.atom?collection=tiny\""), "{section}");
+}
+
+#[test]
 fn ids_never_change() {
     let directory = third();
     let id = |body: &str| {
