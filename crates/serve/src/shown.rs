@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use analyze::{Market, Numbers, Period, Query};
+use analyze::{Description, Market, Numbers, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window};
 use store::{Seal, Store};
@@ -152,13 +152,16 @@ impl Shown {
         Ok(Arc::clone(known().entry(attribute.to_owned()).or_insert(read)))
     }
 
+    /// Whether an attribute's values are numbers.
+    pub(crate) fn is_numeric(described: &Description) -> bool {
+        let types = [ValueType::Integer, ValueType::Number];
+        types.iter().any(|one| one.name() == described.value_type)
+    }
+
     /// The numeric attributes that are known of any model, in the order of the catalogue.
-    pub(crate) fn numeric(&self) -> impl Iterator<Item = &analyze::Description> {
-        let is_numeric = |known: &&analyze::Description| {
-            let types = [ValueType::Integer, ValueType::Number];
-            types.iter().any(|one| one.name() == known.value_type) && known.known_count > 0
-        };
-        self.market.attributes.iter().filter(is_numeric)
+    pub(crate) fn numeric(&self) -> impl Iterator<Item = &Description> {
+        let is_known = |known: &&Description| Self::is_numeric(known) && known.known_count > 0;
+        self.market.attributes.iter().filter(is_known)
     }
 
     /// Whether models can be grouped by the attribute and it is known of any.
