@@ -177,6 +177,9 @@ fn an_earlier_entry_has_numbers_until_its_own_day() {
     }
     assert!(second[3].contains("as the newest release has them now"), "{}", second[3]);
     assert!(!third[3].contains("as the newest release has them now"));
+    // The definition says of how much of the newest week the group is known.
+    let definition = "Downloads during each ISO week";
+    assert!(third[3].contains(definition) && !second[3].contains(definition));
 }
 
 #[test]

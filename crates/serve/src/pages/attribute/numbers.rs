@@ -13,11 +13,12 @@ use crate::view::View;
 /// The averages of an attribute that is a number, which is known of some model.
 pub(super) fn section(view: &View, described: &Description) -> Result<Markup, Refusal> {
     let of_number = View { number: Some(described.name.clone()), ..view.clone() };
+    let drawing = draw(Name::Averages, &of_number)?;
     Ok(html! {
         section aria-labelledby="averages-of" {
             h2 #averages-of.visually-hidden { "Averages" }
             (counted(view, described))
-            (parts::figure(&draw(Name::Averages, &of_number)?, view.layout))
+            (parts::figure(&drawing, view.layout))
             p {
                 "A few extreme models move the mean, and not the median. "
                 span.method { "docs/methods/averages.md" } " · "

@@ -60,7 +60,7 @@ pub(super) fn content(told: &Told, shown: &Shown, issue: &Issue, before: Option<
     let events = before.map(|before| events(shown, before, issue)).unwrap_or_default();
     html! {
         @if release.is_simulated { p { strong { "Simulated data: these numbers are invented." } } }
-        @if !told.definition.is_empty() { p { (told.definition) } }
+        @if is_shown && !told.definition.is_empty() { p { (told.definition) } }
         @if is_shown && !told.sentences.is_empty() {
             ul { @for sentence in &told.sentences { li { (sentence) } } }
         }
