@@ -126,11 +126,10 @@ impl Merged {
             if id == newest.model_id() {
                 continue;
             }
-            match self.former[of_model..].iter_mut().find(|former| former.id == id) {
-                Some(former) => former.last_seen_at = record.at,
-                None => {
-                    self.former.push(Former { model: newest.model(), id, last_seen_at: record.at })
-                }
+            let former = Former { model: newest.model(), id, last_seen_at: record.at };
+            match self.former[of_model..].iter_mut().find(|known| known.id == id) {
+                Some(known) => *known = former,
+                None => self.former.push(former),
             }
         }
     }

@@ -29,13 +29,13 @@ pub struct Namesake {
 }
 
 impl FormerName {
-    /// How it is known and until when, in words that follow the name.
+    /// How it is known and until when, as it stands in brackets behind the name.
     pub(crate) fn said(&self) -> String {
         let until =
             Instant::parse(&self.until).map_or_else(|_| self.until.clone(), |at| day(at.day()));
         match self.known_by {
-            "registry" => format!("the registry knows that it was renamed by {until}"),
-            _ => format!("it was last read under it on {until}"),
+            "registry" => format!("renamed by {until}, as the registry knows"),
+            _ => format!("last read under it on {until}"),
         }
     }
 }

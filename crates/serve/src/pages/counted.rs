@@ -131,7 +131,7 @@ fn present(of: &CountedIn, model: &CountedModel) -> Markup {
             dd {
                 a href=(Kind::Model.address(&of.collection, &model.model)) { (model.model) }
                 @match model.found_by {
-                    "former_id" => ". You asked for a name that it had before; its series goes on under the one that it has now",
+                    "former_id" => ". You asked for a name that it had before; its series goes on under the one that it has now.",
                     "other_case" => " (in these letters)",
                     _ => "",
                 }
@@ -140,8 +140,8 @@ fn present(of: &CountedIn, model: &CountedModel) -> Markup {
                 dt { "Names before" }
                 dd {
                     @for (place, former) in model.former_ids.iter().enumerate() {
-                        @if place > 0 { "; " }
-                        code { (former.id) } ": " (former.said())
+                        @if place > 0 { ", " }
+                        code { (former.id) } " (" (former.said()) ")"
                     }
                 }
             }

@@ -39,7 +39,7 @@ fn third() -> Directory {
         noted("second", "2024-04-23", "2024-04-22", 6, 7),
         noted("tiny-release", "2024-05-28", "2024-05-27", 5, 12),
     ] {
-        directory.store.note_publication("tiny", &noted).unwrap();
+        directory.store.note_publication("tiny", &noted).expect("a note");
     }
     directory.live.look();
     directory

@@ -107,13 +107,13 @@ fn the_dashboard_leads_from_a_former_name_to_the_present_one() {
     let model = page(&server, "/model?model=acme/first");
     assert!(model.contains("You asked for <code>acme/first</code>"), "{model}");
     assert!(model.contains("<strong>acme/third</strong> is the name that this model has now"));
-    let said = "<code>acme/second</code>, it was last read under it on 2\u{a0}Feb\u{a0}2026";
+    let said = "<code>acme/second</code> (last read under it on 2\u{a0}Feb\u{a0}2026)";
     assert!(model.contains(said), "{model}");
     let present = page(&server, "/model?model=acme/third");
     assert!(!present.contains("You asked for") && present.contains("Names before"), "{present}");
     let counted = page(&server, "/counted?model=acme/first");
     assert!(counted.contains("You asked for a name that it had before"), "{counted}");
-    assert!(counted.contains("<code>acme/first</code>: it was last read under it on 5\u{a0}Jan"));
+    assert!(counted.contains("<code>acme/first</code> (last read under it on 5\u{a0}Jan"));
 }
 
 /// The simulated Hub renames models by itself; what its listing says by `_id` is the reference.

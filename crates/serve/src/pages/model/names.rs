@@ -19,8 +19,8 @@ pub(super) fn said(why: &Why, asked: &str) -> Markup {
             p {
                 "Names before: "
                 @for (place, former) in why.former.iter().enumerate() {
-                    @if place > 0 { "; " }
-                    code { (former.id) } ", " (FormerName::from(former).said())
+                    @if place > 0 { ", " }
+                    code { (former.id) } " (" (FormerName::from(former).said()) ")"
                 }
                 "."
             }
@@ -29,7 +29,7 @@ pub(super) fn said(why: &Why, asked: &str) -> Markup {
             p {
                 "Another model had this name before: "
                 a href=(Kind::Model.address(&why.collection, &former.current)) { (former.current) }
-                ", " (FormerName::from(former).said()) "."
+                " (" (FormerName::from(former).said()) ")."
             }
         }
     }

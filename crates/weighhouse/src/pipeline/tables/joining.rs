@@ -114,7 +114,7 @@ pub(super) fn former_id_columns() -> [Column; 3] {
 }
 
 fn former_ids(known: Vec<FormerId>) -> RecordBatch {
-    let mut columns: Vec<Vec<Value>> = vec![Vec::with_capacity(known.len()); 3];
+    let mut columns: Vec<Vec<Value>> = vec![Vec::new(); FORMER_ID_COLUMNS.len()];
     for FormerId { model, id, last_seen_at } in known {
         let row: [Value; 3] = [i64::from(model).into(), id.into(), last_seen_at.into()];
         columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
