@@ -11,7 +11,7 @@ use why::{Bases, Former, Kinship};
 
 use crate::claims::Claims;
 use crate::economies::Economies;
-use crate::figures::Averages;
+use crate::figures::{Drawings, no_drawings};
 use crate::headlines::Headlines;
 use crate::issues::{Issue, issues};
 use crate::names::Names;
@@ -67,12 +67,12 @@ pub(crate) struct Shown {
     pub(crate) economies: Economies,
     /// What is told of it first.
     pub(crate) headlines: Headlines,
-    /// Averages that were asked for.
-    pub(crate) averages: Averages,
     /// It and the releases before it, the newest first.
     pub(crate) issues: Vec<Issue>,
     /// Names that models had before.
     pub(crate) former: Arc<[Former]>,
+    /// Drawings that were asked for.
+    pub(crate) drawings: Drawings,
     names: OnceLock<Names>,
     /// Numeric attributes that were asked for, by name.
     numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
@@ -99,7 +99,7 @@ impl Shown {
             issues: issues(store, &market),
             former: why::registered().into(),
             names: OnceLock::new(),
-            averages: Averages::default(),
+            drawings: no_drawings(),
             numbers: Mutex::default(),
             store: store.clone(),
             seal: Seal::default(),

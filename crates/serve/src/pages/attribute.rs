@@ -118,7 +118,7 @@ fn body(view: &View, described: &Description) -> Result<Markup, Refusal> {
             }
         }
         @if described.is_groupable && described.known_count > 0 {
-            (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
+            (parts::figure(&*draw(Name::AttributeShares, view)?, view.layout))
             (unit::largest(view, "values")?)
         } @else if is_number && described.known_count > 0 {
             (numbers::section(view, described)?)

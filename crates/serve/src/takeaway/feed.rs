@@ -10,10 +10,10 @@ use axum::extract::{Extension, Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 
-use super::inside;
 use crate::Live;
 use crate::compute::{AppState, entity_tag};
 use crate::headers::mark;
+use crate::inside;
 use crate::issues::Issue;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
