@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { heard } from "./heard.js";
+import { heard, shortened } from "./heard.js";
 import { FOLDER, FLAGS_OF_LETTERS, HINT, IS_RENEWED, isBorne, MOST_OFF, pictureNamed, pictureOf, readyForPictures, wrongWithPicture } from "./pictures.js";
 import { blankPage, difference, halved } from "./pixels.js";
 import { complaintsOf, startBrowser, startDashboard } from "./support.js";
@@ -88,6 +88,13 @@ for (const [name, { path, parts = "main figure" }] of Object.entries(VIEWS)) {
 }
 
 describe("the pictures and texts", () => {
+  test("tell the first and the last row of a long table, and how many lie between", () => {
+    const rows = [1, 2, 3, 4, 5].map((row) => `  - row "${row}":\n    - cell "${row}"`);
+    const told = ["- rowgroup:", rows[0], "  # 3 rows more", rows[4], "- text: below"].join("\n");
+    assert.equal(shortened(["- rowgroup:", ...rows, "- text: below"].join("\n")), told);
+    assert.equal(shortened(rows.slice(0, 4).join("\n")), rows.slice(0, 4).join("\n"));
+  });
+
   test("are of every kind of chart", () => {
     for (const kinds of Object.values(seen)) assert.deepEqual([...kinds].sort(), KINDS);
   });

@@ -17,11 +17,13 @@ export const HINT = "where it is as it should be, run with WEIGHHOUSE_SNAPSHOTS=
 
 /**
  * What is borne, of 255, in a picture of half the size: so many pixels may be off by more than that, and no block of eight by
- * eight. TODO evidence
+ * eight. Another Chromium draws letters a little otherwise: of 57 pictures drawn by 148, 127 and 153 (of another builder) had
+ * at most 18 pixels that are off by more than 40, and 90 by more than 20, all of them of letters, and no block. A line of a
+ * series, an axis or a mark is off by 50 and more; the palest ground, that of a gap, by 13 over its whole area.
  */
 const BORNE = [
   { off: 40, most: 30 },
-  { off: 20, most: 120 },
+  { off: 20, most: 150 },
 ];
 export const MOST_OFF = { pixels: BORNE.map(({ off }) => off), block: 10 };
 
