@@ -35,7 +35,7 @@ pub(super) fn section(
     Ok(html! {
         (measures(&view, model))
         (unit::stands(&view, &placed))
-        (parts::figure(&draw(Name::UnitSum, &view)?, view.layout))
+        (parts::figure(&*draw(Name::UnitSum, &view)?, view.layout))
         @if let Ok(place) = &placed && place.around.len() > 1 {
             section aria-labelledby="peers" {
                 h2 #peers { "Around it" }
