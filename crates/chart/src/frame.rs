@@ -333,4 +333,4 @@ impl Flow {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -9,7 +9,7 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Node, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 10] = [
+pub(crate) const KINDS: [Kind; 10] = [
     Kind::Line,
     Kind::Area,
     Kind::Bars,
@@ -178,7 +178,7 @@ fn few_changes() -> Figure {
     sample::figure(Kind::Dots, Unit::Points, all)
 }
 
-fn small(kind: Kind) -> Figure {
+pub(crate) fn small(kind: Kind) -> Figure {
     match kind {
         Kind::Line => few_lines(),
         Kind::Area => few_shares(),
