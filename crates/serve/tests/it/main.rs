@@ -11,6 +11,7 @@ mod damaged;
 mod data;
 mod events;
 mod explore;
+mod feeds;
 mod figures;
 mod headers;
 mod jobs;
