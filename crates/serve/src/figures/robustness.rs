@@ -36,6 +36,7 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
         reference_lines: references(claim),
         choices: choices(found),
         nodes: Vec::new(),
+        links: Vec::new(),
         notes: Vec::new(),
     };
     let reason = found.points.is_empty().then(|| {

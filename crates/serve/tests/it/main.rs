@@ -30,6 +30,7 @@ mod shared;
 mod takeaway;
 mod units;
 mod whatif;
+mod world;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
