@@ -95,6 +95,8 @@ pub(crate) struct Drawing {
     pub(crate) parameters: Parameters,
     pub(crate) release: String,
     pub(crate) collection: String,
+    /// Which population the collection covers, and so what a share is a share of.
+    pub(crate) covers: String,
     pub(crate) data_through: Instant,
 }
 
@@ -236,6 +238,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         parameters: parameters(name, view, group),
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
+        covers: market.collection.covers.clone(),
         data_through: market.data_through,
     })
 }

@@ -18,7 +18,7 @@ mod owner;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};
-pub use former::former_ids;
+pub use former::{Moved, former_ids, moves};
 pub use kinship::{Bases, Kinship, Member, RoleSum, kinship, kinship_of};
 pub use lineage::read_lineage;
 pub use model::{Finding, Why, why};

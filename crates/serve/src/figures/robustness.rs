@@ -36,7 +36,10 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
         reference_lines: references(claim),
         choices: choices(found),
         nodes: Vec::new(),
-        notes: Vec::new(),
+        notes: vec![
+            "Bars that go far beyond the answers are cut, and end in a tip; the table has their ends."
+                .to_owned(),
+        ],
     };
     let reason = found.points.is_empty().then(|| {
         "this collection cannot answer the question under any definition; the reasons are below"
@@ -52,6 +55,7 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
         parameters,
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
+        covers: market.collection.covers.clone(),
         data_through: market.data_through,
     }
 }

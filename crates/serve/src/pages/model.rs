@@ -1,6 +1,7 @@
 //! `GET /model`: what is known of one model, and why.
 
 pub(in crate::pages) mod family;
+mod peers;
 mod usage;
 
 use axum::extract::Extension;

@@ -27,6 +27,8 @@ pub(crate) struct Origin {
     pub(crate) collection: String,
     pub(crate) release: String,
     pub(crate) data_through: Instant,
+    /// Which population was read, and so what a share is a share of.
+    pub(crate) covers: String,
     /// Who collected the data, with their licence.
     pub(crate) source: String,
     pub(crate) is_simulated: bool,
