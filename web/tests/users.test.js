@@ -56,7 +56,7 @@ describe("a researcher", () => {
       await cited.getByRole("heading", { level: 2, name: title }).waitFor();
       await cited.close();
 
-      await figure.getByRole("link", { name: "Method: hhi" }).click();
+      await figure.getByRole("link", { name: "hhi", exact: true }).click();
       await page.getByRole("heading", { level: 1, name: /Herfindahl/ }).waitFor();
       await page.getByRole("heading", { name: "How it was checked" }).waitFor();
     }));
@@ -82,7 +82,7 @@ describe("a policy person", () => {
 
       await page.getByLabel("Shares by").selectOption({ label: "European Union" });
       await page.getByRole("button", { name: "Show", exact: true }).last().click();
-      await page.getByRole("heading", { name: /by European Union/ }).waitFor();
+      await page.getByRole("heading", { name: /by seat in the European Union/ }).waitFor();
     }));
 });
 

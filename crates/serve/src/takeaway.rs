@@ -127,7 +127,8 @@ fn drawn(export: &Export, look: Look) -> Result<String, Refusal> {
     // No page around it says of which population it is; a card has no room for notes.
     let covers = &export.origin.covers;
     if look.size == Size::Card {
-        figure.source = format!("{}. {covers}", figure.source.trim_end_matches('.'));
+        let [source, covers] = [&figure.source, covers].map(|text| text.trim_end_matches('.'));
+        figure.source = format!("{source}. {covers}");
     } else {
         figure.notes.insert(0, covers.clone());
     }

@@ -81,7 +81,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         ..text(
             "european_union",
             UPLOADER,
-            "European Union",
+            "Seat in the European Union",
             "Whether the uploader's seat is in a member state of the European Union.",
         )
     },
@@ -143,7 +143,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         ..text(
             "developer_european_union",
             DEVELOPER,
-            "Developer in the European Union",
+            "Developer's seat in the European Union",
             "Whether the original developer's seat is in a member state of the European Union.",
         )
     },

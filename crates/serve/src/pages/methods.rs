@@ -72,6 +72,11 @@ pub(crate) fn link(name: &str) -> Markup {
     html! { a href=(address(name)) { "Method: " (name.replace('-', " ")) } }
 }
 
+/// The same where it is said already that these are methods.
+pub(crate) fn named(name: &str) -> Markup {
+    html! { a href=(address(name)) { (name.replace('-', " ")) } }
+}
+
 fn page(state: &AppState, path: &str, text: &str) -> Response {
     let (heading, text) = titled(text);
     let around = Shell {

@@ -98,8 +98,8 @@ fn how(drawing: &Drawing) -> Markup {
     html! {
         dt { "How" }
         dd {
-            @for name in own.iter().chain(&common) { (methods::link(name)) " " }
-            a href="/methods" { "All methods" }
+            @for name in own.iter().chain(&common) { (methods::named(name)) ", " }
+            a href="/methods" { "all methods" }
         }
     }
 }
@@ -153,7 +153,7 @@ fn embed(drawing: &Drawing) -> Markup {
         dt { "Embed" }
         dd {
             (copied(&id, &code(&live.address(&path), &drawing.figure.title)))
-            p.method { "It follows new releases; with the link above in it, it does not." }
+            p.method { "It follows new releases; with the address of the link above in it, it stays with this one." }
         }
     }
 }

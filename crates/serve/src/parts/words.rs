@@ -64,7 +64,7 @@ fn newest(figure: &Figure) -> Option<String> {
         0.0 => String::new(),
         sum => format!("; {} belong to none that is known", chart::format_value(&figure.unit, sum)),
     };
-    Some(format!("{said} {}{unknown}.", numbers.join(", ")))
+    Some(format!("{said}, {}{unknown}.", numbers.join(", ")))
 }
 
 /// A number with what it is uncertain by; where it is by nothing, alone.
@@ -166,7 +166,7 @@ mod tests {
         let told = newest(&figure(Kind::Area, Unit::Share, all)).unwrap().replace('\u{a0}', " ");
         assert_eq!(
             told,
-            "in the week of 11 Mar 2024 us 50.0 % (bounds 50.0 to 60.0 %), china 30.0 % (bounds \
+            "in the week of 11 Mar 2024, us 50.0 % (bounds 50.0 to 60.0 %), china 30.0 % (bounds \
              30.0 to 40.0 %), france 5.0 % (bounds 5.0 to 15.0 %); 10.0 % belong to none that is \
              known."
         );
@@ -176,7 +176,7 @@ mod tests {
     fn one_number_needs_no_name_and_an_exact_one_no_range() {
         let alone = vec![series("google", false, 12.0, None)];
         let told = newest(&figure(Kind::Line, Unit::Count("downloads"), alone)).unwrap();
-        assert_eq!(told.replace('\u{a0}', " "), "in the week of 11 Mar 2024 12 downloads.");
+        assert_eq!(told.replace('\u{a0}', " "), "in the week of 11 Mar 2024, 12 downloads.");
         let hidden = Series { is_hidden: true, ..series("us", false, 0.5, None) };
         assert_eq!(newest(&figure(Kind::Area, Unit::Share, vec![hidden])), None);
         assert_eq!(newest(&figure(Kind::Lorenz, Unit::Share, Vec::new())), None);

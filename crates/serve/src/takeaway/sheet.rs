@@ -170,6 +170,7 @@ mod tests {
             collection: "a,b".to_owned(),
             release: "r".to_owned(),
             data_through: "2024-03-04".parse::<schema::Day>().unwrap().start(),
+            covers: "Something.".to_owned(),
             source: "someone (CC-BY)".to_owned(),
             is_simulated: true,
         };

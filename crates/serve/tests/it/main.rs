@@ -27,6 +27,7 @@ mod search;
 mod shared;
 mod takeaway;
 mod units;
+mod users;
 mod whatif;
 
 use axum::Router;
