@@ -5,7 +5,7 @@ use std::fmt;
 mod rows;
 mod runs;
 
-use panel::{CubeQuestion, Detail, FlowQuestion, Prepared, ReadingKind, Scope, Sums};
+use panel::{CubeQuestion, Detail, FlowQuestion, Grouping, Prepared, ReadingKind, Scope, Sums};
 use schema::{Day, Estimate, Flagged, Group, Instant, Measure, MeasureKind, Statistic, Week};
 
 use crate::{Condition, Error, Event, Market, Period, Query, Result};
@@ -151,27 +151,51 @@ fn each_of<T: Send>(
     keep: impl Fn(At, Vec<Row>) -> T + Sync,
 ) -> Result<Vec<T>> {
     query.check()?;
-    let grouping = market.grouping(&query.group)?;
-    let times = times(market, query)?;
-    let (Some(At::Week(first)), Some(At::Week(last))) = (times.first(), times.last()) else {
-        let filter = market.filter(&query.conditions)?;
-        let scope = Scope::new(grouping, &filter);
-        let wanted = Wanted::new(query, scope.units(), names);
-        return Ok(as_of(market, &wanted, &scope, &times, keep));
-    };
-    let weeks = (*first, *last);
-    if runs::answers(query) {
+    if runs::answers(query)
+        && let Some(weeks) = weeks_of(&times(market, query)?)
+    {
         let filter = market.filter(&query.conditions)?;
         return Ok(runs::each(market, query, &filter, weeks, keep));
     }
-    let at_week = |week, sums: &Sums, wanted: &Wanted<'_>| {
-        let at = At::Week(week);
-        keep(at, wanted.rows(at, sums))
+    each_sums(market, query, names, |at, sums, units| {
+        keep(at, Wanted { query, units }.rows(at, sums))
+    })
+}
+
+/// The units of a question, by whose codes its sums are.
+pub(crate) struct Units<'a> {
+    pub(crate) all: &'a Grouping,
+    /// The codes of those that are asked for by name, where not all are.
+    pub(crate) named: Option<Vec<u32>>,
+}
+
+impl<'a> Units<'a> {
+    /// Finds names once, and not again for every week.
+    fn new(all: &'a Grouping, names: Option<&[String]>) -> Self {
+        let codes = |names: &[String]| names.iter().filter_map(|name| all.find(name)).collect();
+        Self { all, named: names.map(codes) }
+    }
+}
+
+/// What each unit of a query adds up to, at each of its times: `keep` takes from the sums what is
+/// wanted of them.
+pub(crate) fn each_sums<T: Send>(
+    market: &Market,
+    query: &Query,
+    names: Option<&[String]>,
+    keep: impl Fn(At, &Sums, &Units<'_>) -> T + Sync,
+) -> Result<Vec<T>> {
+    let grouping = market.grouping(&query.group)?;
+    let times = times(market, query)?;
+    let Some(weeks) = weeks_of(&times) else {
+        let filter = market.filter(&query.conditions)?;
+        let scope = Scope::new(grouping, &filter);
+        let units = Units::new(scope.units(), names);
+        return Ok(as_of(market, query, &scope, &times, |at, sums| keep(at, sums, &units)));
     };
-    let of_all = Wanted::new(query, grouping, names);
-    let from_cubes =
-        from_cubes(market, query, weeks, |week, sums: &Sums| at_week(week, sums, &of_all));
-    if let Some(kept) = from_cubes? {
+    let units = Units::new(grouping, names);
+    let of_week = |week, sums: &Sums| keep(At::Week(week), sums, &units);
+    if let Some(kept) = from_cubes(market, query, weeks, of_week)? {
         return Ok(kept);
     }
     let filter = market.filter(&query.conditions)?;
@@ -184,9 +208,17 @@ fn each_of<T: Send>(
         detail: Detail::Everything,
         prepared: weekly(market, query),
     };
-    let wanted = Wanted::new(query, scope.units(), names);
-    let of_week = |week, sums: &Sums| at_week(week, sums, &wanted);
+    let units = Units::new(scope.units(), names);
+    let of_week = |week, sums: &Sums| keep(At::Week(week), sums, &units);
     Ok(market.panel.over_windows(&question, weeks, of_week))
+}
+
+/// The first and the last of times that are weeks.
+fn weeks_of(times: &[At]) -> Option<(Week, Week)> {
+    match (times.first(), times.last()) {
+        (Some(At::Week(first)), Some(At::Week(last))) => Some((*first, *last)),
+        _ => None,
+    }
 }
 
 /// The sums of weeks that were made beforehand of the units of a group with many of them.
@@ -220,21 +252,17 @@ fn from_cubes<T: Send>(
 
 fn as_of<T>(
     market: &Market,
-    wanted: &Wanted<'_>,
+    query: &Query,
     scope: &Scope<'_>,
     times: &[At],
-    keep: impl Fn(At, Vec<Row>) -> T,
+    keep: impl Fn(At, &Sums) -> T,
 ) -> Vec<T> {
-    let kind = reading_kind(wanted.query.measure);
+    let kind = reading_kind(query.measure);
     let instants = times.iter().filter_map(|at| match at {
         At::Instant(instant) => Some((*at, *instant)),
         At::Week(_) => None,
     });
-    let kept = instants.map(|(at, instant)| {
-        let sums = market.panel.sums_as_of(kind, instant, scope);
-        keep(at, wanted.rows(at, &sums))
-    });
-    kept.collect()
+    instants.map(|(at, instant)| keep(at, &market.panel.sums_as_of(kind, instant, scope))).collect()
 }
 
 /// What each unit adds up to at one time of a query.

@@ -1,10 +1,11 @@
 //! Who leads, and who led before.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use schema::{Estimate, Statistic};
 
-use crate::answer::{At, Row, times};
+use crate::answer::{At, each_sums, times};
 use crate::{Market, Period, Query, Result, answer};
 
 /// One unit's place in a market.
@@ -28,22 +29,21 @@ pub struct Standing {
 /// has, or 13 weeks before for flows, whichever is later.
 pub fn leaderboard(market: &Market, query: &Query, top: usize) -> Result<(At, At, Vec<Standing>)> {
     let (now, earlier) = moments(market, query)?;
-    let rows = ranked(market, query, now)?;
-    let before = ranked(market, query, earlier)?;
+    let query = Query {
+        statistics: vec![Statistic::Top, Statistic::Share],
+        top: Some(top),
+        ..query.clone()
+    };
+    let rows = answer(market, &Query { period: period(now), ..query.clone() })?.rows;
     let sums = rows.iter().filter(|row| row.statistic == Statistic::Top);
     let shares = rows.iter().filter(|row| row.statistic == Statistic::Share && row.is_attributed);
-    let before = before.iter().filter(|row| row.statistic == Statistic::Top);
-    let before = before.map(|row| row.unit.as_deref().unwrap_or_default());
-    let rank_before: HashMap<&str, u64> = before.zip(1..).collect();
-    let standings = sums.zip(shares).take(top).enumerate().map(|(place, (sum, share))| {
+    let units: Vec<String> = sums.clone().filter_map(|row| row.unit.clone()).collect();
+    let before = ranks(market, &Query { period: period(earlier), ..query }, &units)?;
+    let standings = sums.zip(shares).zip(1..).map(|((sum, share), rank)| {
         let unit = sum.unit.clone().unwrap_or_default();
-        Standing {
-            rank: place as u64 + 1,
-            earlier_rank: rank_before.get(unit.as_str()).copied(),
-            unit,
-            sum: sum.estimate.clone(),
-            share: share.estimate.clone(),
-        }
+        let earlier_rank = before.get(unit.as_str()).copied();
+        let (sum, share) = (sum.estimate.clone(), share.estimate.clone());
+        Standing { rank, earlier_rank, unit, sum, share }
     });
     Ok((now, earlier, standings.collect()))
 }
@@ -62,16 +62,34 @@ pub(crate) fn moments(market: &Market, query: &Query) -> Result<(At, At)> {
     Ok((now, earlier))
 }
 
-fn ranked(market: &Market, query: &Query, at: At) -> Result<Vec<Row>> {
-    let period = match at {
+/// The places of some units among all at the one time of a query, as far as they have one.
+fn ranks(market: &Market, query: &Query, names: &[String]) -> Result<HashMap<String, u64>> {
+    let of_time = each_sums(market, query, Some(names), |_, sums, units| {
+        let size = |code: u32| (Reverse(sums.parts(code)), units.all.place_of_name(code));
+        let is_unit = |code: &u32| sums.is_known(*code) && units.all.is_attributed(*code);
+        let codes = units.named.iter().flatten().copied().filter(is_unit);
+        let mut named: Vec<_> = codes.map(|code| (size(code), code)).collect();
+        named.sort_unstable();
+        // How many units stand before each of them and behind the one before it.
+        let mut between = vec![0_u64; named.len() + 1];
+        for code in (0..sums.unit_count() as u32).filter(is_unit) {
+            let own = size(code);
+            between[named.partition_point(|(of_named, _)| *of_named < own)] += 1;
+        }
+        let mut rank = 0;
+        let ranked = named.into_iter().zip(between).map(|((_, code), more)| {
+            // The last of these is the unit itself.
+            rank += more;
+            (units.all.label(code).to_owned(), rank)
+        });
+        ranked.collect::<HashMap<String, u64>>()
+    });
+    Ok(of_time?.pop().unwrap_or_default())
+}
+
+fn period(at: At) -> Period {
+    match at {
         At::Instant(at) => Period::AsOf(at),
         At::Week(week) => Period::Weeks { from: Some(week), to: Some(week) },
-    };
-    let query = Query {
-        statistics: vec![Statistic::Top, Statistic::Share],
-        period,
-        top: Some(usize::MAX),
-        ..query.clone()
-    };
-    Ok(answer(market, &query)?.rows)
+    }
 }

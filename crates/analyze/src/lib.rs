@@ -14,6 +14,7 @@ pub mod claims;
 mod error;
 mod estimates;
 pub mod headlines;
+mod holdings;
 pub mod indicators;
 mod leaderboard;
 mod lineage;
@@ -31,6 +32,7 @@ pub use answer::{Answer, At, COUNTING_RULE, Row, answer, answer_each, answer_nam
 pub use averages::{Average, AverageQuery, AverageRow, Numbers, Weight, averages};
 pub use changes::{difference, outermost, ratio};
 pub use error::{Error, Result};
+pub use holdings::holdings;
 pub use leaderboard::{Standing, leaderboard};
 pub use lineage::{Transition, Transitions, transitions};
 pub use market::{

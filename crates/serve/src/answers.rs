@@ -23,8 +23,8 @@ use crate::refusal::Refusal;
 const MOST_ANSWER_BYTES: usize = 4 << 20;
 /// What an entry takes beside its body: address, headers, places in the lists.
 const ENTRY_BYTES: usize = 1_024;
-/// Answers say how long ago something was; they are made anew after this.
-const MOST_AGE_MS: i64 = 60_000;
+/// A few answers say how long ago something was; all are made anew after this.
+const MOST_AGE_MS: i64 = 600_000;
 /// Longer questions are answered anew each time.
 const MOST_KEY_BYTES: usize = 2_048;
 /// What a handler marks an answer with that is not to be kept, since a part of it is on its way.
@@ -45,7 +45,7 @@ pub(crate) struct Answers {
 #[derive(Debug, Default)]
 struct Kept {
     /// The state of things that all of them are made from.
-    moment: String,
+    standing: String,
     slots: HashMap<String, Arc<Slot>>,
     /// Those that are filled, the oldest first, with their size.
     filled: VecDeque<(String, usize)>,
@@ -68,11 +68,11 @@ impl Answers {
         Self { most_bytes, kept: Mutex::default() }
     }
 
-    /// The place of the answer to a question at a moment, as long as it is not too old.
-    fn slot(&self, moment: &str, key: &str, now: Instant) -> Arc<Slot> {
+    /// The place of the answer to a question in a state of things, as long as it is not too old.
+    fn slot(&self, standing: &str, key: &str, now: Instant) -> Arc<Slot> {
         let mut kept = self.kept();
-        if kept.moment != moment {
-            *kept = Kept { moment: moment.to_owned(), ..Kept::default() };
+        if kept.standing != standing {
+            *kept = Kept { standing: standing.to_owned(), ..Kept::default() };
         }
         // A clock that went backward tells no age.
         let is_fresh = |slot: &Arc<Slot>| {
@@ -90,9 +90,9 @@ impl Answers {
     }
 
     /// Counts an answer that was put into its place, and makes room for it.
-    fn count(&self, moment: &str, key: &str, answer: &Answer) {
+    fn count(&self, standing: &str, key: &str, answer: &Answer) {
         let mut kept = self.kept();
-        if kept.moment != moment {
+        if kept.standing != standing {
             return;
         }
         let size = answer.body.len() + key.len() + ENTRY_BYTES;
@@ -157,7 +157,7 @@ pub(crate) async fn keep(
         return next.run(request).await;
     };
     let answers = live.answers();
-    let slot = answers.slot(&state.moment, &key, state.now);
+    let slot = answers.slot(&state.standing, &key, state.now);
     let waiting = Waiting { answers, key: &key, slot };
     let mut asked = Some((request, next));
     let mut alone = None;
@@ -166,7 +166,7 @@ pub(crate) async fn keep(
         match make(request, next, state.now).await {
             Ok(answer) => {
                 if answer.is_kept() {
-                    answers.count(&state.moment, &key, &answer);
+                    answers.count(&state.standing, &key, &answer);
                 }
                 Some(answer)
             }

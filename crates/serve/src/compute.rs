@@ -27,8 +27,8 @@ pub(crate) struct AppState {
     pub(crate) code_version: Arc<str>,
     /// The entity tag of everything that is made from the releases alone.
     pub(crate) tag: HeaderValue,
-    /// Names everything that is shown, and how the standing jobs stand.
-    pub(crate) moment: Arc<str>,
+    /// Names everything that is shown, and how the standing jobs keep their schedule.
+    pub(crate) standing: Arc<str>,
     pub(crate) desk: Desk,
     /// Of what is asked once a release and may take long; see [`crate::kept`].
     pub(crate) long: Arc<Semaphore>,

@@ -3,6 +3,7 @@
 mod averages;
 mod changes;
 mod concentration;
+mod drawing;
 mod explore;
 mod export;
 mod layers;
@@ -18,24 +19,26 @@ mod transitions;
 mod unit;
 mod words;
 
-use analyze::Event;
-use chart::{Figure, Kind, Point, Series, Unit, X};
-use schema::{CellState, Estimate, Instant, Measure, Statistic};
+use std::sync::Arc;
 
-use crate::explore::Asked;
+use chart::{Figure, Kind, Point, Series, Unit, X};
+use schema::{CellState, Estimate, Measure, Statistic};
+
+use crate::explore::{Asked, units_of};
 use crate::marks;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
 
-pub(crate) use averages::{Averages, averaged};
+pub(crate) use averages::averaged;
+pub(crate) use drawing::{Brief, Drawing, Drawings, no_drawings};
 pub(crate) use explore::largest_units;
 pub(crate) use export::{address, export, origin};
 pub(crate) use lineage::{Leaf, drawing as lineage_of, leaves, role_title};
 pub(crate) use robustness::draw_curve;
 pub(crate) use route::{show, show_robustness};
-pub(crate) use sampled::mark_sampling;
+pub(crate) use sampled::draw_sampled;
 pub(crate) use unit::UNIT;
 use words::when;
 pub(crate) use words::{definition, left_out, lower_first, measured};
@@ -75,36 +78,6 @@ pub(crate) enum Name {
     UnitSum,
     /// What is made from a model, as a tree.
     Lineage,
-}
-
-/// A figure with what its page and its files say beside it.
-#[derive(Debug, Clone)]
-pub(crate) struct Drawing {
-    /// What it is called in files, and by scripts.
-    pub(crate) name: &'static str,
-    /// The address of its fragment, without parameters.
-    pub(crate) path: String,
-    pub(crate) figure: Figure,
-    /// The events of the figure with all that is known of them.
-    pub(crate) marks: Vec<Event>,
-    /// What a small figure is called beside others about the same measure.
-    pub(crate) brief: Brief,
-    /// Why there is nothing to see.
-    pub(crate) reason: Option<String>,
-    /// The parameters that give this figure again.
-    pub(crate) parameters: Parameters,
-    pub(crate) release: String,
-    pub(crate) collection: String,
-    /// Which population the collection covers, and so what a share is a share of.
-    pub(crate) covers: String,
-    pub(crate) data_through: Instant,
-}
-
-/// A title and a definition that leave out the measure, which the page has said.
-#[derive(Debug, Clone)]
-pub(crate) struct Brief {
-    pub(crate) title: String,
-    pub(crate) subtitle: String,
 }
 
 /// What a question gives: its series, how they are drawn, and what they are called.
@@ -191,16 +164,32 @@ pub(crate) const ATTRIBUTES: [&str; 8] = [
     "license_family",
 ];
 
-/// Asks the figure's question. A question that the collection cannot answer gives an empty figure
-/// with the reason; one that means nothing is refused.
-pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
+/// The drawing of a figure's question, asked where nobody asked before. A question that the
+/// collection cannot answer gives an empty figure with the reason; one that means nothing is
+/// refused.
+pub(crate) fn draw(name: Name, view: &View) -> Result<Arc<Drawing>, Refusal> {
     if name == Name::ModelCount && view.measure != Measure::Models {
         return draw(name, &view.of_models());
     }
     if name == Name::Lineage {
-        return lineage::draw(view);
+        return lineage::draw(view).map(Arc::new);
+    }
+    if name == Name::Explore {
+        Asked::read(view)?;
     }
     let group = group_of(name, view);
+    let parameters = parameters(name, view, group);
+    // What is refused for the units that it names has an address like one that is not.
+    let key = format!("{} {:?}", parameters.address(&name.path()), units_of(&view.given));
+    view.shown.drawings.of(&key, || make(name, view, group, parameters))
+}
+
+fn make(
+    name: Name,
+    view: &View,
+    group: Option<&str>,
+    parameters: Parameters,
+) -> Result<Drawing, Refusal> {
     let Found { content, choices, reason } = ask(name, view, group)?;
     let market = &view.shown.market;
     let id = group.map_or_else(
@@ -235,7 +224,7 @@ pub(crate) fn draw(name: Name, view: &View) -> Result<Drawing, Refusal> {
         marks: marks.drawn,
         brief: content.brief,
         reason,
-        parameters: parameters(name, view, group),
+        parameters,
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
         covers: market.collection.covers.clone(),

@@ -9,7 +9,7 @@ use analyze::headlines::{Direction, Headline, Number, Topic, headlines};
 use analyze::{Period, Query};
 use schema::{Flagged, Group, Measure, Statistic, Window};
 
-use crate::figures::{Drawing, draw};
+use crate::figures::draw;
 use crate::refusal::Refusal;
 use crate::shown::Shown;
 use crate::view::{Attribution, View};
@@ -81,7 +81,7 @@ fn spark(
     let place = place(headline);
     let given = question(shown, attribution, span, &place);
     let view = View::of(Arc::clone(shown), given)?;
-    let Drawing { mut figure, .. } = draw(place.figure, &view)?;
+    let mut figure = draw(place.figure, &view)?.figure.clone();
     // Several headlines may be of one figure, and ids are unique in a page.
     figure.id = format!("headline-{}", topic_id(headline.topic));
     let key = match (&headline.number, place.figure) {

@@ -49,6 +49,17 @@ impl Jobs {
         self.worst(now).map(|job| job.health(now))
     }
 
+    /// A name of what is said of them beside the numbers: how each keeps its schedule, and since
+    /// when one has not.
+    pub(crate) fn standing(&self, now: Instant) -> String {
+        let said = self.0.iter().map(|job| {
+            let health = job.health(now);
+            let since = job.due_at.filter(|_| health != Health::OnTime);
+            format!("{} {:?} {health} {since:?}", job.name, job.collection)
+        });
+        digest(said.collect::<Vec<_>>().join("\n").as_bytes())
+    }
+
     /// A name of all that is said of them, apart from how long ago things were.
     pub(crate) fn digest(&self, now: Instant) -> String {
         let said: Vec<String> =

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::http::{HeaderValue, Request};
 use look::Looker;
+use schema::Instant;
 use store::Store;
 use tokio::sync::{Semaphore, watch};
 
@@ -53,6 +54,8 @@ struct Moment {
     tag: HeaderValue,
     /// Names all of it, for listeners that come back.
     id: String,
+    /// Names what answers are made from: all but when jobs ran and will run.
+    standing: String,
 }
 
 /// What one who begins to listen is told at once, and how they hear the rest.
@@ -71,7 +74,9 @@ impl Live {
     pub fn open(store: Store, options: Options) -> Result<Self> {
         store.collections()?;
         let code_version: Arc<str> = options.code_version.as_str().into();
-        let nothing = Moment::new(&code_version, App::default(), Jobs::default(), String::new());
+        let now = (options.now)();
+        let nothing =
+            Moment::new(&code_version, App::default(), Jobs::default(), String::new(), now);
         let live = Self(Arc::new(Inner {
             store,
             code_version,
@@ -97,7 +102,7 @@ impl Live {
             now: (self.0.options.now)(),
             code_version: Arc::clone(&self.0.code_version),
             tag: moment.tag,
-            moment: moment.id.into(),
+            standing: moment.standing.into(),
             desk: self.0.desk.clone(),
             long: Arc::clone(&self.0.long),
             store: self.0.store.clone(),
@@ -105,6 +110,13 @@ impl Live {
             site: site::of(self.0.options.public_url.as_deref(), request.headers()).into(),
             asked: request.uri().clone(),
         }
+    }
+
+    /// Waits until other releases are shown than those of a tag, and tells the tag of these.
+    pub(crate) async fn next_tag(&self, known: Option<&HeaderValue>) -> HeaderValue {
+        let mut moment = self.0.moment.subscribe();
+        let next = moment.wait_for(|moment| Some(&moment.tag) != known).await;
+        next.expect("who says what is shown is there as long as this").tag.clone()
     }
 
     /// What whoever started the server told it.
@@ -151,15 +163,21 @@ impl Live {
 }
 
 impl Moment {
-    fn new(code_version: &str, app: App, jobs: Jobs, jobs_digest: String) -> Self {
+    fn new(code_version: &str, app: App, jobs: Jobs, jobs_digest: String, now: Instant) -> Self {
         let mut parts = vec![code_version.to_owned()];
         for (name, collection) in app.all() {
             let release = collection.shown().map(|shown| shown.market.release.id.as_str());
             parts.push(format!("{name} {}", release.unwrap_or_default()));
         }
         let tag = entity_tag(parts.join("\n").as_bytes());
+        let mut standing = parts.clone();
+        standing.push(jobs.standing(now));
+        standing.extend(app.all().map(|(_, collection)| {
+            format!("{:?} {:?}", collection.refused, collection.received.set_aside)
+        }));
+        let standing = digest(standing.join("\n").as_bytes());
         parts.push(jobs_digest.clone());
         let id = digest(parts.join("\n").as_bytes());
-        Self { app, jobs, jobs_digest, tag, id }
+        Self { app, jobs, jobs_digest, tag, id, standing }
     }
 }

@@ -10,8 +10,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
-use crate::{Error, Live, Result, router};
+use crate::{Error, Live, Result, beforehand, router};
 
 /// Takes the address, so that the caller can say where the server listens before it answers;
 /// port 0 takes any that is free.
@@ -28,6 +29,8 @@ pub async fn serve(
 ) -> Result<()> {
     // Dropped at the end, which ends the looking.
     let _looking = look_beside(live)?;
+    let mut beside = JoinSet::new();
+    beside.spawn(beforehand::ask(live.clone()));
     let limits = live.options().limits;
     let open = connections::accept(router(live), &listener, limits, shutdown).await;
     drop(listener);

@@ -11,7 +11,7 @@ use why::{Bases, Kinship};
 
 use crate::claims::Claims;
 use crate::economies::Economies;
-use crate::figures::Averages;
+use crate::figures::{Drawings, no_drawings};
 use crate::headlines::Headlines;
 use crate::names::Names;
 use crate::refusal::Refusal;
@@ -66,8 +66,8 @@ pub(crate) struct Shown {
     pub(crate) economies: Economies,
     /// What is told of it first.
     pub(crate) headlines: Headlines,
-    /// Averages that were asked for.
-    pub(crate) averages: Averages,
+    /// Drawings that were asked for.
+    pub(crate) drawings: Drawings,
     names: OnceLock<Names>,
     /// Numeric attributes that were asked for, by name.
     numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
@@ -92,7 +92,7 @@ impl Shown {
             economies: Economies::default(),
             headlines: Headlines::default(),
             names: OnceLock::new(),
-            averages: Averages::default(),
+            drawings: no_drawings(),
             numbers: Mutex::default(),
             store: store.clone(),
             seal: Seal::default(),

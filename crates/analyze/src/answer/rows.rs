@@ -1,10 +1,10 @@
 //! The rows of an answer at one time.
 
-use panel::{Grouping, Sums};
+use panel::Sums;
 use schema::Statistic;
 use stats::Runs;
 
-use super::{At, Row};
+use super::{At, Row, Units};
 use crate::Query;
 use crate::estimates::Standings;
 
@@ -25,24 +25,15 @@ pub(super) const PARTS: [(&str, f64); 7] = [
 /// Which rows are wanted.
 pub(super) struct Wanted<'a> {
     pub(super) query: &'a Query,
-    /// The units, by the codes of the sums.
-    units: &'a Grouping,
-    /// The codes of the units that have rows, where not all have.
-    named: Option<Vec<u32>>,
+    pub(super) units: &'a Units<'a>,
 }
 
-impl<'a> Wanted<'a> {
-    /// What a question wants of units, and of some of them by name only.
-    pub(super) fn new(query: &'a Query, units: &'a Grouping, names: Option<&[String]>) -> Self {
-        let codes = |names: &[String]| names.iter().filter_map(|name| units.find(name)).collect();
-        Self { query, units, named: names.map(codes) }
-    }
-
+impl Wanted<'_> {
     /// The rows of all statistics at one time.
     pub(super) fn rows(&self, at: At, sums: &Sums) -> Vec<Row> {
         let query = self.query;
-        let standings = Standings::new(sums, query.measure.kind(), self.units.unattributed());
-        let limit = self.named.as_ref().map_or(query.top.unwrap_or(usize::MAX), Vec::len);
+        let standings = Standings::new(sums, query.measure.kind(), self.units.all.unattributed());
+        let limit = self.units.named.as_ref().map_or(query.top.unwrap_or(usize::MAX), Vec::len);
         let per_unit = query.statistics.iter().filter(|statistic| statistic.is_per_unit()).count();
         let of_units = per_unit * (sums.known_count().min(limit) + PARTS.len());
         let mut rows = Vec::with_capacity(query.statistics.len() + of_units);
@@ -56,7 +47,7 @@ impl<'a> Wanted<'a> {
         let mut push = |unit: Option<String>, is_attributed, estimate| {
             rows.push(Row { at, unit, is_attributed, statistic, estimate });
         };
-        let label = |code| Some(self.units.label(code).to_owned());
+        let label = |code| Some(self.units.all.label(code).to_owned());
         let estimate = |code| match statistic {
             Statistic::Share => standings.share_of(code),
             Statistic::Rank => standings.rank_of(code),
@@ -82,7 +73,7 @@ impl<'a> Wanted<'a> {
                 for code in &standings.unattributed {
                     push(label(*code), false, estimate(*code));
                 }
-                let others = self.named.as_ref();
+                let others = self.units.named.as_ref();
                 let others = others.and_then(|named| standings.others(named, statistic));
                 if let Some(others) = others {
                     push(None, true, others);
@@ -104,8 +95,8 @@ impl<'a> Wanted<'a> {
             Statistic::Top => self.query.top.unwrap_or(DEFAULT_TOP),
             _ => self.query.top.unwrap_or(usize::MAX),
         };
-        let place = |code| self.units.place_of_name(code);
-        match &self.named {
+        let place = |code| self.units.all.place_of_name(code);
+        match &self.units.named {
             None => standings.largest(limit, place),
             Some(named) => standings.largest_of(named, limit, place),
         }

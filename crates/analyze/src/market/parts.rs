@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use panel::{Birth, CellsBuilder, Cubes, Grouping, Panel, Readings};
-use schema::{Collection, Instant};
+use schema::{Collection, Instant, ValueType};
 use store::Release;
 
-use super::{Market, threads};
+use super::{Description, Market, threads};
 use crate::Numbers;
 
 /// The parts of a market whose every model has a moment of birth and weekly flows.
@@ -58,7 +58,7 @@ impl Market {
                 source: "simulated".to_owned(),
                 is_simulated: true,
             },
-            attributes: Vec::new(),
+            attributes: groupings.iter().map(|(name, one)| described(name, one)).collect(),
             snapshots: Vec::new(),
             data_through: parts.through,
             events: Vec::new(),
@@ -69,6 +69,32 @@ impl Market {
             panel: Panel::new(readings, cells, &births, threads()),
             groupings,
         }
+    }
+}
+
+/// What is known of an attribute that has a name and units, and nothing else.
+fn described(name: &str, grouping: &Grouping) -> Description {
+    let models = 0..grouping.model_count();
+    let known: Vec<u32> = models
+        .map(|model| grouping.code(model))
+        .filter(|code| grouping.is_attributed(*code))
+        .collect();
+    Description {
+        name: name.to_owned(),
+        value_type: ValueType::Text.name().to_owned(),
+        unit: String::new(),
+        title: name.replace('_', " "),
+        meaning: "Invented.".to_owned(),
+        source: "simulated".to_owned(),
+        method: "drawn".to_owned(),
+        family: "simulated".to_owned(),
+        version: 1,
+        inputs: Vec::new(),
+        confidence: "stated".to_owned(),
+        is_groupable: true,
+        is_ordered: false,
+        known_count: known.len() as u64,
+        example: known.first().map_or_else(String::new, |code| grouping.label(*code).to_owned()),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Means and quantiles of a numeric attribute over models, over time.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use analyze::{At, Average, AverageQuery, AverageRow, Weight};
 use chart::{Kind, Point, Series, Unit, X};
@@ -33,9 +32,7 @@ pub(crate) fn averaged(view: &View) -> Option<&str> {
 /// The averages of the attribute.
 pub(super) fn content(view: &View, attribute: &str) -> analyze::Result<Content> {
     let numbers = view.shown.numbers(attribute)?;
-    let key = view.parameters(None).with("of", attribute).with("weight", &view.weight.to_string());
-    let key = key.address("");
-    let rows = view.shown.averages.of(key, || rows(view, &numbers))?;
+    let rows = rows(view, &numbers)?;
     let title = view.shown.title_of(&schema::Group::named(attribute));
     let meaning = view.shown.market.attributes.iter().find(|known| known.name == attribute);
     let meaning = meaning.map_or("", |known| known.meaning.as_str());
@@ -57,34 +54,6 @@ pub(super) fn content(view: &View, attribute: &str) -> analyze::Result<Content> 
         is_ordered: false,
         reference_lines: Vec::new(),
     })
-}
-
-/// Averages that were asked for, by all that they depend on: they need every cell, and the same are
-/// asked again and again.
-#[derive(Debug, Default)]
-pub(crate) struct Averages(Mutex<BTreeMap<String, Arc<Vec<AverageRow>>>>);
-
-impl Averages {
-    /// Answers that are kept; beyond these all are forgotten.
-    const MOST: usize = 64;
-
-    fn of(
-        &self,
-        key: String,
-        ask: impl FnOnce() -> analyze::Result<Vec<AverageRow>>,
-    ) -> analyze::Result<Arc<Vec<AverageRow>>> {
-        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept().get(&key) {
-            return Ok(Arc::clone(known));
-        }
-        let found = Arc::new(ask()?);
-        let mut kept = kept();
-        if kept.len() >= Self::MOST {
-            kept.clear();
-        }
-        kept.insert(key, Arc::clone(&found));
-        Ok(found)
-    }
 }
 
 fn rows(view: &View, numbers: &analyze::Numbers) -> analyze::Result<Vec<AverageRow>> {

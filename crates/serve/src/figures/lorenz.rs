@@ -45,7 +45,7 @@ pub(super) fn content(view: &View) -> analyze::Result<Content> {
 
 /// What the owners hold at one time.
 struct Market {
-    at: Option<At>,
+    at: At,
     /// When that is, with a space before it.
     when: String,
     gini: Option<f64>,
@@ -55,17 +55,14 @@ struct Market {
 
 impl Market {
     fn at(view: &View, period: Period) -> analyze::Result<Self> {
-        let mut query = view.query(view.owner(), &[Statistic::Gini, Statistic::Top], period);
-        query.top = Some(usize::MAX);
-        let rows = analyze::answer(&view.shown.market, &query)?.rows;
-        let (gini, units): (Vec<_>, Vec<_>) =
-            rows.iter().partition(|row| row.statistic == Statistic::Gini);
-        let mut sums: Vec<f64> = units.iter().filter_map(|row| row.estimate.value).collect();
-        sums.reverse();
+        let market = &view.shown.market;
+        let query = view.query(view.owner(), &[Statistic::Gini], period);
+        let rows = analyze::answer(market, &query)?.rows;
+        let (at, sums) = analyze::holdings(market, &query)?;
         Ok(Self {
-            at: rows.first().map(|row| row.at),
+            at,
             when: rows.first().map_or_else(String::new, |row| format!(" {}", when(view, row))),
-            gini: gini.first().and_then(|row| row.estimate.value),
+            gini: rows.first().and_then(|row| row.estimate.value),
             sums,
         })
     }

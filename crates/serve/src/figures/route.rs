@@ -4,7 +4,7 @@ use axum::extract::{Extension, Path};
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 
-use super::{Drawing, Name, draw, draw_curve, export, mark_sampling};
+use super::{Drawing, Name, draw_curve, draw_sampled, export};
 use crate::api::{Tabled, robustness_response};
 use crate::claims;
 use crate::compute::{AppState, compute};
@@ -32,10 +32,7 @@ async fn answer(state: &AppState, file: &str, uri: Uri) -> Result<Response, Refu
     let drawn = compute(state.clone(), move |state| {
         let view = View::read(&state.app, Parameters::read(&uri, KNOWN)?)?;
         let look = Look::read(&view.given)?;
-        let mut drawing = draw(name, &view)?;
-        if name == Name::Explore {
-            mark_sampling(state, &view, &mut drawing)?;
-        }
+        let drawing = draw_sampled(state, name, &view)?;
         Ok::<_, Refusal>((drawing, view.layout, look))
     });
     let (drawing, layout, look) = drawn.await??;

@@ -1,28 +1,41 @@
 //! Sampling intervals beside the dots of *Explore*: what a comparable economy would show.
 
+use std::sync::Arc;
+
 use analyze::results::{Context, Options, with_sampling};
 use chart::Kind;
 use schema::Group;
 
-use super::Drawing;
+use super::{Drawing, Name, draw};
 use crate::compute::AppState;
 use crate::explore::Asked;
 use crate::refusal::Refusal;
 use crate::view::View;
 
-/// Puts them beside the shares and indices of one moment; of other numbers there are none.
-pub(crate) fn mark_sampling(
+/// A drawing with the sampling intervals that belong to it: those beside the shares and indices of
+/// one moment in *Explore*.
+pub(crate) fn draw_sampled(
     state: &AppState,
+    name: Name,
     view: &View,
-    drawing: &mut Drawing,
-) -> Result<(), Refusal> {
+) -> Result<Arc<Drawing>, Refusal> {
+    let plain = draw(name, view)?;
+    // Nothing of a single model can be drawn again.
+    let is_drawn = |asked: Asked<'_>| {
+        plain.figure.kind == Kind::Dots
+            && asked.query().group != Group::Model
+            && !plain.figure.series.is_empty()
+    };
+    if name != Name::Explore || !is_drawn(Asked::read(view)?) {
+        return Ok(plain);
+    }
+    let key = format!("sampled {}", plain.parameters.address(&plain.path));
+    view.shown.drawings.of(&key, || marked(state, view, Drawing::clone(&plain)))
+}
+
+fn marked(state: &AppState, view: &View, mut drawing: Drawing) -> Result<Drawing, Refusal> {
     let asked = Asked::read(view)?;
     let query = asked.query();
-    // Nothing of a single model can be drawn again.
-    let is_drawn = drawing.figure.kind == Kind::Dots && query.group != Group::Model;
-    if !is_drawn || drawing.figure.series.is_empty() {
-        return Ok(());
-    }
     let market = &view.shown.market;
     let names: Vec<String> =
         drawing.figure.series.iter().map(|series| series.key.clone()).collect();
@@ -44,5 +57,5 @@ pub(crate) fn mark_sampling(
             point.estimate.sampling_high = row.estimate.sampling_high;
         }
     }
-    Ok(())
+    Ok(drawing)
 }

@@ -1,6 +1,6 @@
 //! Shares over time: the largest units, all others as one, and what belongs to none.
 
-use analyze::Row;
+use analyze::{Query, Row};
 use chart::{Kind, Point, Series, Unit};
 use schema::{Estimate, Group, Statistic};
 
@@ -17,12 +17,14 @@ const OTHERS: &str = "(others)";
 pub(super) fn content(view: &View, group: &str) -> analyze::Result<Content> {
     let group = view.group(group);
     let query = view.query(group.clone(), &[Statistic::Share], view.newest());
-    let newest = analyze::answer(&view.shown.market, &query)?.rows;
+    let of_largest = Query { top: Some(NAMED), ..query.clone() };
+    let newest = analyze::answer(&view.shown.market, &of_largest)?.rows;
     let mut last = largest(newest.clone(), NAMED);
     if last.is_empty() {
         // Nothing is known of the newest moment: the largest of the last of which something is.
-        let known =
-            slices(view, &query, |rows| largest(rows, NAMED))?.into_iter().map(|slice| slice.rows);
+        let known = slices(view, &of_largest, |rows| largest(rows, NAMED))?
+            .into_iter()
+            .map(|slice| slice.rows);
         last = known.rev().find(|rows| !rows.is_empty()).unwrap_or_default();
     }
     let mut named: Vec<String> = last.into_iter().filter_map(|row| row.unit).collect();

@@ -107,7 +107,8 @@ impl Live {
 
     /// Shows another state of things from now on.
     fn show(&self, app: App, jobs: Jobs, jobs_digest: String) -> Moment {
-        let moment = Moment::new(&self.0.code_version, app, jobs, jobs_digest);
+        let now = (self.0.options.now)();
+        let moment = Moment::new(&self.0.code_version, app, jobs, jobs_digest, now);
         self.0.moment.send_replace(moment.clone());
         moment
     }

@@ -114,7 +114,7 @@ fn body(view: &View, described: &Description) -> Result<Markup, Refusal> {
             }
         }
         @if described.is_groupable && described.known_count > 0 {
-            (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
+            (parts::figure(&*draw(Name::AttributeShares, view)?, view.layout))
             (unit::largest(view, "values")?)
         } @else if described.is_groupable {
             p.reason {

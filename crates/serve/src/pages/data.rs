@@ -44,7 +44,7 @@ fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
         (troubles(&state.app))
         (collecting::section(state))
         (facts::section(&view.shown))
-        div.below { (parts::figure(&draw(Name::ModelCount, view)?, view.layout)) }
+        div.below { (parts::figure(&*draw(Name::ModelCount, view)?, view.layout)) }
         (happened::section(market))
         (snapshots(market))
         (set_aside::section(&state.app))

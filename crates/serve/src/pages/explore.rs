@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::{Page, empty, refused, whole};
 use crate::compute::{AppState, compute};
 use crate::explore::Asked;
-use crate::figures::{Drawing, Name, draw, largest_units, mark_sampling};
+use crate::figures::{Drawing, Name, draw_sampled, largest_units};
 use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{self, Follows, Shell};
@@ -43,7 +43,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     }
     let view = View::read(&state.app, given)?;
     // What contradicts itself is told beside the form, so that it can be changed there.
-    let (status, body) = match drawn(state, &view) {
+    let (status, body) = match draw_sampled(state, Name::Explore, &view) {
         Ok(drawing) => (StatusCode::OK, body(&view, Ok(&drawing))),
         Err(refusal) if refusal.status.is_client_error() => {
             (refusal.status, body(&view, Err(&refusal)))
@@ -61,12 +61,6 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
         state,
     };
     Ok(mark(whole(status, &around, &body), view.shown.market.release.is_simulated))
-}
-
-fn drawn(state: &AppState, view: &View) -> Result<Drawing, Refusal> {
-    let mut drawing = draw(Name::Explore, view)?;
-    mark_sampling(state, view, &mut drawing)?;
-    Ok(drawing)
 }
 
 fn body(view: &View, drawing: Result<&Drawing, &Refusal>) -> Markup {

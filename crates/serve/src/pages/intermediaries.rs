@@ -46,13 +46,13 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
     let layers = View { layout: Layout::Small, group: None, ..view.clone() };
     Ok(html! {
         (parts::attribute_filters(view, PAGE.path, &SHOWN, &large))
-        (parts::figure(&draw(Name::AttributeShares, &of(&large, view.layout))?, view.layout))
+        (parts::figure(&*draw(Name::AttributeShares, &of(&large, view.layout))?, view.layout))
         section aria-labelledby="steps" {
             h2 #steps { "By what way, and how concentrated each step is" }
             div.grid {
-                (parts::figure(&draw(Name::Layers, &layers)?, layers.layout))
+                (parts::figure(&*draw(Name::Layers, &layers)?, layers.layout))
                 @for view in &others {
-                    (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
+                    (parts::figure(&*draw(Name::AttributeShares, view)?, view.layout))
                 }
             }
         }

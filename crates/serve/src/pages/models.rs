@@ -39,18 +39,18 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
     Ok(html! {
         (parts::models_filters(view))
         (counted_by(view))
-        (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
+        (parts::figure(&*draw(Name::AttributeShares, view)?, view.layout))
         section aria-labelledby="sizes" {
             h2 #sizes.visually-hidden { "Averages" }
             (parts::averages_filters(view))
-            (parts::figure(&draw(Name::Averages, view)?, view.layout))
+            (parts::figure(&*draw(Name::Averages, view)?, view.layout))
         }
         section aria-labelledby="properties" {
             h2 #properties { "Other properties" }
             p.subtitle { "Shares of " (measured(view)) ". " (definition(view)) }
             div.grid {
                 @for view in &others {
-                    (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
+                    (parts::figure(&*draw(Name::AttributeShares, view)?, view.layout))
                 }
             }
         }

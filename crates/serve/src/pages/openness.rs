@@ -46,20 +46,20 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
     let flow = View { group: Some("license_family".to_owned()), ..view.clone() };
     Ok(html! {
         (parts::attribute_filters(view, PAGE.path, &SHOWN, &large))
-        (parts::figure(&draw(Name::AttributeShares, &of(&large, view.layout))?, view.layout))
+        (parts::figure(&*draw(Name::AttributeShares, &of(&large, view.layout))?, view.layout))
         @if !others.is_empty() {
             section aria-labelledby="parts" {
                 h2 #parts { "Terms and data" }
                 p.subtitle { "Shares of " (measured(view)) ". " (definition(view)) }
                 div.grid {
                     @for view in &others {
-                        (parts::figure(&draw(Name::AttributeShares, view)?, view.layout))
+                        (parts::figure(&*draw(Name::AttributeShares, view)?, view.layout))
                     }
                 }
             }
         }
         section {
-            (parts::figure(&draw(Name::Transitions, &flow)?, view.layout))
+            (parts::figure(&*draw(Name::Transitions, &flow)?, view.layout))
         }
         (said(view)?)
     })

@@ -40,7 +40,7 @@ fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
             p.subtitle { "Over " (view.attribution.plural()) ", of " (measured(view)) ". " (definition(view)) }
             div.grid {
                 @for drawing in indices {
-                    (parts::figure(&drawing?, small.layout))
+                    (parts::figure(&*drawing?, small.layout))
                 }
                 div {
                     (parts::figure(&lorenz, small.layout))

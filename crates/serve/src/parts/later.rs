@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::compute::AppState;
-use crate::figures::{Name, default_group, draw, mark_sampling};
+use crate::figures::{Name, default_group, draw_sampled};
 use crate::parts;
 use crate::refusal::Refusal;
 use crate::view::View;
@@ -28,10 +28,7 @@ pub(crate) fn later(
 ) -> Result<Markup, Refusal> {
     let is_open = page.given.all("open").any(|open| open == later.id);
     let figure = if is_open {
-        let mut drawing = draw(later.name, later.view)?;
-        if later.name == Name::Explore {
-            mark_sampling(state, later.view, &mut drawing)?;
-        }
+        let drawing = draw_sampled(state, later.name, later.view)?;
         Some(parts::figure(&drawing, later.view.layout))
     } else {
         None

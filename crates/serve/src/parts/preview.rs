@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::Shell;
-use crate::takeaway::{feed, first_figure};
+use crate::inside::first_figure;
+use crate::takeaway::feed;
 
 /// Longer sentences are cut by whoever shows them, at a worse place.
 const MOST_CHARS: usize = 280;

@@ -6,10 +6,11 @@ use axum::response::{IntoResponse, Response};
 use chart::Badge;
 use serde_json::Value as Json;
 
-use super::{Format, Look, inside, parted};
+use super::{Format, Look, parted};
 use crate::Live;
 use crate::compute::AppState;
 use crate::headers::mark;
+use crate::inside;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 

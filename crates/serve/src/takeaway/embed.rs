@@ -8,10 +8,10 @@ use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::inside;
 use crate::Live;
 use crate::compute::AppState;
 use crate::headers::mark;
+use crate::inside;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;

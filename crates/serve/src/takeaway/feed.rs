@@ -9,10 +9,10 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
-use super::inside;
 use crate::Live;
 use crate::compute::{AppState, entity_tag};
 use crate::headers::mark;
+use crate::inside;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 use crate::shown::Shown;

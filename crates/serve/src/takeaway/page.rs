@@ -7,11 +7,12 @@ use axum::extract::{Extension, Path, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
-use super::{Format, LOOK, Look, inside, known_part};
+use super::{Format, LOOK, Look, known_part};
 use crate::Live;
 use crate::api::files;
 use crate::compute::AppState;
 use crate::figures::draw_curve;
+use crate::inside;
 use crate::pages::{attributes, results, whatif};
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;

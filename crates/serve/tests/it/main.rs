@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests damage the files of their stores on purpose")]
 
 mod api;
+mod beforehand;
 mod claims;
 mod contract;
 mod counted;

@@ -87,11 +87,20 @@ const DRAWN: &[(&str, Parts)] = &[
     ),
     ("library", &[("transformers", 0.5), ("diffusers", 0.65), ("gguf", 0.8), ("timm", 0.85)]),
     ("architecture_family", &[("llama", 0.2), ("bert", 0.4), ("qwen", 0.6), ("vit", 0.7)]),
-    ("country_group", &[("USA", 0.2), ("China", 0.35), ("France", 0.4), ("Germany", 0.45)]),
     ("quantization_method", &[("gguf", 0.1), ("gptq", 0.15), ("awq", 0.2)]),
     ("language_primary", &[("English", 0.4), ("Chinese", 0.5), ("French", 0.55)]),
     ("created_year", &[("2023", 0.2), ("2024", 0.5), ("2025", 1.0)]),
 ];
+
+/// Groups of the countries of owners by their codes: the first countries are one each, some more
+/// are together, and of the owners in the rest nobody has said where they are.
+const COUNTRY_GROUPS: [&str; 6] = ["USA", "China", "France", "Germany", "United Kingdom", "others"];
+const SINGLE_COUNTRIES: u32 = 5;
+const REVIEWED_COUNTRIES: u32 = 40;
+
+fn country_group(country: u32) -> Option<u32> {
+    (country < REVIEWED_COUNTRIES).then(|| country.min(SINGLE_COUNTRIES))
+}
 
 /// The part of the models that are made from another, and the models that others are made from.
 const DERIVED: f64 = 0.6;
@@ -121,6 +130,25 @@ fn attributes(tables: &PanelTables) -> Vec<(&'static str, Grouping)> {
         let codes = tables.codes(attribute).iter().map(|code| Some(u32::from(*code)));
         all.push((attribute.name(), grouping(codes.collect(), &attribute.labels())));
     }
+    let groups = COUNTRY_GROUPS.map(str::to_owned);
+    let country = |model: u32| u32::from(tables.codes(PanelAttribute::Country)[model as usize]);
+    let sector = |model: u32| u32::from(tables.codes(PanelAttribute::Sector)[model as usize]);
+    let of_owner = |model| country_group(country(model));
+    let of_developer = |model| country_group(country(root(model)));
+    let countries = PanelAttribute::Country.labels();
+    let sectors = PanelAttribute::Sector.labels();
+    all.extend([
+        ("country_group", grouping(each().map(of_owner).collect(), &groups)),
+        ("developer_country_group", grouping(each().map(of_developer).collect(), &groups)),
+        (
+            "developer_country",
+            grouping(each().map(|model| Some(country(root(model)))).collect(), &countries),
+        ),
+        (
+            "developer_sector",
+            grouping(each().map(|model| Some(sector(root(model)))).collect(), &sectors),
+        ),
+    ]);
     for (purpose, (name, parts)) in (1..).zip(DRAWN) {
         let names: Vec<String> = parts.iter().map(|(name, _)| (*name).to_owned()).collect();
         let key = |model: u32| {

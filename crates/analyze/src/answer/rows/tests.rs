@@ -1,4 +1,4 @@
-use panel::UnitSum;
+use panel::{Grouping, UnitSum};
 use schema::{Flagged, Group, Measure, Week, Window};
 
 use super::*;
@@ -23,8 +23,8 @@ fn rows_of_named_units_add_up_with_all_others_in_one() {
         top: None,
     };
     let shown = |names: Option<&[String]>| -> Vec<String> {
-        let rows =
-            Wanted::new(&query, &units, names).rows(At::Week(Week::from_number(2_800)), &sums);
+        let rows = Wanted { query: &query, units: &Units::new(&units, names) }
+            .rows(At::Week(Week::from_number(2_800)), &sums);
         let show = |row: &Row| {
             let unit = row.unit.as_deref().unwrap_or("-");
             format!("{unit} {}", row.estimate.value.unwrap_or(f64::NAN))

@@ -36,7 +36,7 @@ pub(super) fn section(
     Ok(html! {
         (measures(&view, model))
         (unit::stands(&view, &placed))
-        (parts::figure(&draw(Name::UnitSum, &view)?, view.layout))
+        (parts::figure(&*draw(Name::UnitSum, &view)?, view.layout))
         (peers::section(&view, model)?)
         @if let Ok(place) = &placed && place.around.len() > 1 {
             section aria-labelledby="peers" {

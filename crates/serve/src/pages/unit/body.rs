@@ -64,8 +64,8 @@ fn made_of(asked: &Asked, own: &View) -> Result<Markup, Refusal> {
         section aria-labelledby="made-of" {
             h2 #made-of { "What it adds up to, and what it is made of" }
             div.grid {
-                (parts::figure(&draw(Name::UnitSum, &sum)?, Layout::Small))
-                @for view in &parts { (parts::figure(&draw(Name::AttributeShares, view)?, Layout::Small)) }
+                (parts::figure(&*draw(Name::UnitSum, &sum)?, Layout::Small))
+                @for view in &parts { (parts::figure(&*draw(Name::AttributeShares, view)?, Layout::Small)) }
             }
         }
     })

@@ -14,7 +14,7 @@ use crate::router::routes;
 const MOST_BYTES: usize = 8 << 20;
 
 /// Answers an address of the server's own, as of the moment of the request that wants it.
-pub(super) async fn ask(live: &Live, state: &AppState, address: &str) -> Result<Response, Refusal> {
+pub(crate) async fn ask(live: &Live, state: &AppState, address: &str) -> Result<Response, Refusal> {
     let request = Request::builder().uri(address).body(Body::empty());
     let mut request = request.map_err(|_| Refusal::internal())?;
     let state = AppState { asked: request.uri().clone(), ..state.clone() };
@@ -24,7 +24,7 @@ pub(super) async fn ask(live: &Live, state: &AppState, address: &str) -> Result<
 }
 
 /// The markup of a page's address.
-pub(super) async fn html(live: &Live, state: &AppState, address: &str) -> Result<String, Refusal> {
+pub(crate) async fn html(live: &Live, state: &AppState, address: &str) -> Result<String, Refusal> {
     let answer = ask(live, state, address).await?;
     if answer.status() != StatusCode::OK {
         return Err(refusal(&answer));
@@ -34,7 +34,7 @@ pub(super) async fn html(live: &Live, state: &AppState, address: &str) -> Result
 }
 
 /// The JSON of an address that ends so.
-pub(super) async fn json(
+pub(crate) async fn json(
     live: &Live,
     state: &AppState,
     address: &str,
@@ -48,7 +48,7 @@ pub(super) async fn json(
 }
 
 /// Why an answer is none.
-pub(super) fn refusal(answer: &Response) -> Refusal {
+pub(crate) fn refusal(answer: &Response) -> Refusal {
     answer.extensions().get::<Refusal>().cloned().unwrap_or_else(Refusal::internal)
 }
 
