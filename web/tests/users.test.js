@@ -31,7 +31,7 @@ describe("a researcher", () => {
   test("asks how concentrated owners are since a date, and takes series, citation and method away", () =>
     session({ viewport: DESK }, async (page) => {
       await page.locator("[data-topic=concentration]").getByRole("link", { name: "Concentration" }).click();
-      await page.getByText("Dates and conditions").click();
+      // The headline is of 13 weeks, so that the choices of dates stand open.
       await page.getByLabel("From the week of").fill("2022-07-04");
       await page.locator("form.filters").getByRole("button", { name: "Show", exact: true }).first().click();
       await page.waitForURL((address) => address.searchParams.get("from") === "2022-07-04");
