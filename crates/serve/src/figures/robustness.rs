@@ -9,6 +9,9 @@ use crate::parameters::Parameters;
 use crate::parts;
 use crate::shown::Shown;
 
+/// What the picture does with bars for which there is no room.
+const CUT: &str =
+    "Bars that go far beyond the answers are cut, and end in a tip; the table has their ends.";
 /// What the claim's own definition is called among the choices.
 const OWN: &str = "as claimed";
 
@@ -36,10 +39,7 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
         reference_lines: references(claim),
         choices: choices(found),
         nodes: Vec::new(),
-        notes: vec![
-            "Bars that go far beyond the answers are cut, and end in a tip; the table has their ends."
-                .to_owned(),
-        ],
+        notes: if found.points.is_empty() { Vec::new() } else { vec![CUT.to_owned()] },
     };
     let reason = found.points.is_empty().then(|| {
         "this collection cannot answer the question under any definition; the reasons are below"

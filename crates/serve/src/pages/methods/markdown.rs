@@ -107,7 +107,7 @@ fn table(lines: &[&str]) -> Markup {
         table {
             thead { tr { @for cell in &head { th scope="col" { (inline(cell)) } } } }
             tbody {
-                @for row in &body { tr { @for cell in row { td.long { (inline(cell)) } } } }
+                @for row in &body { tr { @for cell in row { td { (inline(cell)) } } } }
             }
         }
     };
@@ -231,6 +231,6 @@ mod tests {
     fn a_table_has_cells_whose_code_may_hold_what_parts_them() {
         let html = rendered("| a | b |\n|---|---|\n| `x|y` | z \\| w |").into_string();
         assert!(html.contains("<th scope=\"col\">a</th><th scope=\"col\">b</th>"), "{html}");
-        assert!(html.contains("<code>x|y</code></td><td class=\"long\">z | w</td>"), "{html}");
+        assert!(html.contains("<code>x|y</code></td><td>z | w</td>"), "{html}");
     }
 }
