@@ -26,7 +26,7 @@ fn a_figure_says_in_words_what_may_be_said_with_bounds_and_population() {
         "Shares of weekly downloads by country: in the week of 20 May 2024, us 60.0 % (bounds 60.0 \
          to 65.0 %), china 20.0 % (bounds 20.0 to 25.0 %), france 15.0 % (bounds 15.0 to 20.0 %); \
          5.0 % belong to none that is known. Five models that do not exist. Data: nobody, CC0, through \
-         26 May 2024."
+         27 May 2024."
     );
 }
 
@@ -53,8 +53,11 @@ fn a_picture_and_an_embed_say_which_population_they_are_of() {
     let covers = "Five models that do not exist.";
     for size in ["page", "phone", "slide", "card"] {
         let svg = get(&format!("/figure/shares.svg?collection=tiny&size={size}")).body;
-        let words = svg.replace("</text>", " ").replace(" ", "");
-        assert!(words.contains(&covers.replace(' ', "")) || svg.contains(covers), "{size}: {svg}");
+        // The words of lines that follow each other, without what is between.
+        let tags = svg.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        let words: String = tags.flat_map(str::split_whitespace).collect();
+        let said = covers.trim_end_matches('.').replace(' ', "");
+        assert!(words.contains(&said), "{size}: {svg}");
     }
     assert!(get("/embed/shares?collection=tiny").body.contains(covers));
     let page = get("/power?collection=tiny").body;
@@ -69,9 +72,9 @@ fn methods_are_pages_and_numbers_lead_to_theirs() {
     assert!(reply.body.contains("<code>HHI = 10,000 · Σ s_u²</code>"), "{}", reply.body);
     assert!(reply.body.contains("href=\"/methods/bounds\""), "methods lead to each other");
     assert!(get("/methods").body.contains("href=\"/methods/hhi\""));
-    let missing = get("/methods/hhj");
+    let missing = get("/methods/ginni");
     assert_eq!(missing.status, 404);
-    assert!(missing.body.contains("near it: hhi"), "{}", missing.body);
+    assert!(missing.body.contains("near it: gini"), "{}", missing.body);
     let html = get("/power?collection=tiny").body;
     let (_, small) = html.split_once("data-figure=\"concentration-hhi\"").expect("a figure");
     assert!(menu(small).contains("href=\"/methods/hhi\""));
@@ -87,20 +90,6 @@ fn an_owner_that_gave_its_name_up_leads_to_the_one_it_has_now() {
     assert!(reply.body.contains("all its downloads, those from before too"), "{}", reply.body);
     let found = get("/search?collection=tiny&q=THUDM").body;
     assert!(found.contains("models of THUDM") && found.contains("owner=zai-org\""), "{found}");
-}
-
-/// By hand: of the two models of the band *small* it is the first, with 500 of their 600.
-#[test]
-fn a_model_is_held_against_models_of_its_size() {
-    let html = get("/model?collection=tiny&model=alpha/one").body;
-    let (_, alike) = html.split_once("id=\"alike\"").expect("a section");
-    let alike = alike.split_once("</section>").expect("its end").0;
-    assert!(alike.contains(">small</a>"), "{alike}");
-    assert!(alike.contains("1<span class=\"of\"> of 2</span>"), "{alike}");
-    assert!(alike.contains("83.3 %") || alike.contains("83.3\u{a0}%"), "{alike}");
-    // Of its size nothing is known.
-    let unknown = get("/model?collection=tiny&model=beta/one").body;
-    assert!(!unknown.contains("id=\"alike\""), "{unknown}");
 }
 
 #[test]

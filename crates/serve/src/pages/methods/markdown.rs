@@ -49,7 +49,8 @@ enum Sort {
 
 fn sort(line: &str) -> Sort {
     let is_number = |head: &str| !head.is_empty() && head.chars().all(|c| c.is_ascii_digit());
-    if line.starts_with('|') {
+    // Within a list a table is indented.
+    if line.trim_start().starts_with('|') {
         Sort::Table
     } else if line.starts_with("- ") || line.starts_with("* ") {
         Sort::Bullets
