@@ -41,19 +41,26 @@ const CHROMIUM_FLAGS = [
  * @property {() => Promise<void>} stop interrupts the server, fails if it does not end cleanly, and removes its data
  */
 
+/** A year of an economy whose history is planted: a country rises, an owner consolidates, models are made from models. */
+export const PLANTED_YEAR = ["--scenario", "planted", "--owners", "60", "--weeks", "52", "--seed", "11"];
+
 /** All weeks of 2024 and 2025, which most claims of the paper are about. */
 export const PAPERS_YEARS = ["--weeks", "106", "--until", "2026-01-05"];
 
 /**
  * Makes a small simulated history (20 weeks, 300 models, seed 7), builds all layers from it and serves them on a free port.
- * @param {{ isEmpty?: boolean, weeks?: string[] }} [options] `isEmpty` serves a data directory with nothing in it;
- *   `weeks` are other weeks than the last 20
+ * @param {{ isEmpty?: boolean, weeks?: string[], history?: string[] }} [options] `isEmpty` serves a data directory with
+ *   nothing in it; `weeks` are other weeks than the last 20, `history` is another history altogether
  * @returns {Promise<Dashboard>}
  */
-export async function startDashboard({ isEmpty = false, weeks = ["--weeks", "20"] } = {}) {
+export async function startDashboard({
+  isEmpty = false,
+  weeks = ["--weeks", "20"],
+  history = [...weeks, "--models", "300", "--seed", "7"],
+} = {}) {
   const data = await mkdtemp(join(tmpdir(), "weighhouse-web-"));
   try {
-    if (!isEmpty) await simulated(data, weeks);
+    if (!isEmpty) await simulated(data, history);
     const { server, origin } = await serve(data);
     const stop = async () => {
       try {
@@ -73,16 +80,16 @@ export async function startDashboard({ isEmpty = false, weeks = ["--weeks", "20"
  * Fills a data directory. Where `WEIGHHOUSE_WEB_DATA` names a folder, as `cargo xtask test` does, tests of the same weeks
  * take copies of what the first of them has made there.
  * @param {string} data
- * @param {string[]} weeks
+ * @param {string[]} history
  */
-async function simulated(data, weeks) {
+async function simulated(data, history) {
   const shared = process.env["WEIGHHOUSE_WEB_DATA"];
-  const made = shared && join(shared, weeks.join(""));
+  const made = shared && join(shared, history.join(""));
   if (made && existsSync(made)) {
     await cp(made, data, { recursive: true });
     return;
   }
-  await weighhouse(data, ["simulate-history", ...weeks, "--models", "300", "--seed", "7"]);
+  await weighhouse(data, ["simulate-history", ...history]);
   await weighhouse(data, ["build"]);
   if (!made) return;
   // Whole or not at all: another file may look for it meanwhile.

@@ -74,15 +74,16 @@ describe("the menu of a figure", () => {
     session("/power", { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
       const figure = page.getByRole("figure").first();
       await figure.getByText("Take it away").click();
-      await figure.getByRole("button", { name: "Copy" }).first().click();
+      await figure.locator("button[data-copy$=-citation]").click();
       await figure.getByRole("button", { name: "Copied" }).waitFor();
       const copied = await page.evaluate(() => navigator.clipboard.readText());
       assert.match(copied, /^weighhouse \(\d{4}\)\. Shares of .* Simulated data\. Source of the data: /);
-      assert(copied.includes(`${origin()}/figure/shares?collection=`), copied);
+      assert(copied.includes(`${origin()}/embed/shares?collection=`), copied);
+      assert.match(copied, /&release=/, "what is cited stays what it was");
 
       await figure.getByText("Hide or show series").click();
       await figure.locator(".toggles button").first().click();
-      await page.waitForFunction(() => document.querySelector(".takeaway .copied")?.textContent?.includes("hide="));
+      await page.waitForFunction(() => document.querySelector(".takeaway [id$=-citation]")?.textContent?.includes("hide="));
       assert(await figure.locator("details.takeaway").evaluate((menu) => menu.hasAttribute("open")), "it stays open");
     }));
 
@@ -91,7 +92,7 @@ describe("the menu of a figure", () => {
       const figure = page.getByRole("figure").first();
       await figure.getByText("Take it away").click();
       await figure.getByRole("link", { name: "ZIP", exact: true }).waitFor();
-      assert.match(await figure.locator(".copied").first().innerText(), /^weighhouse \(/);
+      assert.match(await figure.locator("[id$=-citation]").innerText(), /^weighhouse \(/);
       assert.equal(await figure.getByRole("button", { name: "Copy" }).count(), 0, "no button that does nothing");
     }));
 });
@@ -101,7 +102,7 @@ describe("an embedded figure", () => {
     session("/power", {}, async (page) => {
       const figure = page.getByRole("figure").first();
       await figure.getByText("Take it away").click();
-      const code = await figure.locator(".copied").nth(1).innerText();
+      const code = await figure.locator("[id$=-embed]").innerText();
       assert.match(code, /^<iframe src="http/);
       await elsewhere(page, `<!DOCTYPE html><html lang="en"><title>x</title><main><h1>x</h1>${code}</main></html>`, async () => {
         const inside = page.frameLocator("iframe");

@@ -18,7 +18,7 @@ use crate::{Average, Weight};
 pub use ask::{Asker, Definition, question};
 pub(crate) use ask::{owned_by, reason};
 pub use choices::Specification;
-pub use curve::{Curve, Point, curve, named, with_curves};
+pub use curve::{Curve, Point, agreement, curve, named, with_curves};
 pub use list::CLAIMS;
 pub use verdict::{Finding, Status, check, is_whole_hub};
 

@@ -65,7 +65,10 @@ pub enum Error {
         given: String,
     },
     /// The collection has no reading, or no flow, at the time that is asked for.
-    #[error("the collection '{collection}' has no {measure} {when}; it reaches {reach}")]
+    #[error(
+        "the collection '{collection}' has no {} {when}; it reaches {reach}",
+        in_a_sentence(measure.title())
+    )]
     OutOfReach {
         /// The collection.
         collection: String,
@@ -89,4 +92,10 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 fn suggested(near: &[String]) -> String {
     if near.is_empty() { String::new() } else { format!("; near it are: {}", near.join(", ")) }
+}
+
+/// The title of a measure within a sentence; none of them begins with a name.
+pub(crate) fn in_a_sentence(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

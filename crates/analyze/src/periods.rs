@@ -107,6 +107,10 @@ impl Query {
     }
 
     fn none(&self, market: &Market, period: CalendarPeriod) -> Error {
-        crate::answer::out_of_reach(market, self, format!("in {period}"))
+        let when = match period {
+            CalendarPeriod::UpTo(year) => format!("up to {year}"),
+            period => format!("in {period}"),
+        };
+        crate::answer::out_of_reach(market, self, when)
     }
 }

@@ -1,6 +1,6 @@
 //! The numbers behind a figure, for those who read tables.
 
-use schema::CellState;
+use schema::{CellState, Instant};
 
 use crate::format::{UNDEFINED, day_text, format_exact};
 use crate::kinds::tiles;
@@ -67,11 +67,36 @@ pub fn table(figure: &Figure) -> Table {
         points.extend(placed);
     }
     points.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    let rows = points
-        .into_iter()
-        .map(|(place, index, point)| row(place, &figure.series[index], point, figure))
+    let has_times = has_several_a_day(points.iter().map(|(_, _, point)| point.x));
+    let mut rows: Vec<Vec<String>> = points
+        .iter()
+        .map(|(place, index, point)| row(*place, &figure.series[*index], point, figure))
         .collect();
+    let mut header = header;
+    if has_times {
+        header[0] = "date and time (UTC)".to_owned();
+        for (row, (_, _, point)) in rows.iter_mut().zip(&points) {
+            if let X::Instant(at) = point.x {
+                row[0] = format!("{} {}", row[0], time_text(at));
+            }
+        }
+    }
     Table { header, rows }
+}
+
+/// Whether two moments are of one day, so that the day alone would not tell them apart.
+fn has_several_a_day(places: impl Iterator<Item = X>) -> bool {
+    let mut instants: Vec<Instant> =
+        places.filter_map(|x| if let X::Instant(at) = x { Some(at) } else { None }).collect();
+    instants.sort_unstable();
+    instants.dedup();
+    instants.windows(2).any(|pair| pair[0].day() == pair[1].day())
+}
+
+fn time_text(at: Instant) -> String {
+    const MS_PER_MINUTE: i64 = 60_000;
+    let minutes = (at.millis() - at.day().start().millis()) / MS_PER_MINUTE;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn row(place: f64, series: &Series, point: &Point, figure: &Figure) -> Vec<String> {
@@ -139,7 +164,7 @@ fn place_text(place: f64, x: X) -> String {
         X::Share(_) => format_exact(&Unit::Share, place),
         X::Age(at) | X::Place(at) => at.to_string(),
         X::Period(period) => period.to_string(),
-        X::Week(_) | X::Instant(_) => day_text(schema::Instant::from_millis(place as i64).day()),
+        X::Week(_) | X::Instant(_) => day_text(Instant::from_millis(place as i64).day()),
     }
 }
 

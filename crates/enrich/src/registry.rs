@@ -16,6 +16,11 @@ pub use diff::{ComparedField, Comparison, OtherRegistry, Verdict};
 pub use files::RegistryFiles;
 pub use owner::Owner;
 
+/// The member states of the European Union since 1 February 2020.
+const EUROPEAN_UNION: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
 /// The country code of an owner that was reviewed and could not be placed.
 const UNPLACED: &str = "ZZ";
 
@@ -161,6 +166,15 @@ impl Registry {
             return Some(UNKNOWN);
         }
         self.countries.get(&owner.country).map(|country| country.country_group.as_str())
+    }
+
+    /// Whether the seat of a reviewed owner is in the European Union.
+    pub(crate) fn european_union_of(&self, owner: &Owner) -> Option<&str> {
+        match owner.country.as_str() {
+            UNPLACED => Some(UNKNOWN),
+            code if EUROPEAN_UNION.contains(&code) => Some("European Union"),
+            code => self.countries.get(code).map(|_| "elsewhere"),
+        }
     }
 
     /// The sector of an owner: `None` when nobody reviewed it.

@@ -236,6 +236,7 @@ fn make(
         parameters,
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
+        covers: market.collection.covers.clone(),
         data_through: market.data_through,
     })
 }

@@ -10,6 +10,7 @@ pub(crate) mod explore;
 pub(crate) mod fragment;
 pub(crate) mod intermediaries;
 pub(crate) mod llms;
+pub(crate) mod methods;
 pub(crate) mod model;
 pub(crate) mod models;
 pub(crate) mod openness;

@@ -16,6 +16,7 @@ mod sure;
 mod table;
 mod takeaway;
 mod unit_address;
+mod words;
 
 use schema::{Day, Instant};
 
@@ -36,6 +37,7 @@ pub(crate) use standings::{Listed, standings};
 pub(crate) use sure::{range, sure};
 pub(crate) use table::{scrolled, table};
 pub(crate) use unit_address::{address as address_of, unit_address};
+pub(crate) use words::words;
 
 /// A day as people read it, "21 Aug 2026", which no line's end parts.
 pub(crate) fn day(day: Day) -> String {

@@ -6,6 +6,7 @@ mod links;
 mod pictures;
 mod section;
 mod sentence;
+mod what;
 
 use analyze::results::{About as Subject, Answered};
 

@@ -53,6 +53,8 @@ pub(crate) fn routes() -> Router<Live> {
         .route("/robustness/{claim}", get(pages::robustness::show))
         .route("/whatif", get(pages::whatif::show))
         .route("/data", get(pages::data::show))
+        .route("/methods", get(pages::methods::list))
+        .route("/methods/{name}", get(pages::methods::show))
         .route("/search", get(pages::search::show))
         .route("/mcp", post(mcp::show))
         .route("/counted", get(pages::counted::show))

@@ -18,13 +18,14 @@ use std::sync::Arc;
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use chart::{Figure, Frame};
+use chart::{Figure, Frame, Size};
 use store::export;
 
 use crate::compute::{AppState, compute, entity_tag};
 use crate::headers::mark;
 use crate::refusal::Refusal;
 
+pub(crate) use badge::path as badge_path;
 pub(crate) use citation::Citation;
 pub(crate) use embed::path as embed_path;
 pub(crate) use format::{Format, LOOK, Look, PLAIN, known_part, parted};
@@ -120,7 +121,16 @@ async fn bundle(state: &AppState, export: &Arc<Export>, look: Look) -> Result<Ve
 
 fn drawn(export: &Export, look: Look) -> Result<String, Refusal> {
     let figure = export.figure.as_ref().ok_or_else(Refusal::no_picture)?;
-    Ok(chart::draw(figure, Frame { size: look.size, theme: look.theme }))
+    let mut figure = figure.clone();
+    // No page around it says of which population it is; a card has no room for notes.
+    let covers = &export.origin.covers;
+    if look.size == Size::Card {
+        let [source, covers] = [&figure.source, covers].map(|text| text.trim_end_matches('.'));
+        figure.source = format!("{source}. {covers}");
+    } else {
+        figure.notes.insert(0, covers.clone());
+    }
+    Ok(chart::draw(&figure, Frame { size: look.size, theme: look.theme }))
 }
 
 impl Export {
@@ -131,7 +141,8 @@ impl Export {
 
     /// What its table says of itself.
     fn said(&self, state: &AppState) -> Vec<(&'static str, String)> {
-        let Origin { collection, release, data_through, source, is_simulated } = &self.origin;
+        let Origin { collection, release, data_through, covers, source, is_simulated } =
+            &self.origin;
         let url = state.url(&self.address);
         let citation = self.citation(&url);
         vec![
@@ -140,6 +151,7 @@ impl Export {
             ("collection", collection.clone()),
             ("release", release.clone()),
             ("data_through", data_through.to_string()),
+            ("covers", covers.clone()),
             ("source", source.clone()),
             ("simulated", is_simulated.to_string()),
             ("query", url.clone()),
@@ -169,6 +181,7 @@ impl Origin {
             collection: market.release.collection.clone(),
             release: market.release.id.clone(),
             data_through: market.data_through,
+            covers: market.collection.covers.clone(),
             source: market.collection.source.clone(),
             is_simulated: market.release.is_simulated,
         }

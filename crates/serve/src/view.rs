@@ -152,7 +152,7 @@ impl View {
         let is_developer = self.attribution == Attribution::Developer;
         match name {
             "owner" => self.owner(),
-            "country" | "country_group" | "sector" if is_developer => {
+            "country" | "country_group" | "sector" | "european_union" if is_developer => {
                 Group::named(&format!("developer_{name}"))
             }
             _ => Group::named(name),

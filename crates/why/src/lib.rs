@@ -18,7 +18,7 @@ mod owner;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};
-pub use former::{FORMER_IDS, Former, FormerKnown, former_names, registered};
+pub use former::{FORMER_IDS, Former, FormerKnown, Moved, former_names, moves, registered};
 pub use kinship::{Bases, Kinship, Member, RoleSum, kinship, kinship_of};
 pub use lineage::read_lineage;
 pub use model::{Finding, FoundBy, Why, why};

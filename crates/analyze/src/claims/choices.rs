@@ -4,6 +4,7 @@ use schema::{CalendarPeriod, Flagged, Measure, MeasureKind};
 
 use super::held::{Held, is};
 use super::{Claim, Definition, What, When};
+use crate::error::in_a_sentence;
 use crate::{Average, Condition, Market, Weight};
 
 /// The quarter that stands for its year: within the paper's span, and free of the seasons.
@@ -223,7 +224,7 @@ impl Choice {
     /// The choice in words.
     fn name(&self) -> String {
         match self {
-            Self::Measure(measure) => format!("by {measure}"),
+            Self::Measure(measure) => format!("by {}", in_a_sentence(measure.title())),
             Self::MadeIn(year) => format!("all downloads of models made in {year}"),
             Self::OtherWeeks => "other weeks".to_owned(),
             Self::Developers => "original developers".to_owned(),

@@ -158,6 +158,20 @@ fn claimed(claim: &Claim) -> (f64, f64) {
     }
 }
 
+/// Which answers agree with a claim, as a clause that follows "agrees".
+#[must_use]
+pub fn agreement(claim: &Claim) -> &'static str {
+    match (claim.expected, claim.when) {
+        (Expected::Rise, _) => "where it is a rise, however small",
+        (Expected::Fall, _) => "where it is a fall, however small",
+        (Expected::Value(value, _), When::Growth(..)) if value > NO_GROWTH => {
+            "where it is a growth, by however much; not only where it is as large as the paper says"
+        }
+        (Expected::Value(..), When::Growth(..)) => "where it is a fall, by however much",
+        (Expected::Value(..), _) => "where it is within a tenth of what the paper says",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +193,9 @@ mod tests {
         let growth = claim("size-growth-mean-total-download");
         assert_eq!(side(growth, 2.0, Some((1.5, 3.0))), (true, true));
         assert_eq!(side(growth, 0.5, Some((0.4, 1.5))), (false, false));
+        assert!(agreement(growth).starts_with("where it is a growth, by however much"));
+        assert!(agreement(claim("us-falls")).contains("a fall"));
+        assert!(agreement(claim("industry-late")).contains("within a tenth"));
     }
 
     #[test]

@@ -17,14 +17,16 @@ const MOST_UNITS: usize = 12;
 const MOST_SENTENCES: usize = 3;
 /// The least change of a share that a sentence tells of; smaller ones are in the table.
 const LEAST_TOLD: f64 = 0.005;
+/// What stands before the name of a unit that says by itself what it is.
+const OF: &str = "The share of ";
 /// How a change is tested.
 pub(crate) const BY_OWNERS: &str = "owners drawn again, corrected by Benjamini and Hochberg";
 
 /// Of which units shares are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Units {
-    /// The largest at the beginning or the end.
-    Largest,
+    /// The largest at the beginning or the end, and the words that name one before its name.
+    Largest(&'static str),
     /// One, such as `yes`, and what its models are called, with by how many times its share grew.
     One(&'static str, &'static str),
 }
@@ -78,11 +80,11 @@ pub(crate) fn shares(context: &Context<'_>, group: &str, units: Units) -> Result
         drawn.mark(&mut grown.estimate, changes + names.len());
         found.lines.push(grown);
     }
-    let called = match units {
-        Units::One(_, called) => vec![called.to_owned()],
-        Units::Largest => names,
+    let (before, called) = match units {
+        Units::One(_, called) => (OF, vec![called.to_owned()]),
+        Units::Largest(before) => (before, names),
     };
-    found.sentences = sentences(&found.lines, &called, times);
+    found.sentences = sentences(&found.lines, before, &called, times);
     Ok(found)
 }
 
@@ -265,7 +267,16 @@ fn parts(
 }
 
 /// What the largest changes say, or that none can be told.
-fn sentences(lines: &[Line], names: &[String], times: usize) -> Vec<Sentence> {
+fn sentences(
+    lines: &[Line],
+    before: &'static str,
+    names: &[String],
+    times: usize,
+) -> Vec<Sentence> {
+    let sentence = |unit: usize, is_told| {
+        let lines_of = (unit * times, unit * times + times - 1, names.len() * times + unit);
+        sentence(lines, (before, &names[unit]), lines_of, is_told)
+    };
     let change_of = |unit: usize| names.len() * times + unit;
     let size = |unit: &usize| lines[change_of(*unit)].estimate.value.unwrap_or_default().abs();
     let of = |wanted: &[Direction]| {
@@ -277,13 +288,12 @@ fn sentences(lines: &[Line], names: &[String], times: usize) -> Vec<Sentence> {
         units
     };
     let told = of(&[Direction::Up, Direction::Down]);
-    let unit_lines = |unit: usize| (unit * times, unit * times + times - 1, change_of(unit));
     if !told.is_empty() {
         let told = told.iter().take(MOST_SENTENCES);
-        return told.map(|unit| sentence(lines, &names[*unit], unit_lines(*unit), true)).collect();
+        return told.map(|unit| sentence(*unit, true)).collect();
     }
     if let Some(unit) = of(&[Direction::MayBeLuck]).first() {
-        return vec![sentence(lines, &names[*unit], unit_lines(*unit), false)];
+        return vec![sentence(*unit, false)];
     }
     if names.is_empty() {
         return vec![Sentence::plain(vec![Piece::Words("It is known of no model.")])];
@@ -302,13 +312,13 @@ fn sentences(lines: &[Line], names: &[String], times: usize) -> Vec<Sentence> {
 /// From what to what a share went, and whether that is more than luck.
 fn sentence(
     lines: &[Line],
-    name: &str,
+    (before, name): (&'static str, &str),
     (first, last, change): (usize, usize, usize),
     is_told: bool,
 ) -> Sentence {
     let is_up = lines[change].estimate.value.unwrap_or_default() > 0.0;
     let mut pieces = vec![
-        Piece::Words("The share of "),
+        Piece::Words(before),
         Piece::Name(name.to_owned()),
         Piece::Words(if is_up { " rose from " } else { " fell from " }),
         Piece::Number { line: first, end: End::Value },
@@ -348,24 +358,32 @@ macro_rules! shares_of {
     };
 }
 
-shares_of!(countries, "country", Units::Largest);
-shares_of!(country_groups, "country_group", Units::Largest);
-shares_of!(sectors, "sector", Units::Largest);
-shares_of!(size_bands, "size_band", Units::Largest);
-shares_of!(modalities, "modality", Units::Largest);
-shares_of!(architectures, "architecture_family", Units::Largest);
-shares_of!(libraries, "library", Units::Largest);
-shares_of!(quantization_methods, "quantization_method", Units::Largest);
-shares_of!(languages, "language_primary", Units::Largest);
-shares_of!(openness, "openness_class", Units::Largest);
-shares_of!(training_data, "training_data", Units::Largest);
-shares_of!(license_families, "license_family", Units::Largest);
-shares_of!(roles, "role", Units::Largest);
+shares_of!(countries, "country", Units::Largest(OF));
+shares_of!(country_groups, "country_group", Units::Largest(OF));
+shares_of!(sectors, "sector", Units::Largest(OF));
+shares_of!(size_bands, "size_band", Units::Largest("The share of models of size "));
+shares_of!(modalities, "modality", Units::Largest("The share of the modality "));
+shares_of!(architectures, "architecture_family", Units::Largest("The share of the architecture "));
+shares_of!(libraries, "library", Units::Largest("The share of the library "));
+shares_of!(
+    quantization_methods,
+    "quantization_method",
+    Units::Largest("The share of the quantization ")
+);
+shares_of!(languages, "language_primary", Units::Largest("The share of models in the language "));
+shares_of!(openness, "openness_class", Units::Largest(OF));
+shares_of!(
+    training_data,
+    "training_data",
+    Units::Largest("The share of models whose training data are ")
+);
+shares_of!(license_families, "license_family", Units::Largest("The share of the licence family "));
+shares_of!(roles, "role", Units::Largest("The share of accounts in the role of "));
 shares_of!(multimodal, "is_multimodal", Units::One("yes", "multimodal models"));
 shares_of!(quantized, "is_quantized", Units::One("yes", "quantized models"));
 shares_of!(experts, "is_moe", Units::One("yes", "mixtures of experts"));
 
 /// The shares of the largest owners.
 pub(crate) fn owners(context: &Context<'_>) -> Result<Found> {
-    shares(context, context.owner(), Units::Largest)
+    shares(context, context.owner(), Units::Largest(OF))
 }

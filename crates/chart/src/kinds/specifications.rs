@@ -15,6 +15,11 @@ const MOST_FOR_NAMES: f64 = 0.36;
 const PAD: f64 = 8.0;
 /// The part of its step that a point is wide.
 const FILL: f64 = 0.42;
+/// How far beyond the answers the axis goes for the sake of what they may be, in the answers' own
+/// range; a bar that goes further is cut, and says so.
+const MOST_BEYOND: f64 = 2.0;
+/// How high the sign of a cut bar is.
+const CUT: f64 = 7.0;
 /// From the curve to the choices.
 const GAP: f64 = 14.0;
 
@@ -32,7 +37,7 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
     let (Some((from, to)), false) = (tracks::x_extent(figure), visible.is_empty()) else {
         return kinds::nothing(svg, &tracks, look, top);
     };
-    let values = kinds::axis_values(&visible, figure);
+    let values = within_reach(kinds::axis_values(&visible, figure), &visible, figure);
     let axis = scale::axis(&figure.unit, values.into_iter(), if look.is_phone { 4 } else { 5 });
     let left = axes::margin(&axis, look).max(names_room(figure, look));
     let right = look.width - look.margin;
@@ -48,7 +53,7 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
     kinds::open_plot(svg, &x.attribute("linear"), &y.attribute("linear"));
     axes::values(svg, &plot, &y, &axis, look);
     for track in &visible {
-        answers(svg, track, (&x, &y), marks);
+        answers(svg, track, (&x, &y), (marks, &plot));
     }
     axes::references(svg, figure, &plot, &y, look);
     svg.close("g");
@@ -61,14 +66,35 @@ pub(crate) fn draw(svg: &mut Svg, figure: &Figure, look: &Look, top: f64) -> Dra
     }
 }
 
+/// The values that the axis has to show: a few bounds that are wider by far would leave no room for
+/// the answers.
+fn within_reach(values: Vec<f64>, visible: &[&Track<'_>], figure: &Figure) -> Vec<f64> {
+    let answers = visible.iter().flat_map(|track| track.marks()).map(|mark| mark.value);
+    let lines = figure.reference_lines.iter().filter_map(|line| tracks::usable(Some(line.value)));
+    let Some((least, most)) = scale::extent(answers.chain(lines)) else { return values };
+    let beyond = MOST_BEYOND * (most - least);
+    values.into_iter().map(|value| value.clamp(least - beyond, most + beyond)).collect()
+}
+
 /// One side's answers, each with its bounds and its interval.
-fn answers(svg: &mut Svg, track: &Track<'_>, (x, y): (&Linear, &Linear), marks: Marks) {
+fn answers(
+    svg: &mut Svg,
+    track: &Track<'_>,
+    (x, y): (&Linear, &Linear),
+    (marks, plot): (Marks, &Plot),
+) {
     kinds::series_group(svg, track).open();
     for mark in track.marks() {
         let at = x.px(mark.x);
         let mut bar = |class: &str, ends: Option<(f64, f64)>, half: f64| {
             let Some((low, high)) = ends.filter(|(low, high)| high > low) else { return };
-            let (top, bottom) = (y.px(high), y.px(low));
+            let (top, bottom) = (y.px(high).max(plot.top), y.px(low).min(plot.bottom));
+            if y.px(high) < plot.top - 1.0 {
+                cut(svg, class, (at, plot.top), half, -CUT);
+            }
+            if y.px(low) > plot.bottom + 1.0 {
+                cut(svg, class, (at, plot.bottom), half, CUT);
+            }
             svg.tag("rect")
                 .class(class)
                 .all_px([("x", at - half), ("y", top)])
@@ -80,6 +106,14 @@ fn answers(svg: &mut Svg, track: &Track<'_>, (x, y): (&Linear, &Linear), marks: 
         kinds::marker(svg, track.class, (at, y.px(mark.value)), marks.point);
     }
     svg.close("g");
+}
+
+/// The sign that a bar goes on beyond the axis.
+fn cut(svg: &mut Svg, class: &str, (x, y): (f64, f64), half: f64, by: f64) {
+    let mut path = Path::default();
+    path.line_through([(x - half - 2.0, y), (x + half + 2.0, y), (x, y + by)]);
+    path.close();
+    svg.tag("path").class(class).attr("d", path.into_string()).empty();
 }
 
 /// The choices, a row each, with a dot for every answer made of it; returns where they end.
@@ -147,4 +181,24 @@ fn names_room(figure: &Figure, look: &Look) -> f64 {
 
 fn row_height(look: &Look) -> f64 {
     look.small_line() * if look.is_phone { 2.0 } else { 1.25 }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Frame, Size, Theme, sample};
+
+    #[test]
+    fn a_bound_far_beyond_the_answers_is_cut_and_says_so() {
+        let drawn = |figure: &crate::Figure| {
+            crate::draw(figure, Frame { size: Size::Page, theme: Theme::Page })
+        };
+        let tips = |svg: &str| svg.matches("<path class=\"bounds\"").count();
+        let mut figure = sample::specifications();
+        assert_eq!(tips(&drawn(&figure)), 0);
+        // Answers go from −0.2 to 0.4.
+        figure.series[0].points[0].estimate.bound_high = Some(90.0);
+        let svg = drawn(&figure);
+        assert_eq!(tips(&svg), 1);
+        assert!(!svg.contains("9,000"), "the axis does not reach as far");
+    }
 }

@@ -52,3 +52,28 @@ fn answers_are_told_with_their_definitions_and_sides() {
     );
     assert_eq!(table.rows.len(), 5);
 }
+
+#[test]
+fn readings_of_one_day_are_told_apart_by_their_time() {
+    let read = |at: &str, value: f64| {
+        let mut point = observed(0, value);
+        point.x = X::Instant(Instant::parse(at).unwrap());
+        point
+    };
+    let first_cells = |points| {
+        let figure = sample::figure(Kind::Line, Unit::Share, vec![series("a", points)]);
+        let table = table(&figure);
+        let cells = table.rows.iter().map(|row| row[0].replace('\u{a0}', " ")).collect::<Vec<_>>();
+        (table.header[0].clone(), cells)
+    };
+    let both = vec![read("2026-08-19T07:36:31Z", 0.1), read("2026-08-19T20:00:24Z", 0.2)];
+    assert_eq!(
+        first_cells(both),
+        (
+            "date and time (UTC)".to_owned(),
+            vec!["19 Aug 2026 07:36".to_owned(), "19 Aug 2026 20:00".to_owned()]
+        )
+    );
+    let apart = vec![read("2026-08-19T07:36:31Z", 0.1), read("2026-08-20T07:36:31Z", 0.2)];
+    assert_eq!(first_cells(apart).0, "date");
+}

@@ -15,6 +15,10 @@ const REGISTRY: &str = "registry/owners";
 const BY_REVIEW: &str = "looked up in the reviewed registry of owners; null is unreviewed, \
                          'unknown' was reviewed and could not be placed";
 
+const BY_UNION: &str = "the country by the reviewed registry of owners, among the 27 member \
+                        states since 2020; null is unreviewed, 'unknown' was reviewed and could \
+                        not be placed";
+
 /// What tells who uploaded.
 const UPLOADER: &[&str] = &["model_id", "registry"];
 /// What tells who made the root.
@@ -72,6 +76,15 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         "Country group",
         "Group of countries that the uploader's seat is counted with.",
     ),
+    Attribute {
+        method: BY_UNION,
+        ..text(
+            "european_union",
+            UPLOADER,
+            "Seat in the European Union",
+            "Whether the uploader's seat is in a member state of the European Union.",
+        )
+    },
     text(
         "sector",
         UPLOADER,
@@ -125,6 +138,15 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
         "Developer's country group",
         "Group of countries of the original developer's seat.",
     ),
+    Attribute {
+        method: BY_UNION,
+        ..text(
+            "developer_european_union",
+            DEVELOPER,
+            "Developer's seat in the European Union",
+            "Whether the original developer's seat is in a member state of the European Union.",
+        )
+    },
     text("developer_sector", DEVELOPER, "Developer's sector", "Sector of the original developer."),
 ];
 
@@ -144,6 +166,7 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
         developer.into(),
         reviewed.and_then(|found| registry.country_of(found)).into(),
         reviewed.and_then(|found| registry.country_group_of(found)).into(),
+        reviewed.and_then(|found| registry.european_union_of(found)).into(),
         reviewed.map(|found| &found.sector).into(),
         review.into(),
         reviewed.map(|found| &found.confidence).into(),
@@ -151,6 +174,7 @@ fn derive(model: &Model, context: &Context<'_>) -> Vec<Value> {
         parent.into(),
         of_developer.and_then(|found| registry.country_of(found)).into(),
         of_developer.and_then(|found| registry.country_group_of(found)).into(),
+        of_developer.and_then(|found| registry.european_union_of(found)).into(),
         of_developer.map(|found| &found.sector).into(),
     ]
 }

@@ -33,6 +33,27 @@ fn the_registry_in_the_repository_is_sound_and_has_at_least_1500_owners() {
     assert_eq!(registry.alias("bert-base-uncased"), Some("google-bert/bert-base-uncased"));
 }
 
+/// As the Union lists its members: <https://european-union.europa.eu/principles-countries-history_en>.
+#[test]
+fn the_european_union_has_27_members_of_the_list_of_countries() {
+    let registry = Registry::builtin();
+    let names: Vec<&str> = EUROPEAN_UNION
+        .iter()
+        .map(|code| registry.countries.get(*code).expect("a country").name.as_str())
+        .collect();
+    assert_eq!(names.len(), 27);
+    for (name, is_member) in [
+        ("France", true),
+        ("Cyprus", true),
+        ("United Kingdom", false),
+        ("Norway", false),
+        ("Switzerland", false),
+    ] {
+        assert_eq!(names.contains(&name), is_member, "{name}");
+        assert!(registry.countries.values().any(|country| country.name == name), "{name}");
+    }
+}
+
 #[test]
 fn the_accounts_that_the_paper_joins_are_joined() {
     let registry = Registry::builtin();
@@ -56,6 +77,8 @@ fn unreviewed_is_neither_unknown_nor_unaffiliated() {
         (registry.country("jane"), registry.sector("jane")),
         (Some("unknown"), Some("unaffiliated"))
     );
+    let union = |owner: &str| registry.european_union_of(registry.reviewed(owner).unwrap());
+    assert_eq!((union("acme"), union("odd")), (Some("elsewhere"), Some("unknown")));
     assert_eq!(registry.sector("odd"), Some("unknown"));
     assert_eq!((registry.country("nobody"), registry.sector("nobody")), (None, None));
 }

@@ -25,6 +25,8 @@ pub(crate) struct Drawing {
     pub(crate) parameters: Parameters,
     pub(crate) release: String,
     pub(crate) collection: String,
+    /// Which population the collection covers, and so what a share is a share of.
+    pub(crate) covers: String,
     pub(crate) data_through: Instant,
 }
 

@@ -12,7 +12,7 @@ use crate::api::Numbers;
 use crate::marks;
 use crate::parts::counted;
 use crate::takeaway::numbers as numbers_of;
-use crate::takeaway::{Export, Heading, NUMBERS, Origin, Sheet, heading, text};
+use crate::takeaway::{Export, Heading, NUMBERS, Origin, Sheet, embed_path, heading, text};
 
 /// The numbers of a figure with everything that is needed to cite them.
 #[derive(Debug, Serialize)]
@@ -149,14 +149,16 @@ pub(crate) fn origin(drawing: &Drawing) -> Origin {
         collection: drawing.collection.clone(),
         release: drawing.release.clone(),
         data_through: drawing.data_through,
+        covers: drawing.covers.clone(),
         source: drawing.figure.source.clone(),
         is_simulated: drawing.figure.simulated,
     }
 }
 
-/// The address that gives the figure again.
+/// The address at which a reader sees the figure with these numbers, and none other.
 pub(crate) fn address(drawing: &Drawing) -> String {
-    drawing.parameters.without("layout").address(&drawing.path)
+    let frozen = drawing.parameters.without("layout").with("release", &drawing.release);
+    frozen.address(&embed_path(&drawing.path))
 }
 
 /// The numbers as a table, one row a point.

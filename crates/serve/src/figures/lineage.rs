@@ -113,6 +113,7 @@ pub(crate) fn drawing(view: &View, family: &Kinship) -> Drawing {
         parameters,
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
+        covers: market.collection.covers.clone(),
         data_through: market.data_through,
     }
 }

@@ -9,6 +9,9 @@ use crate::parameters::Parameters;
 use crate::parts;
 use crate::shown::Shown;
 
+/// What the picture does with bars for which there is no room.
+const CUT: &str =
+    "Bars that go far beyond the answers are cut, and end in a tip; the table has their ends.";
 /// What the claim's own definition is called among the choices.
 const OWN: &str = "as claimed";
 
@@ -37,7 +40,7 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
         choices: choices(found),
         nodes: Vec::new(),
         links: Vec::new(),
-        notes: Vec::new(),
+        notes: if found.points.is_empty() { Vec::new() } else { vec![CUT.to_owned()] },
     };
     let reason = found.points.is_empty().then(|| {
         "this collection cannot answer the question under any definition; the reasons are below"
@@ -53,6 +56,7 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
         parameters,
         release: market.release.id.clone(),
         collection: market.release.collection.clone(),
+        covers: market.collection.covers.clone(),
         data_through: market.data_through,
     }
 }

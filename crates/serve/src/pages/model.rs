@@ -2,6 +2,7 @@
 
 pub(in crate::pages) mod family;
 mod names;
+mod peers;
 mod usage;
 
 use axum::extract::Extension;

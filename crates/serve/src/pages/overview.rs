@@ -161,7 +161,13 @@ fn card(
     let result = of_name(place.result)?;
     let attribution = about.attribution.of_results();
     let (symbol, class, word) = sign(headline.direction());
-    let page = of_figure.address(place.page);
+    // What is further down on its page is led to.
+    let part = match place.figure {
+        crate::figures::Name::ConcentrationHhi => "#concentration",
+        crate::figures::Name::Averages => "#sizes",
+        _ => "",
+    };
+    let page = format!("{}{part}", of_figure.address(place.page));
     let id = topic_id(headline.topic);
     Ok(html! {
         li.headline data-topic=(id) {

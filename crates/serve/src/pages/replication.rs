@@ -8,7 +8,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::{Page, empty, refused, whole};
+use super::{Page, empty, methods, refused, whole};
 use crate::claims::{self, Held, address, expected, symbol, unit};
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
@@ -166,7 +166,7 @@ fn notes(collection: &str) -> Markup {
         p.note {
             "Interval: what gaps and estimated weeks leave open. Bounds: what mass that belongs to no known unit could do. "
             "The paper is " a href=(PAPER) rel="external" { "arXiv 2512.03073" } "; its claims are taken as far as they are publicly known. "
-            "The rule is in " span.method { "docs/methods/replication.md" } "."
+            (methods::link("replication")) "."
         }
         p.files {
             a href=(format!("/api/v1/replication.csv?collection={collection}")) { "CSV" } " "

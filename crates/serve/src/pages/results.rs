@@ -226,6 +226,9 @@ fn elsewhere(shown: &Shown, path: &str, attribution: Attribution) -> Markup {
     let asked = asked(shown, attribution);
     html! {
         p.files {
+            @for form in ["csv", "parquet", "zip"] {
+                a href={ (path) "." (form) (asked) } { (form.to_uppercase()) } " "
+            }
             a href={ "/api/v1" (path) (asked) } { "JSON" } " "
             a href={ (PAGE.path) (asked) } { "All results" }
         }

@@ -4,14 +4,14 @@ mod definitions;
 
 use std::sync::Arc;
 
-use analyze::claims::{Claim, Curve, with_curves};
+use analyze::claims::{Claim, Curve, agreement, with_curves};
 use axum::extract::{Extension, Path};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use chart::Unit;
 use maud::{Markup, html};
 
-use super::{Page, empty, refused, replication, whole};
+use super::{Page, empty, methods, refused, replication, whole};
 use crate::claims::{self, expected, number};
 use crate::compute::{AppState, compute};
 use crate::figures::draw_curve;
@@ -128,6 +128,7 @@ fn summary(claim: &Claim, found: &Curve) -> Markup {
                 "By all of their interval and bounds " (right) " surely agree and " (wrong) " surely do not. "
                 "The paper says " (expected(claim)) "; the answer in the middle is " (number(claim, median)) "."
             }
+            p.note { "An answer agrees " (agreement(claim)) "." }
         } @else {
             p.verdict {
                 strong { "None of " (counted(found.not_asked.len() as u64, "definition", "definitions")) }
@@ -175,8 +176,8 @@ fn notes(collection: &str, claim: &Claim) -> Markup {
     html! {
         p.note {
             "The share is no probability: the definitions are not drawn, and many share most of their downloads. "
-            "Each makes at most two choices otherwise than the claim. The definitions and the rule are in "
-            span.method { "docs/methods/robustness.md" } "; the method is by Simonsohn, Simmons and Nelson (2020)."
+            "Each makes at most two choices otherwise than the claim. "
+            (methods::link("robustness")) "; it is by Simonsohn, Simmons and Nelson (2020)."
         }
         p.files {
             a href=(format!("/api/v1/robustness/{}?collection={collection}", claim.name)) { "JSON of all definitions" } " "

@@ -12,7 +12,7 @@ use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::names::{Asked, Found, Kind, OfKind};
 use crate::parameters::Parameters;
-use crate::parts::{Choice, Follows, Shell, select};
+use crate::parts::{Choice, Follows, Shell, counted, day, select};
 use crate::refusal::Refusal;
 
 /// The page.
@@ -106,6 +106,7 @@ fn results(collection: &str, text: &str, found: &[OfKind]) -> Markup {
                 }
             }
         }
+        (renamed(collection, text))
         @if is_near { p.reason { "Nothing has this name. Near it are:" } }
         @for of in found {
             section.found-kind aria-labelledby=(of.kind.name()) {
@@ -122,6 +123,22 @@ fn results(collection: &str, text: &str, found: &[OfKind]) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Owners that had this name before, or gave their models to another.
+fn renamed(collection: &str, text: &str) -> Markup {
+    let moves = why::moves();
+    let renamed = moves.iter().filter(|moved| moved.from.eq_ignore_ascii_case(text));
+    html! {
+        @for moved in renamed {
+            p.reason {
+                strong { (counted(moved.models, "model", "models")) " of " (moved.from) }
+                " went to "
+                a href=(Kind::Owner.address(collection, &moved.to)) { (moved.to) }
+                ", the last by " (day(moved.last)) ", each with all its downloads."
             }
         }
     }

@@ -35,6 +35,10 @@ pub(crate) fn power_filters(view: &View) -> Markup {
         ("sector", "Sector".to_owned()),
         ("owner", "Owner".to_owned()),
     ];
+    let union = View { group: Some("european_union".to_owned()), ..view.clone() }.group("");
+    if view.shown.is_known(union.name()) {
+        groups.insert(2, ("european_union", "European Union".to_owned()));
+    }
     let further = view.shown.is_known(COUNTING_RULE).then_some(COUNTING_RULE);
     for name in further.into_iter().chain([chosen]) {
         if !groups.iter().any(|(known, _)| *known == name) {

@@ -190,6 +190,7 @@ fn footer(shown: Option<&Shown>) -> Markup {
                 }
                 p {
                     a href="/data" { "About the data" } " · "
+                    a href="/methods" { "Methods" } " · "
                     a href="/api" { "API" } " · "
                     "weighhouse: a public scale for the open-model economy"
                 }

@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use crate::figures::{Drawing, address, origin};
+use crate::pages::methods;
+use crate::parts::words;
 use crate::site;
-use crate::takeaway::{Format, embed_path};
+use crate::takeaway::{Format, badge_path, embed_path};
 
 /// How high an embedded figure is, in px: that of a drawing for a desk with its title and its note.
 const EMBED_HEIGHT: u32 = 640;
@@ -57,8 +59,75 @@ pub(super) fn takeaway(drawing: &Drawing) -> Markup {
                     (file(Format::Zip)) " "
                     span.method { "all of these, with licence, citation and what each column means" }
                 }
+                (in_words(drawing))
+                (how(drawing))
+                (in_python(drawing))
+                (link(drawing))
                 (cite(drawing))
                 (embed(drawing))
+                (badge(drawing))
+            }
+        }
+    }
+}
+
+/// What may be said of it in a sentence or two.
+fn in_words(drawing: &Drawing) -> Markup {
+    let id = format!("{}-words", drawing.figure.id);
+    html! {
+        dt { "In words" }
+        dd { (copied(&id, &words(drawing))) }
+    }
+}
+
+/// How the numbers are computed, and how sure they are.
+fn how(drawing: &Drawing) -> Markup {
+    let own: &[&str] = match drawing.name {
+        "shares" | "attribute-shares" | "unit-share" => &["share"],
+        "concentration-hhi" | "layers" => &["hhi"],
+        "concentration-gini" => &["gini"],
+        "lorenz" => &["lorenz"],
+        "ranks" => &["rank", "standing"],
+        "concentration-changes" | "share-changes" => &["decomposition"],
+        "averages" => &["averages", "quantiles"],
+        "transitions" | "lineage" => &["lineage"],
+        "robustness" => &["robustness"],
+        _ => &[],
+    };
+    let common = ["flows", "uncertainty", "bounds"];
+    html! {
+        dt { "How" }
+        dd {
+            @for name in own.iter().chain(&common) { (methods::named(name)) ", " }
+            a href="/methods" { "all methods" }
+        }
+    }
+}
+
+/// The line that loads the numbers.
+fn in_python(drawing: &Drawing) -> Markup {
+    let id = format!("{}-python", drawing.figure.id);
+    let numbers = format!("{}.{}", drawing.path, Format::Parquet.extension());
+    let numbers = drawing.parameters.without("layout").address(&numbers);
+    let line = format!("import pandas; table = pandas.read_parquet(\"{}{numbers}\")", site::HERE);
+    html! {
+        dt { "In pandas" }
+        dd { (copied(&id, &line)) }
+    }
+}
+
+/// The address that shows these numbers and no others.
+fn link(drawing: &Drawing) -> Markup {
+    let id = format!("{}-link", drawing.figure.id);
+    let frozen = address(drawing);
+    html! {
+        dt { "Link" }
+        dd {
+            (copied(&id, &format!("{}{frozen}", site::HERE)))
+            p.method {
+                a href=(frozen) { "Frozen to this release" }
+                ": it shows these numbers, or says that newer ones are shown and where. \
+                 What must stay as it is, take as PNG or ZIP."
             }
         }
     }
@@ -79,17 +148,35 @@ fn cite(drawing: &Drawing) -> Markup {
 fn embed(drawing: &Drawing) -> Markup {
     let path = embed_path(&drawing.path);
     let live = drawing.parameters.without("layout");
-    let frozen = live.with("release", &drawing.release).address(&path);
     let id = format!("{}-embed", drawing.figure.id);
     html! {
         dt { "Embed" }
         dd {
             (copied(&id, &code(&live.address(&path), &drawing.figure.title)))
-            p.method {
-                "It follows new releases. "
-                a href=(frozen) { "Frozen to this release" }
-                " it shows these numbers, or says that they are no longer shown."
-            }
+            p.method { "It follows new releases; with the address of the link above in it, it stays with this one." }
+        }
+    }
+}
+
+/// The newest number as a badge, where the figure is of one series over time.
+fn badge(drawing: &Drawing) -> Markup {
+    let figure = &drawing.figure;
+    if figure.kind != chart::Kind::Line || figure.series.len() != 1 {
+        return html! {};
+    }
+    let given = drawing.parameters.without("layout");
+    let picture = given.address(&badge_path(&drawing.path));
+    let id = format!("{}-badge", figure.id);
+    let [title, picture_url, live] = [
+        figure.title.replace(['[', ']'], ""),
+        format!("{}{picture}", site::HERE),
+        format!("{}{}", site::HERE, given.address(&embed_path(&drawing.path))),
+    ];
+    html! {
+        dt { "Badge" }
+        dd {
+            (copied(&id, &format!("[![{title}]({picture_url})]({live})")))
+            p.method { "For a README, in Markdown; it follows new releases. " a href=(picture) { "See it" } }
         }
     }
 }

@@ -3,6 +3,7 @@
 use analyze::results::{Line, Test};
 use maud::{Markup, html};
 
+use super::what::what;
 use crate::parts::{grouped, scrolled};
 
 /// The table; it scrolls inside its own box where it is wider than the page.
@@ -69,9 +70,9 @@ fn row(line: &Line, shows: Shows) -> Markup {
         tr {
             @if shows.has_units {
                 th scope="row" { (line.unit.as_deref().unwrap_or("the market")) }
-                td { (line.what.name()) }
+                td { (what(line.what)) }
             } @else {
-                th scope="row" { (line.what.name()) }
+                th scope="row" { (what(line.what)) }
             }
             td.whole { (line.when) }
             td.number { (value) }

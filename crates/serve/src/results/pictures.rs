@@ -7,6 +7,8 @@ use analyze::results::{Answered, Form, Line, What};
 use chart::{Figure, Kind, Point, Series, Unit, X};
 use schema::{CalendarPeriod, CellState, Instant};
 
+use super::what::{titled, what};
+
 /// More pictures of one result than this say less.
 const MOST_PICTURES: usize = 3;
 /// More lines or bars than this nobody tells apart; the table has them all.
@@ -108,12 +110,12 @@ impl Group<'_> {
         let names_units = self.lines[0].unit.is_some();
         match self.what {
             What::Share | What::Value(_) if names_units => answered.described.title.to_owned(),
-            What::Change(of) => format!("Change of {of}"),
+            What::Change(of) => format!("Change of {}", titled(of)),
             What::Part(_) => "Parts of the change".to_owned(),
             _ if self.lines.iter().any(|line| line.what != self.what) => {
                 answered.described.title.to_owned()
             }
-            what => what.name(),
+            one => what(one),
         }
     }
 
@@ -122,11 +124,12 @@ impl Group<'_> {
         let mut series: Vec<Series> = Vec::new();
         for line in &self.lines {
             let name = line.unit.clone().unwrap_or_else(|| line.what.name());
+            let label = line.unit.clone().unwrap_or_else(|| what(line.what));
             let found = series.iter().position(|series| series.key == name);
             let at = found.unwrap_or_else(|| {
                 series.push(Series {
-                    key: name.clone(),
-                    label: name,
+                    key: name,
+                    label,
                     points: Vec::new(),
                     is_residual: false,
                     is_hidden: false,
@@ -156,7 +159,7 @@ impl Group<'_> {
             (Form::Index, What::Value("hhi")) => Unit::Index { max: 10_000.0, name: "HHI" },
             (Form::Count, _) => Unit::Count(""),
             (Form::Large, _) => Unit::Number("parameters"),
-            (_, What::Value(of) | What::Change(of)) => Unit::Number(of),
+            (_, What::Value(of) | What::Change(of)) => Unit::Number(titled(of)),
             _ => Unit::Number(""),
         }
     }

@@ -7,6 +7,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{Links, lines, linked_sentence, pictures};
 use crate::bound;
+use crate::pages::methods;
 
 /// Everything of a result below its heading.
 pub(crate) fn details(answered: &Answered, market: &Market) -> Markup {
@@ -38,7 +39,13 @@ pub(crate) fn linked_details(
                 }
             }
         }
-        p.note { "Method: " code { "docs/methods/" (described.method) ".md" } }
+        p.note {
+            @if ways.is_some() {
+                (methods::link(described.method))
+            } @else {
+                "Method: " code { "docs/methods/" (described.method) ".md" }
+            }
+        }
     }
 }
 

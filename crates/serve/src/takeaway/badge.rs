@@ -19,6 +19,11 @@ const OWN: [&str; 4] = ["series", "label", "theme", "size"];
 /// A badge is for a line of text; longer labels are cut in drawing, and nobody writes longer ones.
 const MOST_LABEL_CHARS: usize = 80;
 
+/// The address of a figure's badge, by that of its fragment.
+pub(crate) fn path(figure: &str) -> String {
+    format!("/badge/{}.svg", figure.trim_start_matches("/figure/"))
+}
+
 /// Answers with the badge.
 pub(crate) async fn show(
     State(live): State<Live>,

@@ -19,7 +19,7 @@ pub(super) fn readme(export: &Export, citation: &Citation<'_>) -> String {
     let notes = figure.as_ref().map(notes).unwrap_or_default();
     format!(
         "# {title}\n\n{simulated}{definition}\n\n{notes}\
-         - Collection: {}\n- Release: {}\n- Data through: {}\n- Query: {}\n\n\
+         - Collection: {}\n- Covers: {}\n- Release: {}\n- Data through: {}\n- Query: {}\n\n\
          ## Licence\n\n\
          The data are from: {}.\nThey keep the licence of their source.\n\
          What weighhouse made of them, the numbers and the drawings, is free to use with the \
@@ -30,6 +30,7 @@ pub(super) fn readme(export: &Export, citation: &Citation<'_>) -> String {
          `low` to `high` is the 95 % measurement interval, `bound_low` to `bound_high` what mass \
          without a known unit could do.\n",
         origin.collection,
+        origin.covers,
         origin.release,
         origin.data_through,
         citation.url,

@@ -70,7 +70,10 @@ async fn answer(
     let title = &shown.market.collection.title;
     let body = html! {
         (PreEscaped(fragment))
-        p.from { a href={ (site::HERE) "/power?collection=" (shown.market.release.collection) } target="_top" { "weighhouse" } }
+        p.from {
+            (shown.market.collection.covers) " "
+            a href={ (site::HERE) "/power?collection=" (shown.market.release.collection) } target="_top" { "weighhouse" }
+        }
     };
     let page = site::told(&bare(title, theme, &body).into_string(), &state.site);
     let response = Html(page).into_response();

@@ -27,6 +27,8 @@ pub(crate) struct Origin {
     pub(crate) collection: String,
     pub(crate) release: String,
     pub(crate) data_through: Instant,
+    /// Which population was read, and so what a share is a share of.
+    pub(crate) covers: String,
     /// Who collected the data, with their licence.
     pub(crate) source: String,
     pub(crate) is_simulated: bool,
@@ -168,6 +170,7 @@ mod tests {
             collection: "a,b".to_owned(),
             release: "r".to_owned(),
             data_through: "2024-03-04".parse::<schema::Day>().unwrap().start(),
+            covers: "Something.".to_owned(),
             source: "someone (CC-BY)".to_owned(),
             is_simulated: true,
         };

@@ -29,6 +29,7 @@ mod search;
 mod shared;
 mod takeaway;
 mod units;
+mod users;
 mod whatif;
 mod world;
 

@@ -96,7 +96,7 @@ fn the_data_page_says_what_is_wrong() {
     assert!(body.contains("<strong>damaged</strong>: could not be loaded"));
     assert!(body.contains("<strong>unbuilt</strong>: imported and not built yet"));
     assert!(body.contains("50 cells observed (83.3 %)"), "10 of 12 weeks; one is estimated");
-    assert!(body.contains("docs/methods/hhi.md"));
+    assert!(body.contains("href=\"/methods/hhi\""));
     assert!(body.contains("10 attributes are derived; in this collection 10 of them are known"));
 }
 

@@ -71,7 +71,7 @@ fn the_page_of_a_result_says_what_the_answer_for_programs_says() {
         "<caption>Shares of countries: every number.",
         "<th scope=\"row\">us</th>",
         "<td class=\"number\">60.0 %</td>",
-        "docs/methods/share.md",
+        "href=\"/methods/share\"",
         "href=\"/api/v1/results/countries?collection=tiny\"",
         "role=\"img\"",
     ] {

@@ -29,12 +29,14 @@ fn every_figure_has_a_menu_whose_links_lead_somewhere() {
         .skip(1)
         .map(|rest| rest.split_once('"').unwrap().0.replace("&amp;", "&"))
         .collect();
-    assert_eq!(links.len(), 14, "{links:?}");
+    assert_eq!(links.len(), 19, "{links:?}");
     for link in links {
         assert_eq!(get(&link).status, 200, "{link}");
     }
     assert!(menu.contains("release tiny-release, data through"), "a citation: {menu}");
-    assert!(menu.contains("http://localhost/figure/shares?collection=tiny"), "{menu}");
+    let frozen = menu.split_once(", data through").expect("a citation").1;
+    assert!(frozen.contains("http://localhost/embed/shares?collection=tiny"), "{frozen}");
+    assert!(frozen.contains("&amp;release=tiny-release"), "the citation stays true: {frozen}");
     assert!(menu.contains("&lt;iframe src=&quot;http://localhost/embed/shares?"), "{menu}");
     assert!(!html.contains("here.invalid"), "the site is told");
 }
@@ -43,7 +45,7 @@ fn every_figure_has_a_menu_whose_links_lead_somewhere() {
 fn citations_name_the_site_as_the_reader_knows_it() {
     let headers = [("host", "weigh.example"), ("x-forwarded-proto", "https")];
     let page = ask(server(), &format!("/power?{QUERY}"), &headers).body;
-    assert!(page.contains("https://weigh.example/figure/shares?collection=tiny"), "{page}");
+    assert!(page.contains("https://weigh.example/embed/shares?collection=tiny"), "{page}");
     let fragment = ask(server(), &format!("/figure/shares?{QUERY}"), &headers).body;
     assert!(fragment.contains("https://weigh.example/embed/shares?"), "{fragment}");
     assert!(!fragment.contains("here.invalid"));

@@ -111,7 +111,7 @@ fn parquet_and_arrow_hold_the_numbers_of_the_json_in_their_types() {
         assert_eq!(said["title"], json["title"].as_str().unwrap());
         assert_eq!(said["release"], "tiny-release");
         assert!(said["citation"].contains("release tiny-release"), "{}", said["citation"]);
-        assert!(said["query"].starts_with("http://localhost/figure/shares?"), "{}", said["query"]);
+        assert!(said["query"].starts_with("http://localhost/embed/shares?"), "{}", said["query"]);
         assert!(schema.fields().iter().all(|field| !field.metadata()["description"].is_empty()));
     }
 }
@@ -166,7 +166,8 @@ fn an_archive_holds_every_form_and_what_is_to_be_known() {
         "# Shares of weekly downloads by country",
         "Release: tiny-release",
         "## Licence",
-        "http://localhost/figure/shares?collection=tiny",
+        "http://localhost/embed/shares?collection=tiny",
+        "Covers: Five models that do not exist.",
         "`bound_low` (number)",
     ] {
         assert!(readme.contains(said), "{said}: {readme}");

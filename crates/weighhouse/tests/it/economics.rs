@@ -55,7 +55,7 @@ fn periods_are_of_readings_that_were_taken_in_them() {
     let run =
         bench.run(&[&asked.split(' ').collect::<Vec<_>>()[..], &["--period", "2025"]].concat());
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("has no downloads_30d in 2025"), "{}", run.stderr);
+    assert!(run.stderr.contains("has no downloads of the last 30 days in 2025"), "{}", run.stderr);
     let ask = |period: &str| {
         let asked = format!(
             "sum --collection radar --measure models --group uploader --top 0 --period {period}"

@@ -4,6 +4,8 @@ use analyze::indicators::INDICATORS;
 use maud::{Markup, html};
 use schema::{Measure, Statistic};
 
+use crate::pages::methods;
+
 /// The section of definitions; measures that the collection lacks say so.
 pub(super) fn section(measures: &[Measure]) -> Markup {
     html! {
@@ -24,15 +26,15 @@ pub(super) fn section(measures: &[Measure]) -> Markup {
                 @for statistic in Statistic::ALL {
                     @let (meaning, method) = meaning(statistic);
                     dt { (statistic.title()) " " code { (statistic.name()) } }
-                    dd { (meaning) " " span.method { "docs/methods/" (method) ".md" } }
+                    dd { (meaning) " " (methods::link(method)) }
                 }
             }
             h3 { "How sure a number is" }
             dl.facts {
                 dt { "Interval" }
-                dd { "95 % measurement interval: gaps, estimated weeks, rolling sums. A complete census read exactly has none. " span.method { "docs/methods/uncertainty.md" } }
+                dd { "95 % measurement interval: gaps, estimated weeks, rolling sums. A complete census read exactly has none. " (methods::link("uncertainty")) }
                 dt { "Bounds" }
-                dd { "What the number could be, wherever the mass of unknown and unreviewed owners belongs. " span.method { "docs/methods/bounds.md" } }
+                dd { "What the number could be, wherever the mass of unknown and unreviewed owners belongs. " (methods::link("bounds")) }
                 dt { "Observed" }
                 dd { "Two readings bound the week." }
                 dt { "Estimated" }

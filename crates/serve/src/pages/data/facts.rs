@@ -8,6 +8,7 @@ use panel::anomaly::Flag;
 use schema::CellState;
 
 use super::problem_count;
+use crate::pages::methods;
 use crate::parts::{counted, day, grouped};
 use crate::shown::Shown;
 
@@ -73,7 +74,7 @@ fn flagged(shown: &Shown) -> Markup {
             (counted(flagged, "cell", "cells")) " (" (share(flagged, total)) ") in which something is \
              odd; they are counted all the same, and can be "
             a href=(without) { "left out" } ". "
-            span.method { "docs/methods/anomalies.md" }
+            (methods::link("anomalies"))
             ul.reasons {
                 @for (flag, count) in shown.flag_counts.into_iter().filter(|(_, count)| *count > 0) {
                     li { (grouped(count)) " × " (words(flag)) }

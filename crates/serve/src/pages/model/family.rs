@@ -1,9 +1,12 @@
 //! The family of a model on its page: how much flows through whom.
 
 use maud::{Markup, html};
-use why::{Kinship, RoleSum};
+use why::{Kinship, Member, RoleSum};
 
 use crate::parts::{address_of, counted, grouped, scrolled};
+
+/// Models made from one that are listed; the tree has them all.
+const MOST_MADE: usize = 12;
 
 /// The section; nothing where no family is known.
 pub(super) fn section(family: &Kinship) -> Markup {
@@ -21,8 +24,58 @@ pub(super) fn section(family: &Kinship) -> Markup {
             }
             (ancestry(family))
             (table(family))
+            (made_from(family))
             p { a href=(of_family(family, &family.model_id)) { "Its place in the tree of the family" } }
         }
+    }
+}
+
+/// The models that are made directly from the one that is shown, those used most first.
+fn made_from(family: &Kinship) -> Markup {
+    let is_made_from = |member: &&Member| member.base.as_ref() == Some(&family.model_id);
+    let made: Vec<&Member> = family.members.iter().filter(is_made_from).collect();
+    if made.is_empty() {
+        return html! {};
+    }
+    let table = html! {
+        table {
+            thead {
+                tr {
+                    th scope="col" { "Model" }
+                    th scope="col" { "Role of the uploader" }
+                    th scope="col" { "How it is made" }
+                    th.number scope="col" { "Downloads in 30 days" }
+                }
+            }
+            tbody {
+                @for member in made.iter().take(MOST_MADE) {
+                    tr {
+                        th.long scope="row" {
+                            a href=(address_of(&family.collection, None, "model", &member.model_id)) {
+                                (member.model_id)
+                            }
+                        }
+                        td { (member.role) }
+                        td { (member.derivation.as_deref().unwrap_or("not known")) }
+                        td.number {
+                            @match member.downloads_30d {
+                                Some(sum) => (grouped(sum.unsigned_abs())),
+                                None => "not known",
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        h3 { "Who makes what from it" }
+        p.subtitle {
+            (counted(made.len() as u64, "model is", "models are")) " made directly from it"
+            @if made.len() > MOST_MADE { "; these are used most" }
+            "."
+        }
+        (scrolled("Table of models made from it", &table))
     }
 }
 

@@ -6,6 +6,7 @@ use analyze::place;
 use maud::{Markup, html};
 use schema::Group;
 
+use super::peers;
 use crate::figures::{Name, UNIT, draw};
 use crate::pages::unit;
 use crate::parameters::Parameters;
@@ -36,6 +37,7 @@ pub(super) fn section(
         (measures(&view, model))
         (unit::stands(&view, &placed))
         (parts::figure(&*draw(Name::UnitSum, &view)?, view.layout))
+        (peers::section(&view, model)?)
         @if let Ok(place) = &placed && place.around.len() > 1 {
             section aria-labelledby="peers" {
                 h2 #peers { "Around it" }

@@ -53,12 +53,13 @@ pub(super) fn sentence(about: &About<'_>, span: &HeadlineSpan, headline: &Headli
     html! {
         @match (headline.topic, headline.direction()) {
             (Topic::Leader, direction) => {
-                (subject) " leads with " (now) (rank(headline))
+                (subject) " leads with " (now)
                 @match direction {
-                    Direction::Up => { ", up from " (earlier) "." }
-                    Direction::Down => { ", down from " (earlier) "." }
-                    Direction::Open => { ", from " (earlier) "." }
+                    Direction::Up => { ", up from " (earlier) }
+                    Direction::Down => { ", down from " (earlier) }
+                    Direction::Open => { ", from " (earlier) }
                 }
+                (rank(headline)) "."
             }
             (_, Direction::Up) => { (subject) " rose from " (earlier) " to " (now) (level(headline)) "." }
             (_, Direction::Down) => { (subject) " fell from " (earlier) " to " (now) (level(headline)) "." }
@@ -165,9 +166,9 @@ fn rank(headline: &Headline) -> Markup {
     let unit = unit(headline);
     html! {
         @if headline.is_surely_ahead() {
-            ", ahead of " (bound::name(name)) " with " (number(&unit, next, "next"))
+            "; it is ahead of " (bound::name(name)) " with " (number(&unit, next, "next"))
         } @else {
-            " before " (bound::name(name)) " with " (number(&unit, next, "next"))
+            "; next is " (bound::name(name)) " with " (number(&unit, next, "next"))
             " (which of the two is ahead cannot be told)"
         }
     }

@@ -5,35 +5,47 @@ use maud::{Markup, html};
 use super::About;
 use crate::parts;
 
-/// Who asks, what, and where the answer is: pages by path with what they are called there.
-type Way = (&'static str, &'static str, [(&'static str, &'static str); 2]);
+/// Who asks, what, and where the answer is.
+type Way = (&'static str, &'static str, &'static [Answer]);
+
+/// A page by its path, what its address has beside the collection, and what it is called there.
+type Answer = (&'static str, &'static str, &'static str);
 
 const WAYS: [Way; 4] = [
     (
         "For research",
         "Did concentration change, and would another definition say otherwise?",
-        [
-            ("/results/concentration", "The result with its tests"),
-            ("/robustness", "Under every definition"),
+        &[
+            ("/results/concentration", "", "The result with its tests"),
+            ("/robustness", "", "Under every definition"),
+            ("/replication", "", "All claims of the paper"),
         ],
     ),
     (
         "For policy",
-        "On whose models does the world depend, and how open are they?",
-        [("/power", "Who holds how much"), ("/openness", "How open it is")],
+        "On whose models does the world depend, how open are they, and may companies use them?",
+        &[
+            ("/power", "", "Who holds how much"),
+            ("/openness", "", "How open it is"),
+            ("/openness", "&group=is_license_commercial", "Commercial use"),
+        ],
     ),
     (
         "For a story",
-        "Is it true that China's models overtook those of the United States?",
-        [
-            ("/robustness/china-rises", "The claim, definition by definition"),
-            ("/replication", "All claims of the paper"),
+        "Who overtook whom, and is it true that China's models overtook those of the United States?",
+        &[
+            ("/power", "&open=ranks#ranks", "How places changed"),
+            ("/robustness/china-rises", "", "The claim, definition by definition"),
         ],
     ),
     (
         "For building models",
-        "What do people use, and who stands between a model and its users?",
-        [("/models", "What the models are"), ("/intermediaries", "Who stands between")],
+        "Is my model counted, how is it doing, and who stands between it and its users?",
+        &[
+            ("/counted", "", "Is my model counted?"),
+            ("/search", "&kind=model", "Find a model"),
+            ("/intermediaries", "", "Who stands between"),
+        ],
     ),
 ];
 
@@ -43,11 +55,16 @@ const OF_OWNERS: [&str; 2] = ["/results", "/power"];
 /// The section.
 pub(super) fn section(about: &About<'_>) -> Markup {
     let collection = &about.shown.market.release.collection;
-    let address = |path: &str| {
+    let address = |path: &str, more: &str| {
         if OF_OWNERS.iter().any(|known| path.starts_with(known)) {
-            return format!("{path}{}", parts::asked(about.shown, about.attribution.of_results()));
+            let asked = parts::asked(about.shown, about.attribution.of_results());
+            return format!("{path}{asked}{more}");
         }
-        format!("{path}?collection={collection}")
+        format!("{path}?collection={collection}{more}")
+    };
+    // What a collection knows of no model leads nowhere.
+    let is_known = |(_, more, _): &&Answer| {
+        more.strip_prefix("&group=").is_none_or(|group| about.shown.is_known(group))
     };
     html! {
         section aria-labelledby="ways" {
@@ -58,7 +75,9 @@ pub(super) fn section(about: &About<'_>) -> Markup {
                         h3 { (who) }
                         p { (question) }
                         p.files {
-                            @for (path, name) in pages { a href=(address(path)) { (name) } }
+                            @for (path, more, name) in pages.iter().filter(|way| is_known(way)) {
+                                a href=(address(path, more)) { (name) }
+                            }
                         }
                     }
                 }

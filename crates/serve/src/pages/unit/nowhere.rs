@@ -6,6 +6,7 @@ use schema::near;
 use super::Kind;
 use super::asked::find;
 use super::index::form;
+use super::owner::moved;
 use crate::compute::AppState;
 use crate::parts::{address_of, unit_address};
 use crate::refusal::Refusal;
@@ -40,6 +41,7 @@ pub(super) fn body(
             strong { "Not in this collection: " }
             "no model has the " (kind.names.0) " " strong { (name) } "."
         }
+        @if kind.group == Some("owner") { (moved(view, name)) }
         @if !near.is_empty() {
             section aria-labelledby="near" {
                 h2 #near { "Near it are" }

@@ -11,7 +11,8 @@ use why::Reviewed;
 use super::asked::Asked;
 use super::{Kind, Page, respond};
 use crate::compute::AppState;
-use crate::parts::unit_address;
+use crate::parts::{counted, day, unit_address};
+use crate::view::View;
 
 /// What these pages have of their own.
 pub(crate) const KIND: Kind = Kind {
@@ -45,9 +46,37 @@ fn about(asked: &Asked) -> Markup {
             p { "The owners of the simulated Hub are invented, and known by design; the registry does not speak of them." }
         };
     }
-    match why::review(&asked.unit) {
-        Some(row) => reviewed(asked, &row),
-        None => unreviewed(&asked.unit),
+    html! {
+        @match why::review(&asked.unit) {
+            Some(row) => (reviewed(asked, &row)),
+            None => (unreviewed(&asked.unit)),
+        }
+        (moved(&asked.view, &asked.unit))
+    }
+}
+
+/// Models that came from another owner's name or went to one; nothing where none did.
+pub(super) fn moved(view: &View, owner: &str) -> Markup {
+    let is_it = |name: &str| name.eq_ignore_ascii_case(owner);
+    let all = why::moves();
+    let moved = all.iter().filter(|moved| is_it(&moved.from) || is_it(&moved.to));
+    let link = |name: &str| {
+        html! { a href=(unit_address(view, &Group::named("uploader"), name)) { (name) } }
+    };
+    html! {
+        @for one in moved {
+            p.moved-owner {
+                strong { (counted(one.models, "model", "models")) }
+                @if is_it(&one.from) {
+                    " went from " (owner) " to " (link(&one.to))
+                } @else {
+                    " came from " (one.from) " to " (owner)
+                }
+                ", the last by " (day(one.last))
+                ". Each keeps its series over the change, and all its downloads, those from before too, are counted with "
+                (one.to) "."
+            }
+        }
     }
 }
 

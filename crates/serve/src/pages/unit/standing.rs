@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use schema::Estimate;
 
 use crate::figures::{left_out, measured};
-use crate::parts::{counted, grouped, moment_of, sure};
+use crate::parts::{self, counted, grouped, moment_of, sure};
 use crate::view::View;
 
 /// The section; in place of numbers the reason why there are none.
@@ -32,6 +32,11 @@ pub(in crate::pages) fn section(view: &View, placed: &Result<Place, String>) -> 
 
 fn facts(view: &View, place: &Place) -> Markup {
     let noun = view.measure.unit();
+    let numbers = [(Unit::Share, &place.share), (Unit::Count(noun), &place.sum)];
+    let is_exact = numbers.iter().all(|(unit, known)| {
+        parts::range(unit, known.low, known.high).is_none()
+            && parts::range(unit, known.bound_low, known.bound_high).is_none()
+    });
     html! {
         p.subtitle {
             "By " (measured(view)) ", " (moment_of(place.at)) "."
@@ -53,8 +58,12 @@ fn facts(view: &View, place: &Place) -> Markup {
             }
         }
         p.note {
-            "Interval: what gaps and estimated weeks leave open. "
-            "Bounds: what it could be, wherever mass that belongs to none belongs. "
+            @if is_exact {
+                "Read exactly: no gap and no estimated week is in these numbers, and no mass that belongs to none could change them. "
+            } @else {
+                "Interval: what gaps and estimated weeks leave open. "
+                "Bounds: what it could be, wherever mass that belongs to none belongs. "
+            }
             a href="/data#definitions" { "How to read a number" } "."
         }
     }
