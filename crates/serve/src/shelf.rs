@@ -46,12 +46,12 @@ impl<T> Shelf<T> {
             return Ok(Arc::clone(known));
         }
         match make() {
-            Ok(made) => {
-                let size = (self.bytes)(&made);
-                let made = Arc::new(made);
-                *place = Some(Arc::clone(&made));
+            Ok(thing) => {
+                let size = (self.bytes)(&thing);
+                let thing = Arc::new(thing);
+                *place = Some(Arc::clone(&thing));
                 self.count(key, &slot, size);
-                Ok(made)
+                Ok(thing)
             }
             Err(refusal) => {
                 self.kept().give_up(key, &slot);
@@ -113,10 +113,10 @@ mod tests {
 
     #[test]
     fn many_who_ask_at_once_have_one_made() {
-        let (shelf, made) = (shelf(100), AtomicU32::new(0));
+        let (shelf, times) = (shelf(100), AtomicU32::new(0));
         let ask = || {
             let make = || {
-                made.fetch_add(1, Ordering::Relaxed);
+                times.fetch_add(1, Ordering::Relaxed);
                 std::thread::yield_now();
                 Ok("one".to_owned())
             };
@@ -127,7 +127,7 @@ mod tests {
                 scope.spawn(ask);
             }
         });
-        assert_eq!(made.load(Ordering::Relaxed), 1);
+        assert_eq!(times.load(Ordering::Relaxed), 1);
         assert_eq!(*ask(), "one");
     }
 

@@ -148,6 +148,7 @@ mod tests {
             reference_lines: Vec::new(),
             choices: Vec::new(),
             nodes: Vec::new(),
+            links: Vec::new(),
             notes: Vec::new(),
         }
     }
