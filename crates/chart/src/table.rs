@@ -71,7 +71,7 @@ pub fn table(figure: &Figure) -> Table {
         .collect();
     let mut header = header;
     if has_times {
-        header[0] = "date and time (UTC)".to_owned();
+        "date and time (UTC)".clone_into(&mut header[0]);
         for (row, (_, _, point)) in rows.iter_mut().zip(&points) {
             if let X::Instant(at) = point.x {
                 row[0] = format!("{} {}", row[0], time_text(at));

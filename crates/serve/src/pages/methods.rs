@@ -51,15 +51,12 @@ pub(crate) async fn show(
     Extension(state): Extension<AppState>,
     Path(name): Path<String>,
 ) -> Response {
-    match METHODS.iter().find(|(known, _)| *known == name) {
-        Some((_, text)) => page(&state, &address(&name), text),
-        None => {
-            let near = schema::near(&name, METHODS.iter().map(|(known, _)| *known)).join(", ");
-            let hint = if near.is_empty() { String::new() } else { format!("; near it: {near}") };
-            let refusal = Refusal::not_found(format!("there is no method '{name}'{hint}"));
-            refused::page(&state, &refusal)
-        }
+    if let Some((_, text)) = METHODS.iter().find(|(known, _)| *known == name) {
+        return page(&state, &address(&name), text);
     }
+    let near = schema::near(&name, METHODS.iter().map(|(known, _)| *known)).join(", ");
+    let hint = if near.is_empty() { String::new() } else { format!("; near it: {near}") };
+    refused::page(&state, &Refusal::not_found(format!("there is no method '{name}'{hint}")))
 }
 
 /// The address of a method's page.

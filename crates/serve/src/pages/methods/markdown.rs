@@ -89,12 +89,11 @@ fn block(lines: &[&str]) -> Markup {
 fn items(lines: &[&str]) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     for line in lines {
-        match (sort(line), items.last_mut()) {
-            (Sort::Text, Some(last)) => *last = format!("{last} {}", line.trim()),
-            _ => {
-                let (_, text) = line.split_once(' ').unwrap_or(("", line));
-                items.push(text.to_owned());
-            }
+        if let (Sort::Text, Some(last)) = (sort(line), items.last_mut()) {
+            *last = format!("{last} {}", line.trim());
+        } else {
+            let (_, text) = line.split_once(' ').unwrap_or(("", line));
+            items.push(text.to_owned());
         }
     }
     items
