@@ -51,13 +51,15 @@ let drag;
 /** @param {ParentNode} root is given what only scripts can use */
 export function enhance(root) {
   for (const picture of root.querySelectorAll("[data-figure] .picture")) {
-    // A flow has no axis to read along; each of its bands says itself what it is.
-    if (picture.querySelector(".chart-flow") !== null) continue;
+    // A flow has no axis to read along, nor has a map; each of their parts says itself what it is.
+    if (picture.querySelector(".chart-flow, .chart-tiles") !== null) continue;
     picture.setAttribute("tabindex", "0");
     picture.setAttribute("role", "group");
     picture.setAttribute("aria-label", "Values of the figure: read them with the left and right arrow keys");
   }
   for (const toggles of root.querySelectorAll(".toggles")) toggles.removeAttribute("hidden");
+  const maps = [...root.querySelectorAll(".chart-tiles")];
+  if (maps.length > 0) void import("./tiles.js").then((tiles) => tiles.enhance(maps));
 }
 
 /**

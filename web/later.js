@@ -28,7 +28,9 @@ async function show(place) {
   enhance(holder.content);
   // The figure brings a heading of its own; the section keeps its name.
   place.closest("section")?.querySelector("h2")?.classList.add("visually-hidden");
+  const slider = place.closest("section")?.querySelector("form[data-slides]");
   place.replaceWith(figure);
+  slider?.removeAttribute("hidden");
   return true;
 }
 

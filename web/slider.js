@@ -39,14 +39,36 @@ function slide(form, list) {
   range.addEventListener("input", () => {
     list.selectedIndex = range.valueAsNumber;
     tell();
-    const figure = document.getElementById(form.dataset["slides"] ?? "");
-    if (figure === null) return;
-    const source = new URL(figure.dataset["src"] ?? "", location.href);
-    source.searchParams.set(list.name, list.value);
-    figure.dataset["src"] = source.pathname + source.search;
-    void redraw(figure);
+    draw(form, list);
+    // The address has one date, so that every figure of a date shows it.
+    for (const other of document.querySelectorAll("form[data-slides]")) {
+      if (other !== form) other.dispatchEvent(new CustomEvent("weighhouse:slide", { detail: list.value }));
+    }
+  });
+  form.addEventListener("weighhouse:slide", (event) => {
+    if (!(event instanceof CustomEvent)) return;
+    list.value = event.detail;
+    range.value = String(list.selectedIndex);
+    tell();
+    draw(form, list);
   });
   range.addEventListener("change", () => history.pushState(null, "", changed({ [list.name]: list.value })));
+}
+
+/**
+ * Draws the figure of a form at the date that is chosen, or has it drawn so once it is wanted.
+ * @param {HTMLFormElement} form
+ * @param {HTMLSelectElement} list
+ */
+function draw(form, list) {
+  const figure = document.getElementById(form.dataset["slides"] ?? "");
+  const place = figure ?? form.closest("section")?.querySelector("[data-later]");
+  if (!(place instanceof HTMLElement)) return;
+  const name = figure === null ? "later" : "src";
+  const source = new URL(place.dataset[name] ?? "", location.href);
+  source.searchParams.set(list.name, list.value);
+  place.dataset[name] = source.pathname + source.search;
+  if (figure !== null) void redraw(figure);
 }
 
 document.addEventListener("weighhouse:shown", () => enhance(document));

@@ -7,6 +7,7 @@ import { soundPage, startBrowser, startDashboard } from "./support.js";
 const PAGES = [
   "/",
   "/power",
+  "/power?open=world",
   "/models",
   "/explore",
   "/explore?stat=rank&by=age",

@@ -192,7 +192,7 @@ describe("with scripts off", () => {
       const day = (dates[0] ?? "").replaceAll("\u00a0", " ");
       await page.locator("#lorenz .subtitle").filter({ hasText: new RegExp(day.replaceAll(" ", "\\s")) }).waitFor();
       await page.getByRole("link", { name: "Show the figure: Where owners are" }).click();
-      await page.getByRole("heading", { name: /^Share of weekly downloads by country/ }).waitFor();
+      await page.getByRole("heading", { name: /^Where uploaders are/ }).waitFor();
       assert.notEqual(new URL(page.url()).searchParams.get("at"), null, "the date stays");
     }, [], { javaScriptEnabled: false }));
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -60,10 +60,7 @@ export async function startDashboard({
 } = {}) {
   const data = await mkdtemp(join(tmpdir(), "weighhouse-web-"));
   try {
-    if (!isEmpty) {
-      await weighhouse(data, ["simulate-history", ...history]);
-      await weighhouse(data, ["build"]);
-    }
+    if (!isEmpty) await simulated(data, history);
     const { server, origin } = await serve(data);
     const stop = async () => {
       try {
@@ -80,15 +77,38 @@ export async function startDashboard({
 }
 
 /**
+ * Fills a data directory. Where `WEIGHHOUSE_WEB_DATA` names a folder, as `cargo xtask test` does, tests of the same weeks
+ * take copies of what the first of them has made there.
+ * @param {string} data
+ * @param {string[]} history
+ */
+async function simulated(data, history) {
+  const shared = process.env["WEIGHHOUSE_WEB_DATA"];
+  const made = shared && join(shared, history.join(""));
+  if (made && existsSync(made)) {
+    await cp(made, data, { recursive: true });
+    return;
+  }
+  await weighhouse(data, ["simulate-history", ...history]);
+  await weighhouse(data, ["build"]);
+  if (!made) return;
+  // Whole or not at all: another file may look for it meanwhile.
+  const beside = await mkdtemp(`${made}-`);
+  await cp(data, beside, { recursive: true });
+  await rename(beside, made).catch(() => undefined);
+}
+
+/**
  * Starts the system's Chromium without a window.
+ * @param {string[]} [flags] beside those that every test has
  * @returns {Promise<import("playwright-core").Browser>}
  */
-export async function startBrowser() {
+export async function startBrowser(flags = []) {
   const executablePath = process.env["CHROMIUM"] ?? CHROMIUM_PATHS.find((path) => existsSync(path));
   if (executablePath === undefined) {
     throw new Error(`no Chromium: set CHROMIUM, or install one at ${CHROMIUM_PATHS.join(" or ")}`);
   }
-  return chromium.launch({ executablePath, headless: true, args: CHROMIUM_FLAGS });
+  return chromium.launch({ executablePath, headless: true, args: [...CHROMIUM_FLAGS, ...flags] });
 }
 
 /**

@@ -68,6 +68,13 @@ describe("a page is sound", () => {
       }
     }
   }
+  for (const width of [390, 1440]) {
+    test(`averages of a number, ${width} px`, async () => {
+      assert(browser && dashboard, "started before the first test");
+      const address = `${dashboard.origin}/attribute?attribute=parameters`;
+      await soundPage(browser, address, { width, theme: "light", hasCharts: true });
+    });
+  }
   for (const path of ["/attribute?attribute=license_family", "/attribute?attribute=model_name", "/task"]) {
     test(path, async () => {
       assert(browser && dashboard, "started before the first test");
@@ -94,6 +101,19 @@ describe("ways to a page", () => {
       await page.getByRole("heading", { name: "Where it stands" }).waitFor();
       await page.goBack();
       await page.getByRole("heading", { level: 1, name: owner, exact: true }).waitFor();
+    }));
+
+  test("the averages of a number by download, then by model, and away with them", () =>
+    session("/attribute?attribute=parameters", async (page) => {
+      await page.getByRole("heading", { name: /^Parameters of models, by weekly/ }).waitFor();
+      await page.getByRole("link", { name: "By model, each once" }).click();
+      await page.getByRole("heading", { name: "Parameters of models, each counted once" }).waitFor();
+      const figure = page.locator("figure[data-figure=averages]");
+      const href = await figure.getByRole("link", { name: "CSV", exact: true }).first().getAttribute("href");
+      assert(dashboard && href, "the figure has its numbers");
+      const table = await (await fetch(new URL(href, dashboard.origin))).text();
+      assert.match(table, /,mean,Mean,\d/);
+      assert(href.includes("weight=model"), href);
     }));
 
   test("a name that is not there is refused with what is like it", () =>

@@ -35,15 +35,15 @@ pub fn leaderboard(market: &Market, query: &Query, top: usize) -> Result<(At, At
         ..query.clone()
     };
     let rows = answer(market, &Query { period: period(now), ..query.clone() })?.rows;
-    let sums = rows.iter().filter(|row| row.statistic == Statistic::Top);
-    let shares = rows.iter().filter(|row| row.statistic == Statistic::Share && row.is_attributed);
-    let units: Vec<String> = sums.clone().filter_map(|row| row.unit.clone()).collect();
+    let by_size = rows.iter().filter(|row| row.statistic == Statistic::Top);
+    let by_share = rows.iter().filter(|row| row.statistic == Statistic::Share && row.is_attributed);
+    let units: Vec<String> = by_size.clone().filter_map(|row| row.unit.clone()).collect();
     let before = ranks(market, &Query { period: period(earlier), ..query }, &units)?;
-    let standings = sums.zip(shares).zip(1..).map(|((sum, share), rank)| {
-        let unit = sum.unit.clone().unwrap_or_default();
+    let standings = by_size.zip(by_share).zip(1..).map(|((row, of_share), rank)| {
+        let unit = row.unit.clone().unwrap_or_default();
         let earlier_rank = before.get(unit.as_str()).copied();
-        let (sum, share) = (sum.estimate.clone(), share.estimate.clone());
-        Standing { rank, earlier_rank, unit, sum, share }
+        let (sum, share) = (row.estimate.clone(), of_share.estimate.clone());
+        Standing { unit, rank, earlier_rank, sum, share }
     });
     Ok((now, earlier, standings.collect()))
 }
@@ -65,19 +65,19 @@ pub(crate) fn moments(market: &Market, query: &Query) -> Result<(At, At)> {
 /// The places of some units among all at the one time of a query, as far as they have one.
 fn ranks(market: &Market, query: &Query, names: &[String]) -> Result<HashMap<String, u64>> {
     let of_time = each_sums(market, query, Some(names), |_, sums, units| {
-        let size = |code: u32| (Reverse(sums.parts(code)), units.all.place_of_name(code));
+        let place = |code: u32| (Reverse(sums.parts(code)), units.all.place_of_name(code));
         let is_unit = |code: &u32| sums.is_known(*code) && units.all.is_attributed(*code);
         let codes = units.named.iter().flatten().copied().filter(is_unit);
-        let mut named: Vec<_> = codes.map(|code| (size(code), code)).collect();
-        named.sort_unstable();
+        let mut asked: Vec<_> = codes.map(|code| (place(code), code)).collect();
+        asked.sort_unstable();
         // How many units stand before each of them and behind the one before it.
-        let mut between = vec![0_u64; named.len() + 1];
+        let mut between = vec![0_u64; asked.len() + 1];
         for code in (0..sums.unit_count() as u32).filter(is_unit) {
-            let own = size(code);
-            between[named.partition_point(|(of_named, _)| *of_named < own)] += 1;
+            let own = place(code);
+            between[asked.partition_point(|(one, _)| *one < own)] += 1;
         }
         let mut rank = 0;
-        let ranked = named.into_iter().zip(between).map(|((_, code), more)| {
+        let ranked = asked.into_iter().zip(between).map(|((_, code), more)| {
             // The last of these is the unit itself.
             rank += more;
             (units.all.label(code).to_owned(), rank)

@@ -44,7 +44,16 @@ fn main() {
 
 fn figures() -> Vec<Figure> {
     let mut figures = vec![many_lines(), one_line(), ten_years(), area(true), area(false), bars()];
-    figures.extend([lorenz(false), lorenz(true), bump(), dots(), flow(), degenerate(), nothing()]);
+    figures.extend([
+        lorenz(false),
+        lorenz(true),
+        bump(),
+        dots(),
+        flow(),
+        world(),
+        degenerate(),
+        nothing(),
+    ]);
     figures
 }
 
@@ -159,6 +168,35 @@ fn flow() -> Figure {
     figure
 }
 
+fn world() -> Figure {
+    let shares = [
+        ("United States", 0.36),
+        ("China", 0.19),
+        ("France", 0.06),
+        ("Germany", 0.031),
+        ("United Kingdom", 0.02),
+        ("International / Online", 0.02),
+        ("South Korea", 0.012),
+        ("India", 0.008),
+        ("Brazil", 0.003),
+        ("Kenya", 0.000_4),
+        ("New Zealand", 0.0),
+        ("unreviewed", 0.27),
+        ("unknown", 0.025_6),
+    ];
+    let country = |(name, share): (&str, f64)| {
+        let mut point = point(1, share);
+        point.estimate.bound_low = Some(share);
+        point.estimate.bound_high = Some(share + 0.03);
+        if name == "India" {
+            point.state = CellState::Estimated;
+        }
+        let is_residual = name.starts_with("un");
+        Series { is_residual, ..series(name, name, vec![point]) }
+    };
+    figure("world", Kind::Tiles, Unit::Share, shares.into_iter().map(country).collect())
+}
+
 fn lorenz(is_pair: bool) -> Figure {
     let curve = |key: &str, power: f64, label: &str| {
         let points = (0..=50).map(|step| {
@@ -220,6 +258,7 @@ fn figure(id: &str, kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         reference_lines: Vec::new(),
         choices: Vec::new(),
         nodes: Vec::new(),
+        links: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -36,6 +36,8 @@ pub struct Figure {
     /// The nodes of a [`Kind::Tree`], each after the one that it hangs from; empty for every other
     /// kind.
     pub nodes: Vec<Node>,
+    /// Where the squares of [`Kind::Tiles`] lead, on a page; empty for every other kind.
+    pub links: Vec<Link>,
     /// What a reader has to know beside, in sentences, as how many events are not among those
     /// given. Files have them drawn in; a page writes them itself.
     pub notes: Vec<String>,
@@ -69,6 +71,9 @@ pub enum Kind {
     Specifications,
     /// A tree: points are the numbers of [`Figure::nodes`], and series tell sorts of nodes apart.
     Tree,
+    /// A map of equal squares, a series a country by its name, with the share of its last point;
+    /// what is left over, and what is no country, stands beside it.
+    Tiles,
 }
 
 /// A choice that some points of a specification curve are made of; of a flow, a name on the right.
@@ -87,6 +92,15 @@ pub struct Node {
     pub label: String,
     /// The place of the node that it hangs from, from 1; `None` for the root.
     pub parent: Option<u32>,
+}
+
+/// Where a series leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The key of the series.
+    pub key: String,
+    /// The address of the page about it.
+    pub address: String,
 }
 
 /// What the numbers of a figure are.

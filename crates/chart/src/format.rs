@@ -8,6 +8,10 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /// Beyond this a number is written with an exponent.
 const LARGEST_PLAIN: f64 = 1e15;
+/// Digits of a number in short form.
+const DIGITS: usize = 3;
+/// Ticks that are closer are not told apart.
+const MOST_DIGITS: usize = 12;
 /// What stands for a number that is not defined.
 pub(crate) const UNDEFINED: &str = "not defined";
 
@@ -24,7 +28,7 @@ pub fn format_value(unit: &Unit, value: f64) -> String {
         Unit::Points => points(value, 1),
         Unit::Index { max, .. } if *max >= 100.0 => grouped(value, 0),
         Unit::Index { .. } => signed(value, format!("{:.3}", value.abs())),
-        Unit::Count(_) | Unit::Number(_) => compact(value),
+        Unit::Count(_) | Unit::Number(_) => compact(value, DIGITS),
     }
 }
 
@@ -50,6 +54,8 @@ pub fn format_exact(unit: &Unit, value: f64) -> String {
 
 /// Writes the labels of an axis, with as many digits as tell its ticks apart.
 pub(crate) fn tick_labels(unit: &Unit, ticks: &[f64], step: f64) -> Vec<String> {
+    let digits = (DIGITS..MOST_DIGITS).find(|digits| are_apart(ticks, *digits));
+    let digits = digits.unwrap_or(MOST_DIGITS);
     let write = |value: f64| match unit {
         Unit::Share => {
             signed(value, format!("{:.*} %", decimals_for(step * 100.0), value.abs() * 100.0))
@@ -64,7 +70,7 @@ pub(crate) fn tick_labels(unit: &Unit, ticks: &[f64], step: f64) -> Vec<String> 
             signed(value, format!("{:.*}", decimals_for(step), value.abs()))
         }
         Unit::Index { .. } => grouped(value, 0),
-        _ => compact(value),
+        _ => compact(value, digits),
     };
     ticks.iter().map(|tick| if *tick == 0.0 { "0".to_owned() } else { write(*tick) }).collect()
 }
@@ -105,21 +111,31 @@ fn points(difference: f64, decimals: usize) -> String {
     percent(difference, decimals).replace(" %", " points")
 }
 
-fn compact(value: f64) -> String {
+/// Whether no two ticks that follow each other are the same with so many digits.
+fn are_apart(ticks: &[f64], digits: usize) -> bool {
+    ticks.windows(2).all(|two| compact(two[0], digits) != compact(two[1], digits))
+}
+
+/// Writes a number with so many digits that matter, and what it is thousands or millions of.
+fn compact(value: f64, digits: usize) -> String {
     let size = value.abs();
     if size < 10_000.0 {
-        return if size >= 1000.0 { grouped(value, 0) } else { signed(value, three_digits(size)) };
+        return if size >= 1000.0 {
+            grouped(value, 0)
+        } else {
+            signed(value, rounded(size, digits))
+        };
     }
     for (divisor, suffix) in [(1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T")] {
         if size / divisor < 999.5 {
-            return signed(value, format!("{} {suffix}", three_digits(size / divisor)));
+            return signed(value, format!("{} {suffix}", rounded(size / divisor, digits)));
         }
     }
     signed(value, format!("{size:.2e}"))
 }
 
-/// Three significant digits of a number that is not negative, without trailing zeros.
-fn three_digits(size: f64) -> String {
+/// So many significant digits of a number that is not negative, without trailing zeros.
+fn rounded(size: f64, digits: usize) -> String {
     if size == 0.0 {
         return "0".to_owned();
     }
@@ -127,7 +143,7 @@ fn three_digits(size: f64) -> String {
         return format!("{size:.2e}");
     }
     let magnitude = size.log10().floor() as i32;
-    let decimals = (2 - magnitude).max(0) as usize;
+    let decimals = (digits as i32 - 1 - magnitude).max(0) as usize;
     trimmed(format!("{size:.decimals$}"))
 }
 

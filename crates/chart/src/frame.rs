@@ -1,6 +1,8 @@
 //! What stands around every kind: description, header, key, legend and source.
 
-use crate::kinds::{self, area, bars, bump, dots, flow, line, lorenz, parts, specifications, tree};
+use crate::kinds::{
+    self, area, bars, bump, dots, flow, line, lorenz, parts, specifications, tiles, tree,
+};
 use crate::look::{Drawn, Entry, Form, Look};
 use crate::svg::{Path, Svg, rounded};
 use crate::{Figure, Frame, Kind, Size, Theme, summary, text, theme};
@@ -56,6 +58,7 @@ fn compose(figure: &Figure, size: Size, look: &Look) -> (Svg, f64) {
         Kind::Flow => flow::draw(&mut body, figure, look, top),
         Kind::Specifications => specifications::draw(&mut body, figure, look, top),
         Kind::Tree => tree::draw(&mut body, figure, look, top),
+        Kind::Tiles => tiles::draw(&mut body, figure, look, top),
     };
     let mut bottom = legend(&mut body, &drawn, look);
     bottom = key(&mut body, &drawn, look, bottom);
@@ -75,7 +78,7 @@ fn assemble(figure: &Figure, frame: Frame, look: &Look, canvas: &Canvas, body: &
         .class(&classes(figure, frame.size))
         .attr("viewBox", format!("{x} 0 {w} {h}"))
         .all_px([("width", canvas.width), ("height", canvas.height), ("font-size", look.size)])
-        .attr("role", "img")
+        .attr("role", role(figure, frame.size))
         .attr("aria-labelledby", format!("{id}-title {id}-desc"))
         .open();
     svg.tag("title").attr("id", format!("{id}-title")).text(&figure.title);
@@ -95,6 +98,12 @@ fn assemble(figure: &Figure, frame: Frame, look: &Look, canvas: &Canvas, body: &
     svg.into_string()
 }
 
+/// What assistive technology takes the drawing for: a picture, or where parts of it are links a
+/// group, since what lies in a picture cannot be reached.
+fn role(figure: &Figure, size: Size) -> &'static str {
+    if figure.links.is_empty() || size.is_file() { "img" } else { "group" }
+}
+
 /// The classes of the whole drawing: kind, width of files, and whether lines are dashed.
 fn classes(figure: &Figure, size: Size) -> String {
     let kind = match figure.kind {
@@ -108,6 +117,7 @@ fn classes(figure: &Figure, size: Size) -> String {
         Kind::Flow => "flow",
         Kind::Specifications => "specifications",
         Kind::Tree => "tree",
+        Kind::Tiles => "tiles",
     };
     let wide = if size.is_file() && size != Size::PhoneFile { " chart-file" } else { "" };
     let dashed = if is_dashed(figure) { " chart-dashed" } else { "" };
@@ -333,4 +343,4 @@ impl Flow {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -9,6 +9,7 @@ pub(crate) mod line;
 pub(crate) mod lorenz;
 pub(crate) mod parts;
 pub(crate) mod specifications;
+pub(crate) mod tiles;
 pub(crate) mod tree;
 
 use crate::Figure;

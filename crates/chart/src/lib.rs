@@ -19,7 +19,10 @@
 //!   of its own; `g.legend-item[data-key]`: its entry in the legend. Setting `is-faded` or
 //!   `is-hidden` on `g.series` works at once by the stylesheet.
 //! - `g.event` with a `<title>`: what happened.
-//! - Trees have no `g.plot`: their nodes have no scale.
+//! - Trees and maps have no `g.plot`: their nodes and squares have no scale.
+//! - `.tile` is a square of a map, with a `<title>`; those of which something is known are links
+//!   (`a[href]`) with a label where the figure says where they lead, in the order of the series; the
+//!   svg is then a `group` rather than an `img`.
 
 mod axes;
 mod badge;
@@ -48,10 +51,12 @@ mod tracks;
 
 pub use badge::{Badge, badge};
 pub use figure::{
-    Choice, Event, Figure, Frame, Kind, Node, Point, ReferenceLine, Series, Size, Theme, Unit, X,
+    Choice, Event, Figure, Frame, Kind, Link, Node, Point, ReferenceLine, Series, Size, Theme,
+    Unit, X,
 };
 pub use format::{format_exact, format_value};
 pub use frame::draw;
+pub use kinds::tiles::country_code;
 #[cfg(feature = "png")]
 pub use raster::{Picture, png};
 pub use spark::sparkline;

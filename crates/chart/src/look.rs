@@ -14,6 +14,10 @@ pub(crate) struct Look {
     pub(crate) plot_height: f64,
     pub(crate) margin: f64,
     pub(crate) is_phone: bool,
+    /// Whether it stands alone, and leads nowhere.
+    pub(crate) is_file: bool,
+    /// Whether its height is given, whatever is drawn.
+    pub(crate) is_fixed: bool,
 }
 
 /// The area in which values are drawn, in px.
@@ -74,6 +78,7 @@ pub(crate) enum Form {
 impl Look {
     pub(crate) fn new(size: Size, figure_id: &str) -> Self {
         let id = safe_id(figure_id);
+        let (is_file, is_fixed) = (size.is_file(), size.fixed().is_some());
         match size {
             Size::Page => Self {
                 id,
@@ -83,6 +88,8 @@ impl Look {
                 plot_height: 360.0,
                 margin: 4.0,
                 is_phone: false,
+                is_file,
+                is_fixed,
             },
             Size::Phone => Self {
                 id: format!("{id}-phone"),
@@ -92,6 +99,8 @@ impl Look {
                 plot_height: 230.0,
                 margin: 2.0,
                 is_phone: true,
+                is_file,
+                is_fixed,
             },
             Size::File => Self {
                 id: format!("{id}-file"),
@@ -101,6 +110,8 @@ impl Look {
                 plot_height: 480.0,
                 margin: 32.0,
                 is_phone: false,
+                is_file,
+                is_fixed,
             },
             Size::PhoneFile => Self {
                 id: format!("{id}-phone-file"),
@@ -110,6 +121,8 @@ impl Look {
                 plot_height: 250.0,
                 margin: 14.0,
                 is_phone: true,
+                is_file,
+                is_fixed,
             },
             Size::Slide => Self {
                 id: format!("{id}-slide"),
@@ -119,6 +132,8 @@ impl Look {
                 plot_height: 640.0,
                 margin: 56.0,
                 is_phone: false,
+                is_file,
+                is_fixed,
             },
             Size::Card => Self {
                 id: format!("{id}-card"),
@@ -128,6 +143,8 @@ impl Look {
                 plot_height: 300.0,
                 margin: 36.0,
                 is_phone: false,
+                is_file,
+                is_fixed,
             },
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod flow;
 pub(crate) mod tree;
+pub(crate) mod world;
 
 /// Moves labels apart along one axis: each as near to where it wants to be as the others allow.
 ///

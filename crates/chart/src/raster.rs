@@ -44,6 +44,13 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// When `svg` is not such a drawing.
 #[must_use]
 pub fn png(svg: &str, size: Size) -> Picture {
+    let pixels = pixels(svg, if size == Size::PhoneFile { PHONE_SCALE } else { 1.0 });
+    let bytes = pixels.encode_png().expect("pixels in memory can be written to memory");
+    Picture { bytes, width: pixels.width(), height: pixels.height() }
+}
+
+/// A drawing with so many pixels for each px of it, or as many as the limit allows.
+fn pixels(svg: &str, scale: f32) -> Pixmap {
     let options = Options {
         font_family: FAMILY.to_owned(),
         fontdb: Arc::clone(&FONTS),
@@ -51,13 +58,11 @@ pub fn png(svg: &str, size: Size) -> Picture {
     };
     let tree = Tree::from_str(svg, &options).expect("a drawing is an SVG");
     let (width, height) = (tree.size().width(), tree.size().height());
-    let scale = if size == Size::PhoneFile { PHONE_SCALE } else { 1.0 };
     let scale = scale.min((MOST_PIXELS / (width * height)).sqrt());
     let [across, down] = [width, height].map(|side| (side * scale).round().max(1.0) as u32);
     let mut pixels = Pixmap::new(across, down).expect("a drawing has a size");
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    let bytes = pixels.encode_png().expect("pixels in memory can be written to memory");
-    Picture { bytes, width: across, height: down }
+    pixels
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub(crate) fn figure(kind: Kind, unit: Unit, series: Vec<Series>) -> Figure {
         reference_lines: Vec::new(),
         choices: Vec::new(),
         nodes: Vec::new(),
+        links: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -136,6 +137,28 @@ pub(crate) fn tree() -> Figure {
         node("fifth/base-GPTQ", Some(1)),
     ];
     figure
+}
+
+/// A map: two countries of which one is less sure than it is large, one that holds nothing, what is
+/// of no single country, and what nobody has looked at. They come to 1.
+pub(crate) fn tiles() -> Figure {
+    let known = |key: &str, value: f64, most: f64| {
+        let mut point = observed(0, value);
+        point.estimate.bound_low = Some(value);
+        point.estimate.bound_high = Some(most);
+        Series { label: key.to_owned(), ..series(key, vec![point]) }
+    };
+    let mut all = vec![
+        known("United States", 0.52, 0.82),
+        known("Côte d'Ivoire", 0.128, 0.428),
+        known("International / Online", 0.052, 0.352),
+        known("Chile", 0.0, 0.0),
+        known("unreviewed", 0.3, 0.3),
+    ];
+    all[4].label = "Unreviewed".to_owned();
+    all[4].is_residual = true;
+    all[1].points[0].state = CellState::Estimated;
+    figure(Kind::Tiles, Unit::Share, all)
 }
 
 /// Two changes of three parts: one in which they go against each other, and one of two only.

@@ -38,6 +38,7 @@ pub fn summary(figure: &Figure) -> String {
             Kind::Specifications => answers(&visible, &figure.unit),
             Kind::Tree => tree(&visible, figure),
             Kind::Flow => flows(&visible, figure),
+            Kind::Tiles => kinds::tiles::told(figure, &tracks),
         });
         sentences.extend(certainty(&visible, figure));
     }
@@ -248,7 +249,7 @@ fn flows(visible: &[&Track<'_>], figure: &Figure) -> String {
 
 /// How sure the numbers are: what is estimated, what is missing.
 fn certainty(visible: &[&Track<'_>], figure: &Figure) -> Option<String> {
-    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Parts | Kind::Flow) {
+    if matches!(figure.kind, Kind::Bars | Kind::Dots | Kind::Parts | Kind::Flow | Kind::Tiles) {
         return None;
     }
     let is_counted =
@@ -324,7 +325,7 @@ fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-fn joined(parts: &[String]) -> String {
+pub(crate) fn joined(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [only] => only.clone(),

@@ -3,8 +3,9 @@
 use schema::{CellState, Instant};
 
 use crate::format::{UNDEFINED, day_text, format_exact};
+use crate::kinds::tiles;
 use crate::tracks;
-use crate::{Figure, Kind, Point, Unit, X};
+use crate::{Figure, Kind, Point, Series, Unit, X};
 
 /// A table of formatted texts; every row is as long as the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,8 @@ pub struct Table {
 /// bounds, share of the mass that is estimated, cells that are missing, state. Numbers are in
 /// full; what is not defined is empty, and a gap says so. Of a specification curve a row has the
 /// choices in place of the series, and the series in place of the state; so it has of a flow. Of a
-/// tree the node and the one that it hangs from come first, and the series last.
+/// tree the node and the one that it hangs from come first, and the series last; of a map the
+/// series and its code, and last what makes the number less sure than it is large.
 #[must_use]
 pub fn table(figure: &Figure) -> Table {
     let value = match &figure.unit {
@@ -38,6 +40,7 @@ pub fn table(figure: &Figure) -> Table {
         Kind::Tree => ("node", "hangs from", "sort"),
         Kind::Parts => ("period", "part", "state"),
         Kind::Flow => ("place", "to", "from"),
+        Kind::Tiles => ("country", "code", "how sure"),
         _ => ("date", "series", "state"),
     };
     let names = [
@@ -67,7 +70,7 @@ pub fn table(figure: &Figure) -> Table {
     let has_times = has_several_a_day(points.iter().map(|(_, _, point)| point.x));
     let mut rows: Vec<Vec<String>> = points
         .iter()
-        .map(|(place, index, point)| row(*place, &figure.series[*index].label, point, figure))
+        .map(|(place, index, point)| row(*place, &figure.series[*index], point, figure))
         .collect();
     let mut header = header;
     if has_times {
@@ -96,7 +99,8 @@ fn time_text(at: Instant) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
+fn row(place: f64, series: &Series, point: &Point, figure: &Figure) -> Vec<String> {
+    let label = &series.label;
     let unit = if figure.kind == Kind::Lorenz { &Unit::Share } else { &figure.unit };
     let is_missing = point.state == CellState::Missing;
     let number = |value: Option<f64>| {
@@ -109,15 +113,17 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
         UNDEFINED.clone_into(&mut value);
     }
     let (name, last) = match figure.kind {
-        Kind::Specifications | Kind::Flow => (figure.choices_at(point.x), label),
-        Kind::Tree => (above(figure, point.x), label),
-        _ => (label.to_owned(), point.state.name()),
+        Kind::Specifications | Kind::Flow => (figure.choices_at(point.x), label.clone()),
+        Kind::Tree => (above(figure, point.x), label.clone()),
+        Kind::Tiles => (code(series), how_sure(point)),
+        _ => (label.clone(), point.state.name().to_owned()),
     };
     vec![
         match figure.kind {
             Kind::Tree => {
                 figure.path_to(point.x).last().map(ToString::to_string).unwrap_or_default()
             }
+            Kind::Tiles => label.clone(),
             _ => place_text(place, point.x),
         },
         name,
@@ -131,8 +137,21 @@ fn row(place: f64, label: &str, point: &Point, figure: &Figure) -> Vec<String> {
             .missing_cells
             .map(|cells| format_exact(&Unit::Count(""), cells as f64))
             .unwrap_or_default(),
-        last.to_owned(),
+        last,
     ]
+}
+
+/// The code of the country that a series is; empty for what stands beside the map.
+fn code(series: &Series) -> String {
+    let code = if series.is_residual { None } else { tiles::country_code(&series.key) };
+    code.unwrap_or_default().to_owned()
+}
+
+/// How a number came to be known, and what is wider than the number itself.
+fn how_sure(point: &Point) -> String {
+    let state = point.state.name();
+    let unsure = tracks::mark(0.0, point).and_then(|mark| tiles::unsure(&mark));
+    unsure.map_or_else(|| state.to_owned(), |unsure| format!("{state}; {unsure}"))
 }
 
 /// The node that another hangs from; empty for the root.

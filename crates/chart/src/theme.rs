@@ -20,7 +20,8 @@ const fn colour(name: &'static str, light: &'static str, dark: &'static str) -> 
 
 /// Series colours stand at least 4.5 : 1 against the ground, so that labels in them can be read,
 /// and apart from each other for people who see fewer hues; found by search, held by tests.
-const COLOURS: [Colour; 16] = [
+/// Those of classes go one way in lightness, away from the ground, so that hue is not needed.
+const COLOURS: [Colour; 22] = [
     colour("background", "#ffffff", "#14181d"),
     colour("ink", "#1d242b", "#e8ebee"),
     colour("muted", "#5c6670", "#a3adb7"),
@@ -37,6 +38,12 @@ const COLOURS: [Colour; 16] = [
     colour("s-6", "#923252", "#fa7fb9"),
     colour("s-7", "#495400", "#d9ea6a"),
     colour("s-rest", "#68727b", "#98a2ab"),
+    colour("q-1", "#e0f1ff", "#1e2e47"),
+    colour("q-2", "#a6d4f8", "#244672"),
+    colour("q-3", "#6cb0ea", "#26619e"),
+    colour("q-4", "#2773c0", "#438fcd"),
+    colour("q-5", "#0a4ba0", "#75b9eb"),
+    colour("q-6", "#072869", "#bee4fe"),
 ];
 
 const RULES: &str = include_str!("theme/chart.css");

@@ -89,14 +89,18 @@ pub(crate) fn place(x: X, kind: Kind) -> Option<f64> {
         }
         (X::Place(place), Kind::Specifications | Kind::Flow | Kind::Tree) => Some(f64::from(place)),
         (X::Age(weeks), Kind::Line | Kind::Bump) => Some(f64::from(weeks)),
-        (X::Week(week), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots) => {
+        (
+            X::Week(week),
+            Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots | Kind::Tiles,
+        ) => {
             // From the number, since a week far out has no Monday to speak of.
             let millis = (f64::from(week.number()) * 7.0 - 3.0) * MS_PER_DAY;
             Some(millis.clamp(EARLIEST, LATEST))
         }
-        (X::Instant(at), Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots) => {
-            Some((at.millis() as f64).clamp(EARLIEST, LATEST))
-        }
+        (
+            X::Instant(at),
+            Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots | Kind::Tiles,
+        ) => Some((at.millis() as f64).clamp(EARLIEST, LATEST)),
         _ => None,
     }
 }
@@ -240,7 +244,8 @@ fn stretches(series: &Series, kind: Kind) -> Vec<Vec<Mark>> {
     stretches
 }
 
-fn mark(x: f64, point: &Point) -> Option<Mark> {
+/// The mark of a point at its place; `None` for a gap.
+pub(crate) fn mark(x: f64, point: &Point) -> Option<Mark> {
     let value = known(point)?;
     let estimate = &point.estimate;
     Some(Mark {

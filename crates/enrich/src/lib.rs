@@ -35,7 +35,8 @@ pub use registry::{
 };
 pub use sources::{ColumnSearch, Content, Input, MapError, Opened, Source, Summary, TableMap};
 pub use tables::{
-    FACT_COLUMNS, ID_COLUMNS, IDENTITY_COLUMNS, Identities, Identity, IdentityFinder,
-    MODEL_COLUMNS, Merged, MergedModel, Model, ModelRows, Place, RECORD_COLUMNS, Reading,
-    SHORT_COLUMNS, ShortRecord, SnapshotRecords, Tables, give_record, merge, short_records,
+    FACT_COLUMNS, FORMER_ID_COLUMNS, FormerId, ID_COLUMNS, IDENTITY_COLUMNS, Identities, Identity,
+    IdentityFinder, MODEL_COLUMNS, Merged, MergedModel, Model, ModelRows, Place, RECORD_COLUMNS,
+    Reading, SHORT_COLUMNS, ShortRecord, SnapshotRecords, Tables, give_record, merge,
+    short_records,
 };

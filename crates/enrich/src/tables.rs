@@ -35,6 +35,14 @@ pub const IDENTITY_COLUMNS: [(&str, ValueType); 5] = [
     ("last_seen_at", ValueType::Instant),
 ];
 
+/// The columns of the table of ids that models had before: the model's row, the id, and when the
+/// model was last read under it.
+pub const FORMER_ID_COLUMNS: [(&str, ValueType); 3] = [
+    ("model", ValueType::Integer),
+    ("former_id", ValueType::Text),
+    ("last_seen_at", ValueType::Instant),
+];
+
 /// The columns of the models table, in order.
 pub static MODEL_COLUMNS: std::sync::LazyLock<Vec<(&'static str, ValueType)>> =
     std::sync::LazyLock::new(|| [&IDENTITY_COLUMNS[..], FACT_COLUMNS].concat());
@@ -78,6 +86,17 @@ pub struct Reading {
     pub counters: Counters,
 }
 
+/// An id under which a model was read before it got the one that it has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FormerId {
+    /// The model's place in [`Tables::models`].
+    pub model: u32,
+    /// The id.
+    pub id: String,
+    /// When the model was last read under it.
+    pub last_seen_at: Instant,
+}
+
 /// What a collection's snapshots say together.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tables {
@@ -85,6 +104,8 @@ pub struct Tables {
     pub models: Vec<Model>,
     /// Readings, sorted by model, then instant, then snapshot.
     pub readings: Vec<Reading>,
+    /// Ids that models had before, sorted by model, then id.
+    pub former_ids: Vec<FormerId>,
 }
 
 impl Tables {
@@ -109,9 +130,19 @@ impl Tables {
             (key_a, a.at, snapshot_a, a.line).cmp(&(key_b, b.at, snapshot_b, b.line))
         });
         let mut tables = Self::default();
+        let mut seen: BTreeMap<(u32, String), Instant> = BTreeMap::new();
         for (key, snapshot, record) in records {
+            let (id, at) = (record.model_id.clone(), record.at);
             tables.take(key, snapshot, record);
+            seen.insert((tables.models.len() as u32 - 1, id), at);
         }
+        let is_former = |((model, id), _): &((u32, String), Instant)| {
+            *id != tables.models[*model as usize].model_id
+        };
+        let former = seen.into_iter().filter(is_former);
+        tables.former_ids = former
+            .map(|((model, id), last_seen_at)| FormerId { model, id, last_seen_at })
+            .collect();
         tables
     }
 

@@ -11,7 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Files by name, with their type; `chart.css` comes from the charts themselves.
-const FILES: [(&str, &str, &str); 17] = [
+const FILES: [(&str, &str, &str); 18] = [
     ("api.css", CSS, include_str!("../../../web/api.css")),
     ("api.js", SCRIPT, include_str!("../../../web/api.js")),
     ("app.css", CSS, include_str!("../../../web/app.css")),
@@ -28,6 +28,7 @@ const FILES: [(&str, &str, &str); 17] = [
     ("search.js", SCRIPT, include_str!("../../../web/search.js")),
     ("slider.js", SCRIPT, include_str!("../../../web/slider.js")),
     ("theme.js", SCRIPT, include_str!("../../../web/theme.js")),
+    ("tiles.js", SCRIPT, include_str!("../../../web/tiles.js")),
     ("visit.js", SCRIPT, include_str!("../../../web/visit.js")),
 ];
 

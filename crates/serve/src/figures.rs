@@ -18,6 +18,7 @@ mod shares;
 mod transitions;
 mod unit;
 mod words;
+mod world;
 
 use std::sync::Arc;
 
@@ -42,6 +43,7 @@ pub(crate) use sampled::draw_sampled;
 pub(crate) use unit::UNIT;
 use words::when;
 pub(crate) use words::{definition, left_out, lower_first, measured};
+pub(crate) use world::countries;
 
 /// Which question a figure answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +80,8 @@ pub(crate) enum Name {
     UnitSum,
     /// What is made from a model, as a tree.
     Lineage,
+    /// Shares of countries at one date, as a map.
+    World,
 }
 
 /// What a question gives: its series, how they are drawn, and what they are called.
@@ -93,7 +97,7 @@ struct Content {
 }
 
 impl Name {
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Shares,
         Self::ConcentrationHhi,
         Self::ConcentrationGini,
@@ -110,6 +114,7 @@ impl Name {
         Self::UnitShare,
         Self::UnitSum,
         Self::Lineage,
+        Self::World,
     ];
 
     /// The figure's name in addresses.
@@ -131,6 +136,7 @@ impl Name {
             Self::UnitShare => "unit-share",
             Self::UnitSum => "unit-sum",
             Self::Lineage => "lineage",
+            Self::World => "world",
         }
     }
 
@@ -192,10 +198,7 @@ fn make(
 ) -> Result<Drawing, Refusal> {
     let Found { content, choices, reason } = ask(name, view, group)?;
     let market = &view.shown.market;
-    let id = group.map_or_else(
-        || name.text().to_owned(),
-        |group| format!("{}-{}", name.text(), group.replace('_', "-")),
-    );
+    let id = figure_id(name, group);
     let marks = marks::of_series(view, &content.series);
     let mut figure = Figure {
         id,
@@ -212,10 +215,16 @@ fn make(
         reference_lines: content.reference_lines,
         choices,
         nodes: Vec::new(),
+        links: Vec::new(),
         notes: marks.notes,
     };
-    for series in &mut figure.series {
-        series.is_hidden = view.hidden.contains(&series.key);
+    if name == Name::World {
+        // A map without some countries would no longer add up.
+        figure.links = world::links(view, &figure.series);
+    } else {
+        for series in &mut figure.series {
+            series.is_hidden = view.hidden.contains(&series.key);
+        }
     }
     Ok(Drawing {
         name: name.text(),
@@ -230,6 +239,15 @@ fn make(
         covers: market.collection.covers.clone(),
         data_through: market.data_through,
     })
+}
+
+/// What a figure is called in a page, where its section may have its plain name.
+pub(crate) fn figure_id(name: Name, group: Option<&str>) -> String {
+    match group {
+        Some(group) => format!("{}-{}", name.text(), group.replace('_', "-")),
+        None if name == Name::World => "world-map".to_owned(),
+        None => name.text().to_owned(),
+    }
 }
 
 /// The group that a figure is of, where it is of one.
@@ -263,6 +281,10 @@ fn ask(name: Name, view: &View, group: Option<&str>) -> Result<Found, Refusal> {
         Name::ConcentrationHhi => concentration::content(view, Statistic::Hhi),
         Name::ConcentrationGini => concentration::content(view, Statistic::Gini),
         Name::Lorenz => lorenz::content(view),
+        Name::World if !view.shown.is_known(countries(view).name()) => {
+            return empty("of no owner of this collection the country is known".to_owned());
+        }
+        Name::World => world::content(view),
         Name::ModelCount => model_count::content(view),
         Name::UnitShare => unit::content(view, group, unit::asked(view)?, Statistic::Share),
         Name::UnitSum => unit::content(view, group, unit::asked(view)?, Statistic::Sum),
@@ -313,7 +335,7 @@ fn parameters(name: Name, view: &View, group: Option<&str>) -> Parameters {
             Some(unit) => parameters.with("unit", unit),
             None => parameters,
         },
-        (Name::Lorenz, _, Some(at)) => parameters.with("at", &at.day().to_string()),
+        (Name::Lorenz | Name::World, _, Some(at)) => parameters.with("at", &at.day().to_string()),
         _ => parameters,
     }
 }
@@ -346,6 +368,7 @@ fn nothing(name: Name, view: &View) -> Content {
         Name::UnitShare => "Share",
         Name::UnitSum => "Sum",
         Name::Lineage => "What is made from a model",
+        Name::World => "Shares by country",
     };
     Content {
         kind: Kind::Line,

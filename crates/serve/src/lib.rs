@@ -29,6 +29,7 @@ mod guard;
 mod headers;
 mod headlines;
 mod inside;
+mod issues;
 mod jobs;
 mod kept;
 mod live;

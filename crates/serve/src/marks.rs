@@ -98,7 +98,7 @@ fn concerns(view: &View, event: &Event) -> bool {
 
 /// Of each kind the events that touch the most models, by time; of equal ones the latest, and of
 /// those that say the same of one day one.
-fn largest(events: &[Event], most: usize) -> Vec<&Event> {
+pub(crate) fn largest(events: &[Event], most: usize) -> Vec<&Event> {
     let mut kept: Vec<&Event> = Vec::new();
     for kind in EventKind::ALL {
         let mut of_kind: Vec<&Event> = events.iter().filter(|event| event.kind == kind).collect();

@@ -6,12 +6,14 @@
 mod kind;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use analyze::Market;
 use analyze::results::RESULTS;
 use panel::Grouping;
 use schema::Group;
 use search::{How, Index};
+use why::Former;
 
 use crate::pages::Page;
 
@@ -25,6 +27,10 @@ const THREADS: usize = 2;
 pub(crate) struct Names {
     models: Models,
     others: Vec<(Kind, Others)>,
+    /// Names that its models and others had before.
+    former: Arc<[Former]>,
+    /// Those of its models by their small letters: each the place of who had it last.
+    places_of_former: HashMap<String, u32>,
 }
 
 /// The models, the most downloaded first, each followed by the names that it had before.
@@ -34,7 +40,7 @@ struct Models {
     /// The place of each name's model.
     places: Vec<u32>,
     /// Names, by number, that models had before.
-    former: HashMap<u32, &'static str>,
+    former: HashMap<u32, String>,
 }
 
 /// What else is of a kind.
@@ -94,13 +100,13 @@ pub(crate) struct Found {
     /// What people call it.
     pub(crate) title: String,
     /// The name that it had before, where that is what was found.
-    pub(crate) former: Option<&'static str>,
+    pub(crate) former: Option<String>,
     pub(crate) how: How,
 }
 
 impl Names {
-    /// Lists what a release has.
-    pub(crate) fn new(market: &Market) -> Self {
+    /// Lists what a release has, with the names that are known to have been others.
+    pub(crate) fn new(market: &Market, former: &Arc<[Former]>) -> Self {
         let downloads = market.recent_downloads();
         let mut others = vec![(Kind::Page, Others::listed(pages()))];
         for (kind, group) in Kind::GROUPS {
@@ -113,7 +119,23 @@ impl Names {
         others.push((Kind::Attribute, Others::listed(attributes.collect())));
         let results = RESULTS.iter().map(|known| (known.name.to_owned(), known.title.to_owned()));
         others.push((Kind::Result, Others::listed(results.collect())));
-        Self { models: Models::new(market, &downloads), others }
+        let mut places_of_former = HashMap::new();
+        for known in former.iter() {
+            if let Some(place) = market.place_of(&known.current) {
+                places_of_former.entry(known.id.to_ascii_lowercase()).or_insert(place);
+            }
+        }
+        Self {
+            models: Models::new(market, &downloads, former),
+            others,
+            former: Arc::clone(former),
+            places_of_former,
+        }
+    }
+
+    /// The names that a model had before.
+    pub(crate) fn former_of(&self, id: &str) -> impl Iterator<Item = &Former> {
+        self.former.iter().filter(move |former| former.current == id)
     }
 
     /// The model that has this id, had it before, or has it in other letters.
@@ -125,10 +147,8 @@ impl Names {
         if let Some(place) = market.place_of(id) {
             return named(place, "id");
         }
-        let known =
-            why::former_ids().into_iter().find(|(former, _)| former.eq_ignore_ascii_case(id));
-        if let Some(place) = known.and_then(|(_, current)| market.place_of(current)) {
-            return named(place, "former_id");
+        if let Some(place) = self.places_of_former.get(&id.to_ascii_lowercase()) {
+            return named(*place, "former_id");
         }
         let found = self.models.find(market, id, 1).into_iter().next()?;
         let place = market.place_of(&found.name).filter(|_| found.name.eq_ignore_ascii_case(id));
@@ -181,11 +201,11 @@ impl OfKind {
 }
 
 impl Models {
-    fn new(market: &Market, downloads: &[u64]) -> Self {
+    fn new(market: &Market, downloads: &[u64], known: &[Former]) -> Self {
         let ids = market.grouping(&Group::Model).expect("models are a group");
-        let mut had_before: HashMap<&str, Vec<&'static str>> = HashMap::new();
-        for (former, current) in why::former_ids() {
-            had_before.entry(current).or_default().push(former);
+        let mut had_before: HashMap<&str, Vec<&str>> = HashMap::new();
+        for Former { id, current, .. } in known {
+            had_before.entry(current).or_default().push(id);
         }
         let mut names = Vec::with_capacity(ids.model_count());
         let mut places = Vec::with_capacity(ids.model_count());
@@ -195,7 +215,7 @@ impl Models {
             names.push(id);
             places.push(place);
             for name in had_before.get(id).into_iter().flatten() {
-                former.insert(names.len() as u32, *name);
+                former.insert(names.len() as u32, (*name).to_owned());
                 names.push(name);
                 places.push(place);
             }
@@ -216,7 +236,7 @@ impl Models {
                 kind: Kind::Model,
                 name: id.to_owned(),
                 title: id.to_owned(),
-                former: self.former.get(&hit.name).copied(),
+                former: self.former.get(&hit.name).cloned(),
                 how: hit.how,
             });
         }

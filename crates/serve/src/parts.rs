@@ -31,7 +31,7 @@ pub(crate) use leaderboard::{leaderboard, moment as moment_of, upper_first};
 pub(crate) use most_used::most_used;
 pub(crate) use result::{Extent, WAITING, asked, filled, result};
 pub(crate) use search_box::search_box;
-pub(crate) use slider::moment_slider;
+pub(crate) use slider::{Slider, moment_slider};
 pub(crate) use standing::{class, mark, symbol};
 pub(crate) use standings::{Listed, standings};
 pub(crate) use sure::{range, sure};

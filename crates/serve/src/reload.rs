@@ -105,10 +105,12 @@ fn list_names(shown: &Arc<Shown>) {
 fn read(store: &Store, release: Release) -> analyze::Result<Shown> {
     let seal = store.seal(&release)?;
     let market = Market::of_release(store, release)?;
+    let former = why::former_names(store, &market.release)?;
     // Written to meanwhile, they have to be what they were.
     let seal = if seal.is_unbroken() { seal } else { store.seal(&market.release)? };
     let mut shown = Shown::new(store, market);
     shown.seal = seal;
+    shown.former = former.into();
     Ok(shown)
 }
 

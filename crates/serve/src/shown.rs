@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use analyze::{Market, Numbers, Period, Query};
+use analyze::{Description, Market, Numbers, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window};
 use store::{Seal, Store};
-use why::{Bases, Kinship};
+use why::{Bases, Former, Kinship};
 
 use crate::claims::Claims;
 use crate::economies::Economies;
 use crate::figures::{Drawings, no_drawings};
 use crate::headlines::Headlines;
+use crate::issues::{Issue, issues};
 use crate::names::Names;
 use crate::refusal::Refusal;
 use crate::results::Results;
@@ -66,6 +67,10 @@ pub(crate) struct Shown {
     pub(crate) economies: Economies,
     /// What is told of it first.
     pub(crate) headlines: Headlines,
+    /// It and the releases before it, the newest first.
+    pub(crate) issues: Vec<Issue>,
+    /// Names that models had before.
+    pub(crate) former: Arc<[Former]>,
     /// Drawings that were asked for.
     pub(crate) drawings: Drawings,
     names: OnceLock<Names>,
@@ -91,6 +96,8 @@ impl Shown {
             results: Results::default(),
             economies: Economies::default(),
             headlines: Headlines::default(),
+            issues: issues(store, &market),
+            former: why::registered().into(),
             names: OnceLock::new(),
             drawings: no_drawings(),
             numbers: Mutex::default(),
@@ -104,7 +111,7 @@ impl Shown {
     /// What it has that can be named. Takes a while when it is first wanted; who else wants it
     /// meanwhile waits.
     pub(crate) fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(&self.market))
+        self.names.get_or_init(|| Names::new(&self.market, &self.former))
     }
 
     /// The family of a model, which may be named by its id, an id that it had before, or the Hub's.
@@ -145,13 +152,16 @@ impl Shown {
         Ok(Arc::clone(known().entry(attribute.to_owned()).or_insert(read)))
     }
 
+    /// Whether an attribute's values are numbers.
+    pub(crate) fn is_numeric(described: &Description) -> bool {
+        let types = [ValueType::Integer, ValueType::Number];
+        types.iter().any(|one| one.name() == described.value_type)
+    }
+
     /// The numeric attributes that are known of any model, in the order of the catalogue.
-    pub(crate) fn numeric(&self) -> impl Iterator<Item = &analyze::Description> {
-        let is_numeric = |known: &&analyze::Description| {
-            let types = [ValueType::Integer, ValueType::Number];
-            types.iter().any(|one| one.name() == known.value_type) && known.known_count > 0
-        };
-        self.market.attributes.iter().filter(is_numeric)
+    pub(crate) fn numeric(&self) -> impl Iterator<Item = &Description> {
+        let is_known = |known: &&Description| Self::is_numeric(known) && known.known_count > 0;
+        self.market.attributes.iter().filter(is_known)
     }
 
     /// Whether models can be grouped by the attribute and it is known of any.

@@ -24,6 +24,7 @@ pub mod output;
 mod parquet_file;
 mod partial;
 mod pointer;
+mod published;
 mod release;
 mod seal;
 mod stream;
@@ -44,6 +45,7 @@ pub use parquet_file::{
 };
 pub use partial::{Partial, Whole};
 pub use pointer::is_lfs_pointer;
+pub use published::Publication;
 pub use release::Release;
 pub use seal::Seal;
 pub use values::{

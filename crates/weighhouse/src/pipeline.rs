@@ -20,7 +20,7 @@ pub(crate) mod taking;
 use anyhow::Context;
 use enrich::Registry;
 use schema::Instant;
-use store::{InputEntry, Layer, Release, Store, checksum};
+use store::{InputEntry, Layer, Publication, Release, Store, checksum};
 
 use raw::RawEntry;
 
@@ -43,10 +43,12 @@ pub(crate) struct Built {
     pub problem_count: u64,
 }
 
-/// Builds what is out of date of one collection and makes the result its current release.
+/// Builds what is out of date of one collection and makes the result its current release, which is
+/// noted as published `now`.
 pub(crate) fn build(
     store: &Store,
     collection: &str,
+    now: Instant,
     on_stage: &mut dyn FnMut(&str),
 ) -> anyhow::Result<Built> {
     let entries = raw::complete_entries(store, collection)?;
@@ -100,11 +102,13 @@ pub(crate) fn build(
     stage(store, Layer::Indicators, collection, inputs, |draft| {
         indicators::make(store, &release, draft)
     })?;
+    let manifest = store.manifest(Layer::Tables, collection, &release.tables)?;
     let is_new = store.release(collection)?.as_ref() != Some(&release);
     if is_new {
+        // Noted first, so that no release is shown that nobody is told of.
+        store.note_publication(collection, &publication(&release, manifest.row_count, now))?;
         store.publish(&release)?;
     }
-    let manifest = store.manifest(Layer::Tables, collection, &release.tables)?;
     Ok(Built {
         release,
         is_new,
@@ -112,6 +116,17 @@ pub(crate) fn build(
         derived_count,
         problem_count: manifest.problem_count,
     })
+}
+
+fn publication(release: &Release, model_count: u64, now: Instant) -> Publication {
+    Publication {
+        release: release.id.clone(),
+        published_at: now.to_string(),
+        data_through: release.data_through.clone(),
+        model_count,
+        snapshot_count: release.raw.len() as u64,
+        code_version: CODE_VERSION.to_owned(),
+    }
 }
 
 /// Makes the records of each raw entry that has none yet; returns their names.

@@ -1,6 +1,6 @@
 //! The family of a model: what it adds up to, by the role of who published each part of it.
 
-use enrich::{Registry, Role};
+use enrich::Role;
 use schema::{Instant, Value, ValueType};
 use store::{Column, Layer, Release, Store, values_of_batch};
 
@@ -112,11 +112,12 @@ pub fn kinship(store: &Store, release: &Release, model: &str) -> Result<Kinship>
 pub fn kinship_of(store: &Store, release: &Release, model: &str, bases: &Bases) -> Result<Kinship> {
     let Release { collection, tables, attributes, .. } = release;
     let models = store.open_table(Layer::Tables, collection, tables, MODELS)?;
-    let row = find(&models, Registry::builtin(), model)?.map_err(|near| Error::UnknownModel {
+    let found = find(store, release, &models, model)?.map_err(|near| Error::UnknownModel {
         collection: collection.clone(),
         given: model.to_owned(),
         near,
-    })? as usize;
+    })?;
+    let row = found.row as usize;
     let ids = texts(&models.read(Some(&["model_id"]))?, "model_id")?;
     let table = store.open_table(Layer::Attributes, collection, attributes, ATTRIBUTES)?;
     let names = ["family", "role", "derivation", "downloads_30d"];

@@ -18,8 +18,8 @@ mod owner;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};
-pub use former::{Moved, former_ids, moves};
+pub use former::{FORMER_IDS, Former, FormerKnown, Moved, former_names, moves, registered};
 pub use kinship::{Bases, Kinship, Member, RoleSum, kinship, kinship_of};
 pub use lineage::read_lineage;
-pub use model::{Finding, Why, why};
+pub use model::{Finding, FoundBy, Why, why};
 pub use owner::{Reviewed, review, row_file};

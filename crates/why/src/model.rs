@@ -3,10 +3,11 @@
 use enrich::attributes::{Context, catalogue, explain};
 use enrich::{Families, Lineage, MODEL_COLUMNS, Model, ModelRows, Popularity, Registry};
 use schema::{Attribute, Confidence, Instant, Value, ValueType, near};
-use store::{Column, Layer, Release, Store, Table, values_of_batch};
+use store::{Column, Layer, RecordBatch, Release, Store, Table, values_of_batch};
 
 use crate::beside;
 use crate::evidence::{Evidence, Places};
+use crate::former::{Former, former_of};
 use crate::lineage::lineage_of;
 use crate::{Error, Result};
 
@@ -30,12 +31,44 @@ pub struct Why {
     pub model_id: String,
     /// What makes it the same model over time: the Hub's `_id` where known, else its id.
     pub model_key: String,
+    /// By which of its names it was found.
+    pub found_by: FoundBy,
+    /// Names that it had before.
+    pub former: Vec<Former>,
+    /// Models that had its name before it; [`Former::current`] is what they are called now.
+    pub namesakes: Vec<Former>,
     /// When it was first read.
     pub first_seen_at: Instant,
     /// When it was last read.
     pub last_seen_at: Instant,
     /// The attributes that were asked for, in the order of the catalogue.
     pub findings: Vec<Finding>,
+}
+
+/// By which of its names a model was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundBy {
+    /// The id that it has.
+    Id,
+    /// An id that it had before.
+    FormerId,
+    /// Its id in other letters.
+    OtherCase,
+    /// The Hub's `_id`.
+    HubId,
+}
+
+impl FoundBy {
+    /// The name in answers.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::FormerId => "former_id",
+            Self::OtherCase => "other_case",
+            Self::HubId => "hub_id",
+        }
+    }
 }
 
 /// One attribute's value for the model, and why it is so.
@@ -62,11 +95,12 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
     let registry = Registry::builtin();
     let Release { collection, tables, attributes, .. } = release;
     let models = store.open_table(Layer::Tables, collection, tables, MODELS)?;
-    let row = find(&models, registry, model)?.map_err(|near| Error::UnknownModel {
+    let found = find(store, release, &models, model)?.map_err(|near| Error::UnknownModel {
         collection: collection.clone(),
         given: model.to_owned(),
         near,
     })?;
+    let row = found.row;
     let model = read_model(&models, row)?;
     let table = store.open_table(Layer::Attributes, collection, attributes, ATTRIBUTES)?;
     let values = read_values(&table, row, &asked)?;
@@ -121,6 +155,9 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
         last_seen_at: model.last_seen_at,
         model_id: model.model_id,
         model_key: model.key,
+        found_by: found.by,
+        former: found.former,
+        namesakes: found.namesakes,
     })
 }
 
@@ -185,30 +222,55 @@ fn asked_attributes(name: Option<&str>) -> Result<Vec<&'static Attribute>> {
     })
 }
 
-/// The row of a model; the ids that are near where there is none.
+/// A model that was asked for by some name.
+pub(crate) struct Found {
+    pub(crate) row: u32,
+    by: FoundBy,
+    /// Names that it had before.
+    former: Vec<Former>,
+    /// Models that had its name before it.
+    namesakes: Vec<Former>,
+}
+
+/// The model of a name; the ids that are near where there is none.
 pub(crate) fn find(
+    store: &Store,
+    release: &Release,
     models: &Table,
-    registry: &Registry,
     given: &str,
-) -> Result<std::result::Result<u32, Vec<String>>> {
+) -> Result<std::result::Result<Found, Vec<String>>> {
     let given = given.trim();
     let batches = models.read(Some(&["model_id", "hub_id"]))?;
-    let texts = |name| {
-        let values = values_of_batch(&batches, &Column { name, value_type: ValueType::Text })?;
-        let text = |value| if let Value::Text(text) = value { text } else { String::new() };
-        Ok::<_, Error>(values.into_iter().map(text).collect::<Vec<String>>())
-    };
-    let ids = texts("model_id")?;
+    let ids = texts(&batches, "model_id")?;
+    let former = former_of(store, release, &ids)?;
     let row = |wanted: &dyn Fn(&String) -> bool| ids.iter().position(wanted);
+    let of_former = || {
+        let mut known = former.iter().filter(|former| former.id.eq_ignore_ascii_case(given));
+        known.find_map(|former| row(&|id| *id == former.current))
+    };
+    let hub_ids = texts(&batches, "hub_id")?;
+    let of_hub = || hub_ids.iter().position(|id| !id.is_empty() && id == given);
+    let by = |by: FoundBy| move |row: usize| (row, by);
     let found = row(&|id| id == given)
-        .or_else(|| registry.alias(given).and_then(|current| row(&|id| id == current)))
-        .or_else(|| row(&|id| id.eq_ignore_ascii_case(given)));
-    if let Some(row) = found {
-        return Ok(Ok(row as u32));
-    }
-    let by_hub_id = texts("hub_id")?.iter().position(|id| !id.is_empty() && id == given);
-    let not_found = || near(given, ids.iter().map(String::as_str));
-    Ok(by_hub_id.map(|row| row as u32).ok_or_else(not_found))
+        .map(by(FoundBy::Id))
+        .or_else(|| of_former().map(by(FoundBy::FormerId)))
+        .or_else(|| row(&|id| id.eq_ignore_ascii_case(given)).map(by(FoundBy::OtherCase)))
+        .or_else(|| of_hub().map(by(FoundBy::HubId)));
+    let Some((row, by)) = found else {
+        return Ok(Err(near(given, ids.iter().map(String::as_str))));
+    };
+    let id = &ids[row];
+    let is_namesake = |former: &&Former| former.id == *id && former.current != *id;
+    let namesakes = former.iter().filter(is_namesake).cloned().collect();
+    let former = former.iter().filter(|former| former.current == *id).cloned().collect();
+    Ok(Ok(Found { row: row as u32, by, former, namesakes }))
+}
+
+/// The texts of a column; empty where there is none.
+pub(crate) fn texts(batches: &[RecordBatch], name: &'static str) -> store::Result<Vec<String>> {
+    let values = values_of_batch(batches, &Column { name, value_type: ValueType::Text })?;
+    let text = |value| if let Value::Text(text) = value { text } else { String::new() };
+    Ok(values.into_iter().map(text).collect())
 }
 
 fn read_model(models: &Table, row: u32) -> Result<Model> {

@@ -56,14 +56,22 @@ pub(super) fn browser(workspace: &Workspace) -> Result<Outcome> {
         return Ok(Outcome::Failed("no flow in web/tests".to_owned()));
     }
     let binary = workspace.build_binary(Profile::Dev)?;
-    passes(
+    // Simulated once, and copied by each flow that shows the same weeks.
+    let data = env::temp_dir().join(format!("weighhouse-flows-{}", std::process::id()));
+    fs::create_dir_all(&data).context("failed to make a folder for the flows' data")?;
+    let outcome = passes(
         Command::new("node")
             .args(["--test", "--test-reporter=spec"])
             .args(flows)
             .current_dir(&web)
             .env("WEIGHHOUSE_BIN", binary)
-            .env("CHROMIUM", chromium),
-    )
+            .env("WEIGHHOUSE_WEB_DATA", &data)
+            .env("CHROMIUM", chromium)
+            .env_remove("WEIGHHOUSE_SNAPSHOTS"),
+    );
+    // Whatever came out, the data need not stay on this disk.
+    let _ = fs::remove_dir_all(&data);
+    outcome
 }
 
 /// Makes sure of Node and of the packages in the lock file; an outcome means that the step ends with it.

@@ -44,6 +44,9 @@ fn exact_values() {
 fn ticks_are_told_apart() {
     assert_eq!(tick_labels(&Unit::Share, &[0.0, 0.005, 0.01], 0.005), ["0", "0.5 %", "1.0 %"]);
     assert_eq!(tick_labels(&DOWNLOADS, &[0.0, 2e7, 4e7], 2e7), ["0", "20 M", "40 M"]);
+    // A number that hardly changes: an axis far from zero.
+    let close = [999_500.0, 1_000_000.0, 1_000_500.0];
+    assert_eq!(tick_labels(&DOWNLOADS, &close, 500.0), ["0.9995 M", "1 M", "1.0005 M"]);
     assert_eq!(tick_labels(&GINI, &[0.0, 0.25, 0.5], 0.25), ["0", "0.25", "0.50"]);
     assert_eq!(tick_labels(&Unit::Number("days"), &[-0.2, 0.0, 0.2], 0.2), ["−0.2", "0", "0.2"]);
 }

@@ -1,6 +1,7 @@
 mod any;
 mod flow;
 mod specifications;
+mod tiles;
 
 use schema::{CellState, Estimate, Instant};
 
@@ -9,7 +10,7 @@ use crate::sample::{self, estimated, missing, observed, series};
 use crate::{Event, Node, Point, ReferenceLine, Series, Unit, X, table};
 
 const PAGE: Frame = Frame { size: Size::Page, theme: Theme::Page };
-const KINDS: [Kind; 10] = [
+pub(crate) const KINDS: [Kind; 11] = [
     Kind::Line,
     Kind::Area,
     Kind::Bars,
@@ -20,6 +21,7 @@ const KINDS: [Kind; 10] = [
     Kind::Specifications,
     Kind::Flow,
     Kind::Tree,
+    Kind::Tiles,
 ];
 const SIZES: [Size; 6] =
     [Size::Page, Size::Phone, Size::File, Size::PhoneFile, Size::Slide, Size::Card];
@@ -178,7 +180,7 @@ fn few_changes() -> Figure {
     sample::figure(Kind::Dots, Unit::Points, all)
 }
 
-fn small(kind: Kind) -> Figure {
+pub(crate) fn small(kind: Kind) -> Figure {
     match kind {
         Kind::Line => few_lines(),
         Kind::Area => few_shares(),
@@ -190,6 +192,7 @@ fn small(kind: Kind) -> Figure {
         Kind::Specifications => sample::specifications(),
         Kind::Flow => sample::flow(),
         Kind::Tree => sample::tree(),
+        Kind::Tiles => sample::tiles(),
     }
 }
 
@@ -206,6 +209,7 @@ fn golden_drawings() {
         "specifications",
         "flow",
         "tree",
+        "tiles",
     ];
     for (kind, name) in KINDS.into_iter().zip(names) {
         insta::assert_snapshot!(name, draw(&small(kind), PAGE));

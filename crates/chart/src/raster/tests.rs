@@ -1,3 +1,6 @@
+mod difference;
+mod pictures;
+
 use std::collections::BTreeSet;
 
 use super::*;

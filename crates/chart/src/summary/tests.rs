@@ -127,6 +127,27 @@ fn an_age_is_told_in_weeks() {
     assert_eq!(summary(&figure), "M: 5 x at 1 week, 2 x at 12 weeks.");
 }
 
+/// By hand: of 52.0 % and 12.8 % the second has bounds 30 points wide, the first too, but is wider.
+#[test]
+fn a_map_says_who_has_the_most_and_how_much_nobody_known_has() {
+    let mut figure = crate::sample::tiles();
+    assert_eq!(
+        summary(&figure),
+        "On 4 Mar 2024, United States has 52.0 %, the most of 3 countries; \
+         then Côte d'Ivoire 12.8 % and Chile 0 %. \
+         30.0 % belong to no country that is known (Unreviewed 30.0 %). \
+         5.2 % belong to no single country (International / Online 5.2 %). \
+         Of 1 country the interval or the bounds are wider than the share."
+    );
+    figure.series.retain(|series| series.is_residual);
+    figure.simulated = true;
+    assert_eq!(
+        summary(&figure),
+        "No country is known to hold anything. \
+         30.0 % belong to no country that is known (Unreviewed 30.0 %). The data are simulated."
+    );
+}
+
 /// By hand: 40 and 5 come to 45.
 #[test]
 fn parts_of_the_last_change_are_told() {

@@ -84,6 +84,35 @@ fn series_can_be_told_apart_by_those_who_see_fewer_hues() {
     }
 }
 
+/// Each pair of neighbouring classes of a map, and each class with the text that stands on it.
+#[test]
+fn classes_go_one_way_in_lightness_and_carry_their_text() {
+    let named = |name: &str| COLOURS.iter().find(|colour| colour.name == name).unwrap();
+    let classes = ["q-1", "q-2", "q-3", "q-4", "q-5", "q-6"].map(named);
+    for pick in [|colour: &Colour| colour.light, |colour: &Colour| colour.dark] {
+        let ground = pick(named("background"));
+        for (who, rows) in SEEN {
+            let lightness = |colour: &Colour| {
+                let plain = linear(pick(colour));
+                let cone = |row: [f64; 3]| row.iter().zip(plain).map(|(by, of)| by * of).sum();
+                oklab(rows.map(|row| f64::clamp(cone(row), 0.0, 1.0)))[0]
+            };
+            let steps = classes.windows(2).map(|pair| lightness(pair[1]) - lightness(pair[0]));
+            let steps: Vec<f64> = steps.collect();
+            let is_apart = steps.iter().all(|step| step.abs() > 0.07);
+            let is_one_way = steps.iter().all(|step| step.is_sign_positive() == (steps[0] > 0.0));
+            assert!(is_apart && is_one_way, "{who}: {steps:?}");
+        }
+        for (place, class) in classes.iter().enumerate() {
+            // As the stylesheet has it.
+            let text = if place < 3 { pick(named("ink")) } else { ground };
+            assert!(contrast(pick(class), text) >= 4.5, "{}", class.name);
+        }
+        assert!(contrast(pick(named("gap")), pick(named("ink"))) >= 4.5);
+        assert!(contrast(pick(classes[5]), ground) > contrast(pick(classes[0]), ground));
+    }
+}
+
 #[test]
 fn colours_do_not_change_when_series_are_hidden_or_moved() {
     let mut figure = sample::lines(6, 3);

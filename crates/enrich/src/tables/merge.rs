@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use schema::{Instant, Value};
 
-use super::{FACT_COLUMNS, Identities, Reading, ShortRecord};
+use super::{FACT_COLUMNS, FormerId, Identities, Reading, ShortRecord};
 
 /// Where a fact stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +24,17 @@ pub struct Merged {
     pub readings: Vec<Reading>,
     /// For each fact and model where the newest that is known of it stands.
     pub facts: Vec<Vec<Option<Place>>>,
+    /// Ids that the models had before, by model.
+    former: Vec<Former>,
+}
+
+/// An id that a model had before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Former {
+    model: u32,
+    /// The number of the id.
+    id: u32,
+    last_seen_at: Instant,
 }
 
 /// One model, without its facts.
@@ -55,6 +66,7 @@ pub fn merge(models: &Range<u32>, mut records: Vec<ShortRecord>) -> Merged {
         models: Vec::with_capacity(models.len()),
         readings: Vec::with_capacity(records.len()),
         facts: vec![vec![None; models.len()]; FACT_COLUMNS.len()],
+        former: Vec::new(),
     };
     for of_model in records.chunk_by(|a, b| a.identity.model() == b.identity.model()) {
         merged.take(models, of_model);
@@ -77,6 +89,7 @@ impl Merged {
             last_seen_at: last.at,
         });
         self.point_to_facts((model - models.start) as usize, records);
+        self.note_former(records);
         for record in records {
             let ShortRecord { at, snapshot, counters, .. } = *record;
             // Names that meet in one model may be read twice at one instant; the later line holds.
@@ -102,6 +115,36 @@ impl Merged {
                 self.facts[fact][place] = Some(at);
             }
         }
+    }
+
+    /// Notes each id that the model had before its newest record, with when it was last read.
+    fn note_former(&mut self, records: &[ShortRecord]) {
+        let newest = records[records.len() - 1].identity;
+        let of_model = self.former.len();
+        for record in records {
+            let id = record.identity.model_id();
+            if id == newest.model_id() {
+                continue;
+            }
+            let former = Former { model: newest.model(), id, last_seen_at: record.at };
+            match self.former[of_model..].iter_mut().find(|known| known.id == id) {
+                Some(known) => *known = former,
+                None => self.former.push(former),
+            }
+        }
+    }
+
+    /// The ids that the models had before, in the order of [`super::FormerId`].
+    #[must_use]
+    pub fn former_ids(&self, identities: &Identities) -> Vec<FormerId> {
+        let named = |former: &Former| FormerId {
+            model: former.model,
+            id: identities.text(former.id).to_owned(),
+            last_seen_at: former.last_seen_at,
+        };
+        let mut named: Vec<FormerId> = self.former.iter().map(named).collect();
+        named.sort();
+        named
     }
 
     /// Who the models are, as columns of values in the order of [`super::IDENTITY_COLUMNS`].

@@ -8,6 +8,7 @@ use schema::{CellState, Week};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::former::FormerName;
 use super::{Answered, Problem, respond};
 use crate::compute::AppState;
 use crate::names::{Asked, Kind, Named};
@@ -62,6 +63,8 @@ pub(crate) struct CountedModel {
     pub(crate) model: String,
     /// How it was found: by its `id`, by a `former_id`, or by its id in other letters (`other_case`).
     pub(crate) found_by: &'static str,
+    /// Names that it had before.
+    pub(crate) former_ids: Vec<FormerName>,
     /// How often it was read.
     pub(crate) reading_count: u64,
     /// Its first reading (RFC 3339).
@@ -137,7 +140,7 @@ pub(crate) struct CountedUnit {
     get,
     path = "/api/v1/counted",
     params(
-        ("model" = String, Query, description = "The model: its id, or an id that the registry knows it to have had before, as Qwen/Qwen3-8B"),
+        ("model" = String, Query, description = "The model: its id, or an id that it had before, as Qwen/Qwen3-8B"),
     ),
     responses(
         (status = 200, description = "What each collection has of it, which may be nothing", body = CountedResponse),
@@ -182,7 +185,7 @@ fn within(shown: &Shown, model: &str) -> CountedIn {
         release: market.release.id.clone(),
         data_through: market.data_through.to_string(),
         simulated: market.release.is_simulated,
-        found: named.map(|named| found(market, &named)),
+        found: named.map(|named| found(shown, &named)),
         near,
     }
 }
@@ -203,7 +206,8 @@ fn near(shown: &Shown, model: &str) -> Vec<String> {
     [own, shorter].into_iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-fn found(market: &Market, named: &Named) -> CountedModel {
+fn found(shown: &Shown, named: &Named) -> CountedModel {
+    let market = &shown.market;
     let record = market.record(named.place);
     let units = market.units_of(named.place).into_iter();
     let units: Vec<CountedUnit> = units
@@ -219,6 +223,7 @@ fn found(market: &Market, named: &Named) -> CountedModel {
     CountedModel {
         model: named.id.clone(),
         found_by: named.found_by,
+        former_ids: shown.names().former_of(&named.id).map(FormerName::from).collect(),
         reading_count: record.read_at.len() as u64,
         first_reading_at: record.read_at.first().map(ToString::to_string),
         last_reading_at: record.read_at.last().map(ToString::to_string),

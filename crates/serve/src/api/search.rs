@@ -121,7 +121,7 @@ fn row(collection: &str, found: &Found) -> SearchHit {
         kind: found.kind.name().to_owned(),
         name: found.name.clone(),
         title: found.title.clone(),
-        former: found.former.map(str::to_owned),
+        former: found.former.clone(),
         how: how(found.how).to_owned(),
         page: found.kind.address(collection, &found.name),
     }

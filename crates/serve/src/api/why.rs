@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use why::{Evidence, Finding, Why};
 
+use super::former::{FormerName, Namesake};
 use super::{Answered, Problem, respond};
 use crate::compute::AppState;
 use crate::parameters::Parameters;
@@ -32,6 +33,13 @@ pub struct WhyResponse {
     pub model: String,
     /// What makes it the same model over time: the Hub's `_id` where known, else its id.
     pub model_key: String,
+    /// How it was found: by its `id`, by a `former_id`, by its id in other letters (`other_case`),
+    /// or by the Hub's `_id` (`hub_id`).
+    pub found_by: &'static str,
+    /// Names that it had before.
+    pub former_ids: Vec<FormerName>,
+    /// Models that had its name before it.
+    pub namesakes: Vec<Namesake>,
     /// When it was first read (RFC 3339).
     pub first_seen_at: String,
     /// When it was last read (RFC 3339).
@@ -92,6 +100,9 @@ pub fn why_response<'a>(why: &Why, findings: impl IntoIterator<Item = &'a Findin
         simulated: why.is_simulated,
         model: why.model_id.clone(),
         model_key: why.model_key.clone(),
+        found_by: why.found_by.name(),
+        former_ids: why.former.iter().map(FormerName::from).collect(),
+        namesakes: why.namesakes.iter().map(Namesake::from).collect(),
         first_seen_at: why.first_seen_at.to_string(),
         last_seen_at: why.last_seen_at.to_string(),
         attributes: findings.into_iter().map(row).collect(),

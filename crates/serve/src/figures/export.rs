@@ -3,7 +3,7 @@
 use std::mem::discriminant;
 
 use analyze::Event;
-use chart::{Figure, Kind, Point, Unit, X};
+use chart::{Figure, Kind, Point, Series, Unit, X};
 use schema::{Estimate, Value, ValueType};
 use serde::Serialize;
 
@@ -56,6 +56,9 @@ struct EventNumbers<'a> {
 struct SeriesNumbers<'a> {
     key: &'a str,
     label: &'a str,
+    /// For a map the ISO 3166-1 code of the country; nothing for what stands beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
     is_residual: bool,
     is_hidden: bool,
     points: Vec<PointNumbers>,
@@ -88,6 +91,7 @@ fn json(drawing: &Drawing) -> String {
     let series = figure.series.iter().map(|series| SeriesNumbers {
         key: &series.key,
         label: &series.label,
+        code: code(series, figure),
         is_residual: series.is_residual,
         is_hidden: series.is_hidden,
         points: series.points.iter().map(|point| numbers(point, figure)).collect(),
@@ -113,6 +117,7 @@ fn json(drawing: &Drawing) -> String {
 const EVENTS: Heading = text("events", "What happened at that moment");
 /// What stands between the names of a tree's nodes from the root down; no name holds it.
 const PATH: &str = " > ";
+const CODE: Heading = text("code", "ISO 3166-1 code of the country");
 const PLACES: Heading = text("definition", "What the place stands for");
 
 /// The figure with all that it takes away.
@@ -122,6 +127,9 @@ pub(crate) fn export(drawing: &Drawing) -> Export {
     let mut sheet = sheet(drawing).from(&origin);
     if let Some(places) = places(figure) {
         sheet = sheet.beside(PLACES, places);
+    }
+    if figure.kind == Kind::Tiles {
+        sheet = sheet.beside(CODE, codes(figure));
     }
     Export {
         name: figure.id.clone(),
@@ -221,6 +229,22 @@ fn places(figure: &Figure) -> Option<Vec<Value>> {
     };
     let has_places = matches!(points().next()?.x, X::Place(_));
     has_places.then(|| points().map(named).collect())
+}
+
+/// The code of the country that a series of a map is.
+fn code(series: &Series, figure: &Figure) -> Option<&'static str> {
+    let is_country = figure.kind == Kind::Tiles && !series.is_residual;
+    if is_country { chart::country_code(&series.key) } else { None }
+}
+
+/// For each row of the table, the code of its country.
+fn codes(figure: &Figure) -> Vec<Value> {
+    let of = |series: &Series| match code(series, figure) {
+        Some(code) => Value::Text(code.to_owned()),
+        None => Value::Null,
+    };
+    let rows = |series| vec![of(series); series.points.len()];
+    figure.series.iter().flat_map(rows).collect()
 }
 
 /// For each row of the table, which events of the figure show at its moment.

@@ -100,6 +100,7 @@ pub(crate) fn drawing(view: &View, family: &Kinship) -> Drawing {
         reference_lines: Vec::new(),
         choices: Vec::new(),
         nodes: leaves.iter().map(node).collect(),
+        links: Vec::new(),
         notes: notes(&leaves),
     };
     Drawing {

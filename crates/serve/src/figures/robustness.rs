@@ -39,6 +39,7 @@ pub(crate) fn draw_curve(shown: &Shown, claim: &Claim, found: &Curve, hidden: &[
         reference_lines: references(claim),
         choices: choices(found),
         nodes: Vec::new(),
+        links: Vec::new(),
         notes: if found.points.is_empty() { Vec::new() } else { vec![CUT.to_owned()] },
     };
     let reason = found.points.is_empty().then(|| {

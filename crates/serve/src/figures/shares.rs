@@ -125,7 +125,7 @@ pub(super) fn blank(key: &str, label: &str, is_residual: bool) -> Series {
 }
 
 /// Of how much of the mass the group is known.
-fn coverage(view: &View, newest: &[Row], group: &Group) -> String {
+pub(super) fn coverage(view: &View, newest: &[Row], group: &Group) -> String {
     let unattributed: f64 =
         newest.iter().filter(|row| !row.is_attributed).filter_map(|row| row.estimate.value).sum();
     let Some(row) = newest.first().filter(|row| row.estimate.value.is_some()) else {

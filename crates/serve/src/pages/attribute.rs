@@ -1,6 +1,8 @@
 //! `GET /attribute`: what one attribute is, of how many models it is known, and what the models are
 //! by it.
 
+mod numbers;
+
 use analyze::Description;
 use axum::extract::Extension;
 use axum::http::{StatusCode, Uri};
@@ -15,6 +17,7 @@ use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{self, Follows, Shell, UnitForm, grouped, unit_filters};
 use crate::refusal::Refusal;
+use crate::shown::Shown;
 use crate::view::{KNOWN, View};
 
 /// The page.
@@ -92,6 +95,7 @@ fn body(view: &View, described: &Description) -> Result<Markup, Refusal> {
         is_of_owners: false,
     };
     let collection = &market.release.collection;
+    let is_number = Shown::is_numeric(described);
     Ok(html! {
         (unit_filters(view, &form))
         section aria-labelledby="what" {
@@ -116,7 +120,9 @@ fn body(view: &View, described: &Description) -> Result<Markup, Refusal> {
         @if described.is_groupable && described.known_count > 0 {
             (parts::figure(&*draw(Name::AttributeShares, view)?, view.layout))
             (unit::largest(view, "values")?)
-        } @else if described.is_groupable {
+        } @else if is_number && described.known_count > 0 {
+            (numbers::section(view, described)?)
+        } @else if described.is_groupable || is_number {
             p.reason {
                 strong { "No data for this question: " }
                 "no source of this collection tells it of any model."

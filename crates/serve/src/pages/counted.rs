@@ -131,9 +131,18 @@ fn present(of: &CountedIn, model: &CountedModel) -> Markup {
             dd {
                 a href=(Kind::Model.address(&of.collection, &model.model)) { (model.model) }
                 @match model.found_by {
-                    "former_id" => " (the registry knows that it was renamed; its series goes on)",
+                    "former_id" => ". You asked for a name that it had before; its series goes on under the one that it has now.",
                     "other_case" => " (in these letters)",
                     _ => "",
+                }
+            }
+            @if !model.former_ids.is_empty() {
+                dt { "Names before" }
+                dd {
+                    @for (place, former) in model.former_ids.iter().enumerate() {
+                        @if place > 0 { ", " }
+                        code { (former.id) } " (" (former.said()) ")"
+                    }
                 }
             }
             dt { "Readings" }
@@ -262,7 +271,7 @@ fn missing() -> Markup {
                 li { "It is not among the models that the collection covers; what that is stands below its title." }
                 li { "It was created, or made public, after the newest reading: the date to which the data reach." }
                 li { "It is private, or was deleted before the first reading: listings show public models alone." }
-                li { "It was renamed, and the registry does not know its former name." }
+                li { "It was renamed before the collection first read it, or by a source that has no " code { "_id" } ", and the registry does not know its former name." }
                 li { "Its row in a source could not be read; " a href="/data" { "the data page" } " counts such rows." }
             }
         }

@@ -4,6 +4,7 @@ pub(super) mod collecting;
 pub(crate) mod definitions;
 mod facts;
 mod happened;
+mod releases;
 pub(super) mod set_aside;
 
 use analyze::{Market, SnapshotInfo};
@@ -45,6 +46,7 @@ fn body(state: &AppState, view: &View) -> Result<Markup, Refusal> {
         (collecting::section(state))
         (facts::section(&view.shown))
         div.below { (parts::figure(&*draw(Name::ModelCount, view)?, view.layout)) }
+        (releases::section(&view.shown))
         (happened::section(market))
         (snapshots(market))
         (set_aside::section(&state.app))

@@ -1,6 +1,7 @@
 //! `GET /model`: what is known of one model, and why.
 
 pub(in crate::pages) mod family;
+mod names;
 mod peers;
 mod usage;
 
@@ -60,6 +61,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     };
     let body = html! {
         (search(&release.collection, asked))
+        @if let Some(why) = &why { (names::said(why, model.unwrap_or_default())) }
         @if !asked.is_empty() { (usage::section(&shown, asked, &given)?) }
         @if let Some(family) = &family { (family::section(family)) }
         @if let Some(why) = &why { (known(why)) }

@@ -102,7 +102,7 @@ fn results(collection: &str, text: &str, found: &[OfKind]) -> Markup {
                 p { "It may have another name, or not be in this collection: what it covers stands above." }
                 p {
                     "Try fewer letters, or one part of the name; a model is found by its owner, by any part of its name, "
-                    "and by a name that the registry knows it to have had before."
+                    "and by a name that it had before, as far as the readings or the registry tell."
                 }
             }
         }
@@ -147,7 +147,7 @@ fn renamed(collection: &str, text: &str) -> Markup {
 fn entry(collection: &str, found: &Found) -> Markup {
     html! {
         a href=(found.kind.address(collection, &found.name)) { (found.title) }
-        @if let Some(former) = found.former {
+        @if let Some(former) = &found.former {
             span.method { " was " code { (former) } }
         }
         @if found.kind == Kind::Attribute { span.method { " " code { (found.name) } } }

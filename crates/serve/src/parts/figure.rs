@@ -1,6 +1,6 @@
 //! A figure with everything that belongs to it: title, definition, drawing, source, files, table.
 
-use chart::{Frame, Size, Theme};
+use chart::{Frame, Kind, Size, Theme};
 use maud::{Markup, PreEscaped, html};
 
 use crate::figures::Drawing;
@@ -15,7 +15,7 @@ pub(crate) fn figure(drawing: &Drawing, layout: Layout) -> Markup {
     let parameters = &drawing.parameters;
     let json = parameters.without("layout").address(&format!("{path}.json"));
     let is_small = layout == Layout::Small;
-    let has_choice = figure.series.len() > 1;
+    let has_choice = figure.series.len() > 1 && figure.kind != Kind::Tiles;
     html! {
         figure.figure.is-small[is_small] #(figure.id) data-figure=(drawing.name)
             data-src=(parameters.address(path)) data-json=(json) {

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use crate::compute::AppState;
-use crate::figures::{Name, default_group, draw_sampled};
-use crate::parts;
+use crate::figures::{Name, default_group, draw_sampled, figure_id};
+use crate::parts::{self, Slider, moment_slider};
 use crate::refusal::Refusal;
 use crate::view::View;
 
@@ -17,6 +17,8 @@ pub(crate) struct Later<'a> {
     pub(crate) words: &'static str,
     pub(crate) name: Name,
     pub(crate) view: &'a View,
+    /// What a slider through its dates calls it, where it has one.
+    pub(crate) slides: Option<&'static str>,
 }
 
 /// The section: with its figure where the page's address says so, else with a link to that.
@@ -53,6 +55,14 @@ pub(crate) fn later(
                     }
                 }
             }
+            @if let Some(what) = later.slides {
+                (moment_slider(page, path, &Slider {
+                    what,
+                    figure: &figure_id(later.name, None),
+                    id: "at-later",
+                    is_later: !is_open,
+                }))
+            }
         }
     })
 }
@@ -65,6 +75,10 @@ fn fragment(later: &Later<'_>) -> Result<String, Refusal> {
             let group = later.view.group.as_deref();
             later.view.parameters(Some(group.unwrap_or_else(|| default_group(later.view))))
         }
+        Name::World => match later.view.at {
+            Some(at) => later.view.parameters(None).with("at", &at.day().to_string()),
+            None => later.view.parameters(None),
+        },
         _ => later.view.parameters(None),
     };
     Ok(parameters.address(&later.name.path()))

@@ -101,6 +101,7 @@ impl Group<'_> {
             reference_lines: Vec::new(),
             choices: Vec::new(),
             nodes: Vec::new(),
+            links: Vec::new(),
             notes: Vec::new(),
         }
     }

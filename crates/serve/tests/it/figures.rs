@@ -3,7 +3,7 @@ use serde_json::Value as Json;
 use crate::data::{HOSTILE, WEEKS};
 use crate::get;
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "shares",
     "concentration-hhi",
     "concentration-gini",
@@ -14,6 +14,7 @@ const NAMES: [&str; 10] = [
     "ranks",
     "concentration-changes",
     "share-changes",
+    "world",
 ];
 
 #[test]

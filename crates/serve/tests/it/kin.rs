@@ -67,6 +67,40 @@ fn averages_are_by_download_or_by_model() {
     assert!(none.contains("no number is known of any model of this collection"), "{none}");
 }
 
+/// The numbers of `averages_are_by_download_or_by_model`, on the attribute's own page.
+#[test]
+fn the_page_of_a_number_has_its_averages_to_take_away() {
+    let directory = kin::directory();
+    let page = |rest: &str| {
+        let reply =
+            directory.get(&format!("/attribute?collection=tiny&attribute=parameters{rest}"));
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        reply.body
+    };
+    let by_use = page("");
+    assert!(by_use.contains("data-figure=\"averages\""), "{by_use}");
+    assert!(by_use.contains("What the test says. In the averages each model counts as often as"));
+    assert!(!by_use.contains("Models cannot be grouped by it"), "{by_use}");
+    let numbers = "/attribute.json?collection=tiny&attribute=parameters";
+    close(&point(&directory.get(numbers).json(), "mean")["value"], 2e12 / 950.0);
+    let table = directory.get("/attribute.csv?collection=tiny&attribute=parameters&weight=model");
+    let newest = table.body.lines().rfind(|line| line.contains(",mean,")).expect("a row");
+    assert!(newest.starts_with("2024-05-20,mean,Mean,2500000000"), "{newest}");
+    let (_, switch) = by_use.split_once("How often a model counts").expect("a switch");
+    let once = "attribute=parameters&amp;weight=model\">By model, each once</a>";
+    assert!(switch.contains(once), "{switch}");
+    let in_models = "/models?collection=tiny&amp;of=parameters#sizes";
+    assert!(by_use.contains(in_models), "{by_use}");
+    let once = page("&weight=model");
+    assert!(once.contains("Parameters of models, each counted once"), "{once}");
+    let kept = "<input type=\"hidden\" name=\"weight\" value=\"model\">";
+    assert!(once.contains(kept), "the form keeps how models count");
+    let of_models = page("&measure=models");
+    assert!(!of_models.contains("How often a model counts"), "of models it is the same");
+    let of_texts = directory.get("/attribute?collection=tiny&attribute=role").body;
+    assert!(!of_texts.contains("data-figure=\"averages\""), "{of_texts}");
+}
+
 #[test]
 fn a_model_counts_as_often_as_it_is_downloaded_or_once() {
     let body = kin::directory().get("/models?collection=tiny&group=role").body;

@@ -11,6 +11,7 @@ mod damaged;
 mod data;
 mod events;
 mod explore;
+mod feeds;
 mod figures;
 mod headers;
 mod jobs;
@@ -30,6 +31,7 @@ mod takeaway;
 mod units;
 mod users;
 mod whatif;
+mod world;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -59,8 +59,9 @@ fn figures_below_are_links_that_open_them() {
     for (id, fragment) in [
         ("ranks", "/figure/ranks?collection=tiny&amp;measure=downloads"),
         ("changes", "/figure/concentration-changes?collection=tiny&amp;measure=downloads"),
+        ("world", "/figure/world?collection=tiny&amp;measure=downloads"),
         (
-            "world",
+            "countries",
             "/figure/explore?collection=tiny&amp;measure=downloads&amp;group=country&amp;stat=share&amp;chart=dots",
         ),
     ] {
@@ -70,12 +71,12 @@ fn figures_below_are_links_that_open_them() {
         assert!(page.contains(&link), "{link}");
         let figure = get(&fragment.replace("&amp;", "&")).body;
         let open = get(&format!("/power?collection=tiny&open={id}")).body;
-        assert_eq!(open.matches("class=\"later\"").count(), 3, "{id}");
+        assert_eq!(open.matches("class=\"later\"").count(), 4, "{id}");
         let drawing = figure.split_once("<svg").unwrap().1.split_once("</svg>").unwrap().0;
         assert!(open.contains(drawing), "{id}: the page has the same drawing");
     }
     let all =
-        get("/power?collection=tiny&open=ranks&open=changes&open=share-changes&open=world").body;
+        get("/power?collection=tiny&open=ranks&open=changes&open=share-changes&open=world&open=countries").body;
     assert_eq!(all.matches("class=\"later\"").count(), 0);
 }
 

@@ -137,7 +137,7 @@ fn a_feed_tells_what_the_release_says() {
         body.contains(&format!("href=\"http://localhost/power?{}\"", QUERY.replace('&', "&amp;")))
     );
     assert_eq!(body.matches("<entry>").count(), 1);
-    assert!(body.contains("#release-tiny-release</id>"), "{body}");
+    assert!(body.contains("release tiny-release."), "{body}");
     let json = get(&format!("/power.json?{QUERY}")).json();
     let last = json["series"][0]["points"].as_array().unwrap().last().unwrap();
     let said = format!(

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 use store::Store;
 
-use crate::{Outcome, output, pipeline, progress};
+use crate::{Outcome, clock, output, pipeline, progress};
 
 /// Build every layer that is out of date, from raw snapshots to indicators.
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,7 @@ pub(crate) fn run(data: &Path, args: &Args) -> anyhow::Result<Outcome> {
             bar.suspend(|| output::say(&line));
             continue;
         }
-        let built = pipeline::build(&store, collection, &mut |stage| {
+        let built = pipeline::build(&store, collection, clock::now(), &mut |stage| {
             bar.set_message(format!("{collection}: {stage}"));
             bar.inc(1);
         })?;

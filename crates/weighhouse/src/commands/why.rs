@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 use schema::Value;
 use store::{Release, Store};
-use why::{Evidence, Finding, Why};
+use why::{Evidence, Finding, Former, Why};
 
 use crate::Outcome;
 use crate::output::{self, Format, Rows, print_text, say};
@@ -166,7 +166,18 @@ fn cut(text: &str) -> String {
 fn footer(why: &Why) -> String {
     let simulated = if why.is_simulated { "; simulated data" } else { "" };
     format!(
-        "{} in {}, read from {} to {}, release {}{simulated}",
-        why.model_id, why.collection, why.first_seen_at, why.last_seen_at, why.release,
+        "{}{} in {}, read from {} to {}, release {}{simulated}",
+        why.model_id,
+        formerly(why),
+        why.collection,
+        why.first_seen_at,
+        why.last_seen_at,
+        why.release,
     )
+}
+
+/// The names that the model had before, with until when as far as is known.
+fn formerly(why: &Why) -> String {
+    let name = |former: &Former| format!(", {} until {}", former.id, former.known.until().day());
+    why.former.iter().map(name).collect()
 }

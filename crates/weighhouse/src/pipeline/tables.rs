@@ -13,12 +13,14 @@ use store::{
 use super::problems::PROBLEM_COLUMNS;
 use super::raw::RawEntry;
 use super::{origin, parallel};
-use joining::{Joining, Snapshot};
+use joining::{Joining, Snapshot, former_id_columns};
 
 pub(super) const MODELS: &str = "models.parquet";
 pub(super) const READINGS: &str = "readings.parquet";
 /// Flows that sources give themselves.
 pub(super) const WINDOWS: &str = "windows.parquet";
+/// Ids that models had before.
+const FORMER_IDS: &str = why::FORMER_IDS;
 const PROBLEMS: &str = "problems.parquet";
 pub(super) const SNAPSHOTS: &str = "snapshots.parquet";
 /// Models that are joined at once: what bounds the memory of a build, with the number of snapshots.
@@ -122,12 +124,13 @@ fn identities(
     Ok((finder.finish(), newest))
 }
 
-/// Writes the models, their readings and windows, some models at once.
+/// Writes the models, their readings, windows and former ids, some models at once.
 fn write_joined(joining: &Joining<'_>, at_once: u32, draft: &mut Draft) -> anyhow::Result<()> {
     let schemas = [
         (MODELS, arrow_schema(&model_columns())),
         (READINGS, readings_batch(&[], &[]).schema()),
         (WINDOWS, windows_batch(&[]).schema()),
+        (FORMER_IDS, arrow_schema(&former_id_columns())),
     ];
     let begin = |(name, schema): &(&str, _)| draft.begin_table(name, schema);
     let mut tables = schemas.iter().map(begin).collect::<store::Result<Vec<_>>>()?;
@@ -147,13 +150,9 @@ fn write_joined(joining: &Joining<'_>, at_once: u32, draft: &mut Draft) -> anyho
         draft.finish_table(table)?;
     }
     let problems = arrow_schema(&PROBLEM_COLUMNS);
-    let [models, readings, windows] = &schemas;
-    let fingerprint = schema_fingerprint(&[
-        (models.0, &models.1),
-        (readings.0, &readings.1),
-        (windows.0, &windows.1),
-        (PROBLEMS, &problems),
-    ]);
+    let tables = schemas.iter().map(|(name, schema)| (*name, schema.as_ref()));
+    let tables: Vec<(&str, _)> = tables.chain([(PROBLEMS, problems.as_ref())]).collect();
+    let fingerprint = schema_fingerprint(&tables);
     draft.describe(|manifest| manifest.schema_fingerprint = fingerprint);
     Ok(())
 }

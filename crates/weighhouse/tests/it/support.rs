@@ -67,10 +67,12 @@ impl Bench {
         serde_json::from_str(&self.done(&arguments).stdout).unwrap()
     }
 
-    /// Every file below the data directory with its bytes, sorted.
+    /// Every file below the data directory with its bytes, sorted; but for the notes of when
+    /// releases were built, which differ each time.
     pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = Vec::new();
         walk(&self.data(), &self.data(), &mut files);
+        files.retain(|(name, _)| !name.starts_with("published/"));
         files.sort();
         files
     }
@@ -208,6 +210,19 @@ impl Hub {
         let mut answer = String::new();
         connection.read_to_string(&mut answer).unwrap();
         assert!(answer.starts_with("HTTP/1.1 2"), "{what} {value}: {answer}");
+    }
+
+    /// A whole answer as JSON.
+    pub(crate) fn json(&self, path: &str) -> Value {
+        let host = self.endpoint.strip_prefix("http://").unwrap();
+        let mut connection = TcpStream::connect(host).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        connection.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
+        serde_json::from_str(body).unwrap()
     }
 }
 

@@ -79,6 +79,7 @@ fn join_in_parts(snapshots: &[SnapshotRecords], models_at_once: u32) -> Tables {
             });
             tables.models.push(model(own.collect(), facts.collect()));
         }
+        tables.former_ids.extend(merged.former_ids(&identities));
         tables.readings.extend(merged.readings);
     }
     tables

@@ -24,6 +24,7 @@ pub(crate) fn unit_filters(view: &View, form: &UnitForm<'_>) -> Markup {
     html! {
         form.filters action=(form.path) method="get" aria-label="What is shown" {
             (kept(view))
+            @if let Some(weight) = view.given.get("weight") { input type="hidden" name="weight" value=(weight); }
             @if let Some(group) = form.group { input type="hidden" name="group" value=(group); }
             div.field.is-wide {
                 label for=(form.parameter) { (form.label) }

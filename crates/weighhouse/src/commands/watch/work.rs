@@ -8,7 +8,7 @@ use store::{Lock, Store};
 
 use super::Args;
 use super::jobs::Task;
-use crate::clock::SystemClock;
+use crate::clock::{self, SystemClock};
 use crate::commands::collect::{read_details, report, since_last};
 use crate::pipeline::listing::{self, Request};
 use crate::progress::ListingBar;
@@ -100,7 +100,7 @@ fn build(store: &Store) -> anyhow::Result<Done> {
     let _lock = patient_lock(store)?;
     let mut releases = Vec::new();
     for collection in &collections {
-        let built = pipeline::build(store, collection, &mut |_| {})
+        let built = pipeline::build(store, collection, clock::now(), &mut |_| {})
             .with_context(|| format!("failed to build {collection}"))?;
         releases.push(built.release.id);
     }

@@ -6,8 +6,8 @@ use std::ops::Range;
 use analyze::panel_columns::{readings_batch, windows_batch};
 use anyhow::Context;
 use enrich::{
-    FACT_COLUMNS, ID_COLUMNS, IDENTITY_COLUMNS, Identities, Merged, Place, Reading, SHORT_COLUMNS,
-    merge, short_records,
+    FACT_COLUMNS, FORMER_ID_COLUMNS, FormerId, ID_COLUMNS, IDENTITY_COLUMNS, Identities, Merged,
+    Place, Reading, SHORT_COLUMNS, merge, short_records,
 };
 use panel::CounterReading;
 use panel::flow::WindowFlow;
@@ -58,8 +58,8 @@ pub(super) struct Joining<'a> {
 }
 
 impl Joining<'_> {
-    /// The rows of some models in the tables of models, readings and windows.
-    pub(super) fn join(&self, models: &Range<u32>) -> anyhow::Result<[RecordBatch; 3]> {
+    /// The rows of some models in the tables of models, readings, windows and former ids.
+    pub(super) fn join(&self, models: &Range<u32>) -> anyhow::Result<[RecordBatch; 4]> {
         let mut records = Vec::new();
         for (place, snapshot) in (0..).zip(self.snapshots) {
             let rows = self.identities.rows_of(place, models);
@@ -75,6 +75,7 @@ impl Joining<'_> {
             beside(&identity, &self.facts(&merged)?),
             readings_batch(&readings, &snapshots),
             windows_batch(&windows(&merged.readings)),
+            former_ids(merged.former_ids(self.identities)),
         ])
     }
 
@@ -105,6 +106,20 @@ impl Joining<'_> {
         }
         Ok(gather(&columns, &sources, &picks)?)
     }
+}
+
+/// The columns of the table of ids that models had before.
+pub(super) fn former_id_columns() -> [Column; 3] {
+    FORMER_ID_COLUMNS.map(|(name, value_type)| Column { name, value_type })
+}
+
+fn former_ids(known: Vec<FormerId>) -> RecordBatch {
+    let mut columns: Vec<Vec<Value>> = vec![Vec::new(); FORMER_ID_COLUMNS.len()];
+    for FormerId { model, id, last_seen_at } in known {
+        let row: [Value; 3] = [i64::from(model).into(), id.into(), last_seen_at.into()];
+        columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+    }
+    batch_of_values(&former_id_columns(), &columns)
 }
 
 /// What is wanted of a snapshot.
