@@ -82,7 +82,8 @@ describe("the map of countries", () => {
   test("a pointer is told what each square is, also of countries without data", () =>
     session(OPEN, async (page) => {
       const tip = page.locator("#world-map .tooltip");
-      // Once the scripts of maps are there.
+      // Once the scripts of maps are there, and nothing moves any more.
+      await page.waitForLoadState("networkidle");
       await map(page).locator("a[tabindex='0']").waitFor();
       await map(page).locator(".no-data .tile").first().hover();
       assert.match(await tip.innerText(), /\([A-Z]{2}\)\s+no data/);
