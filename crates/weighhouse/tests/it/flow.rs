@@ -82,7 +82,11 @@ fn as_of_takes_the_last_reading_and_the_newest_is_the_default() {
         "2026-01-31",
     ]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("no downloads_30d at or before 2026-01-31"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("no downloads of the last 30 days at or before 2026-01-31"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
