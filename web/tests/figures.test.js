@@ -40,9 +40,9 @@ const VIEWS = {
   whatif: { path: "/whatif?remove=OWNER", parts: "main form.whatif, main table" },
 };
 /** Kinds of chart by the class of their drawings; every one must have been seen. */
-const KINDS = ["area", "bump", "dots", "flow", "line", "lorenz", "parts", "spark", "specifications", "tree"];
+const KINDS = ["area", "bump", "dots", "flow", "line", "lorenz", "parts", "spark", "specifications", "tiles", "tree"];
 /** What a drawing is made of; without the largest of any of these it is another one. */
-const MARKS = ["g.series", ".line", ".layer", ".interval", ".bounds", ".gap", ".y-axis", ".x-axis", ".chart-tree .axis", "g.event", ".flow", ".chosen", "text"];
+const MARKS = ["g.series", ".line", ".layer", ".interval", ".bounds", ".gap", ".y-axis", ".x-axis", ".chart-tree .axis", "g.event", ".flow", ".chosen", ".tile", "text"];
 
 /** A mark of fewer square px is too small to be tried: a pale band has to fill a block of pixels. */
 const LEAST_SIZE = 600;
