@@ -48,16 +48,23 @@ impl Workspace {
 
     /// Builds the `weighhouse` binary and says where it is.
     pub(crate) fn build_binary(&self, profile: Profile) -> Result<PathBuf> {
-        let mut cargo = self.cargo(&["build", "--locked", "--package", "weighhouse"]);
+        let mut cargo = self.cargo(&["build", "--locked"]);
         cargo.arg("--message-format=json-render-diagnostics");
-        if profile == Profile::Release {
-            cargo.arg("--release");
-        }
+        cargo.args(match profile {
+            // With the features that tests turn on: it is built already where they have run, and
+            // what it rests on is not built a second time without them.
+            Profile::Dev => &["--workspace", "--all-targets"][..],
+            Profile::Release => &["--release", "--package", "weighhouse"],
+        });
         let mut child = cargo.stdout(Stdio::piped()).spawn().context("failed to start cargo")?;
         let output = child.stdout.take().expect("stdout was piped above");
         let mut binary = None;
         for message in Message::parse_stream(BufReader::new(output)) {
-            if let Message::CompilerArtifact(artifact) = message.context("cargo's messages")? {
+            if let Message::CompilerArtifact(artifact) = message.context("cargo's messages")?
+                && artifact.target.name == "weighhouse"
+                && artifact.target.is_bin()
+                && !artifact.profile.test
+            {
                 binary = artifact.executable.or(binary);
             }
         }
