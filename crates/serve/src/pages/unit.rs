@@ -24,7 +24,7 @@ use maud::Markup;
 
 pub(super) use index::largest;
 pub(super) use quality::section as quality;
-pub(super) use standing::{models, section as stands};
+pub(super) use standing::{models, rank, section as stands};
 
 use self::asked::{Asked, Found};
 use super::{Page, empty, refused, whole};

@@ -69,18 +69,9 @@ fn as_of_takes_the_last_reading_and_the_newest_is_the_default() {
     assert_eq!(total(ask("")), (None, 1000.0));
     // 01:00 in the author's local time is 00:00 UTC less an hour, the day before.
     assert_eq!(values(&ask(" --as-of 2026-02-01"), "sum").len(), 4);
-    let run = bench.run(&[
-        "query",
-        "sum",
-        "--collection",
-        "radar",
-        "--measure",
-        "downloads_30d",
-        "--group",
-        "uploader",
-        "--as-of",
-        "2026-01-31",
-    ]);
+    let words = "query sum --collection radar --measure downloads_30d --group uploader";
+    let words: Vec<&str> = words.split(' ').chain(["--as-of", "2026-01-31"]).collect();
+    let run = bench.run(&words);
     assert_eq!(run.code, 2);
     assert!(
         run.stderr.contains("no downloads of the last 30 days at or before 2026-01-31"),

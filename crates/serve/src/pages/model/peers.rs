@@ -1,14 +1,13 @@
 //! How a model does among those like it: of its size, and of its task.
 
-use std::collections::BTreeSet;
-
 use analyze::{Condition, Place, place};
-use chart::{Unit, format_value};
+use chart::Unit;
 use maud::{Markup, html};
 use schema::Group;
 
 use crate::figures::lower_first;
-use crate::parts::{grouped, moment_of, scrolled, unit_address};
+use crate::pages::unit::rank;
+use crate::parts::{moment_of, scrolled, sure, unit_address};
 use crate::refusal::Refusal;
 use crate::view::View;
 
@@ -35,7 +34,6 @@ pub(super) fn section(view: &View, model: &str) -> Result<Markup, Refusal> {
                 tr {
                     th scope="col" { "Among models of the same" }
                     th.number scope="col" { "Rank" }
-                    th.number scope="col" { "Before" }
                     th.number scope="col" { "Its share of theirs" }
                 }
             }
@@ -47,9 +45,6 @@ pub(super) fn section(view: &View, model: &str) -> Result<Markup, Refusal> {
             h2 #alike { "Among models like it" }
             p.subtitle {
                 "By " (lower_first(view.measure.title())) ", " (moment_of(first.place.at))
-                @if first.place.earlier_at != first.place.at {
-                    "; before is " (moment_of(first.place.earlier_at))
-                }
                 ". A name leads to the models of that kind, those that are used most first."
             }
             (scrolled("Table of its place among models like it", &table))
@@ -59,7 +54,6 @@ pub(super) fn section(view: &View, model: &str) -> Result<Markup, Refusal> {
 
 fn row(view: &View, peers: &Peers) -> Markup {
     let Peers { group, kind, place } = peers;
-    let rank = |rank: f64| grouped(rank.round() as u64);
     html! {
         tr {
             th.long scope="row" {
@@ -67,19 +61,9 @@ fn row(view: &View, peers: &Peers) -> Markup {
                 a href=(unit_address(view, group, kind)) { (kind) }
             }
             td.number {
-                @if let Some(value) = place.rank.value {
-                    (rank(value)) span.of { " of " (grouped(place.rank.n)) }
-                } @else { "not known" }
+                @if place.rank.value.is_some() { (rank(place)) } @else { "not known" }
             }
-            td.number {
-                @match place.earlier_rank {
-                    Some(earlier) => (grouped(earlier)),
-                    None => "not there",
-                }
-            }
-            td.number {
-                @if let Some(share) = place.share.value { (format_value(&Unit::Share, share)) }
-            }
+            td.number { (sure(&Unit::Share, &place.share)) }
         }
     }
 }
@@ -104,10 +88,8 @@ fn peers(view: &View, group: &Group, model: &str) -> Result<Option<Peers>, Refus
 /// The value that the model has of an attribute; `None` where it is not known.
 fn kind_of(view: &View, group: &Group, model: &str) -> Result<Option<String>, Refusal> {
     let market = &view.shown.market;
-    let (models, kinds) = (market.grouping(&Group::Model)?, market.grouping(group)?);
-    let Some(code) = models.find(model) else { return Ok(None) };
-    let its = (0..models.model_count()).filter(|place| models.code(*place) == code);
-    let codes: BTreeSet<u32> = its.map(|place| kinds.code(place)).collect();
-    let known = codes.into_iter().find(|code| kinds.is_attributed(*code));
+    let kinds = market.grouping(group)?;
+    let code = market.place_of(model).map(|place| kinds.code(place as usize));
+    let known = code.filter(|code| kinds.is_attributed(*code));
     Ok(known.map(|code| kinds.label(code).to_owned()))
 }

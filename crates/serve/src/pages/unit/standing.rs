@@ -70,7 +70,7 @@ fn facts(view: &View, place: &Place) -> Markup {
 }
 
 /// The rank of how many, what it could be, and what it was.
-fn rank(place: &Place) -> Markup {
+pub(in crate::pages) fn rank(place: &Place) -> Markup {
     let whole = |number: Option<f64>| number.map(|number| number.round() as u64);
     let rank = &place.rank;
     html! {
