@@ -33,7 +33,7 @@ pub(super) fn section(view: &View, model: &str) -> Result<Markup, Refusal> {
             thead {
                 tr {
                     th scope="col" { "Among models of the same" }
-                    th.number scope="col" { "Rank" }
+                    th scope="col" { "Rank" }
                     th.number scope="col" { "Its share of theirs" }
                 }
             }
@@ -56,11 +56,11 @@ fn row(view: &View, peers: &Peers) -> Markup {
     let Peers { group, kind, place } = peers;
     html! {
         tr {
-            th.long scope="row" {
+            th scope="row" {
                 (lower_first(&view.shown.title_of(group))) ": "
                 a href=(unit_address(view, group, kind)) { (kind) }
             }
-            td.number {
+            td {
                 @if place.rank.value.is_some() { (rank(place)) } @else { "not known" }
             }
             td.number { (sure(&Unit::Share, &place.share)) }
