@@ -45,7 +45,8 @@ pub(super) fn section(view: &View, model: &str) -> Result<Markup, Refusal> {
             h2 #alike { "Among models like it" }
             p.subtitle {
                 "By " (lower_first(view.measure.title())) ", " (moment_of(first.place.at))
-                ". A name leads to the models of that kind, those that are used most first."
+                ". Models whose size or task is not known are among none of these. A name leads to the \
+                 models of that kind, those that are used most first."
             }
             (scrolled("Table of its place among models like it", &table))
         }
