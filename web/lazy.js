@@ -1,5 +1,7 @@
 // Fetches the parts of a page that were being computed when it was sent, and shows each when it is there.
 
+import { enhance } from "./figure.js";
+
 /** A part is asked for again after this, and a little later each time, as long as somebody looks. */
 const RETRY_MS = 3000;
 const MOST_TRIES = 40;
@@ -23,6 +25,7 @@ async function fill(part) {
       holder.innerHTML = await response.text();
       // The reader has gone to another view meanwhile, or the page shows another release.
       if (!part.isConnected || part.dataset["fragment"] !== address) return;
+      enhance(holder.content);
       part.replaceChildren(holder.content);
       part.removeAttribute("data-fragment");
       part.classList.remove("waits");

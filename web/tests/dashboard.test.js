@@ -1,8 +1,8 @@
 // Every page, on a phone and on a desk, in both themes: it arrives whole, fits, draws something, and is accessible.
 
-import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { soundPage, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { soundPage } from "./support.js";
 
 const PAGES = [
   "/",
@@ -30,20 +30,7 @@ const WITHOUT_CHARTS = ["/attributes", "/results", "/replication", "/robustness"
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
-
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+const { browser, origin } = stage();
 
 for (const path of PAGES) {
   describe(path, () => {
@@ -61,6 +48,5 @@ for (const path of PAGES) {
  * @param {"light" | "dark"} theme
  */
 async function visit(path, width, theme) {
-  assert(browser && dashboard, "started before the first test");
-  await soundPage(browser, dashboard.origin + path, { width, theme, hasCharts: !WITHOUT_CHARTS.includes(path) });
+  await soundPage(browser(), origin() + path, { width, theme, hasCharts: !WITHOUT_CHARTS.includes(path) });
 }

@@ -5,14 +5,13 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, seriousViolations, startBrowser, startDashboard, weighhouse } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { seriousViolations, weighhouse } from "./support.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
 
-/** A view changes within this on a busy machine, or it never does. */
-const WAIT_LIMIT_MS = 30_000;
 const DAY_MS = 86_400_000;
 const MODELS = ["one/a", "one/b", "two/c", "two/d"];
 /** A library whose downloads are counted by a rule of its own. */
@@ -41,31 +40,22 @@ downloads_all_time = "total"
 library = "library"
 `;
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
+const { data, origin, session } = stage({ isEmpty: true }, prepare);
 
-before(async () => {
-  dashboard = await startDashboard({ isEmpty: true });
+/** Before the first test. */
+async function prepare() {
   const folder = await mkdtemp(join(tmpdir(), "weighhouse-planted-"));
   try {
     await writeFile(join(folder, "map.toml"), MAP);
     await writeFile(join(folder, "readings.csv"), readings());
-    await weighhouse(dashboard.data, ["import", "table", "--map", join(folder, "map.toml"), join(folder, "readings.csv")]);
-    await weighhouse(dashboard.data, ["build"]);
+    await weighhouse(data(), ["import", "table", "--map", join(folder, "map.toml"), join(folder, "readings.csv")]);
+    await weighhouse(data(), ["build"]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  browser = await startBrowser();
   // A server that finds its first release fills the page that waits for it.
   await session("/power", (page) => page.locator(".reach").waitFor());
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+}
 
 describe("a figure", () => {
   for (const form of ["area", "line"]) {
@@ -214,29 +204,7 @@ function parameters(page) {
 
 /** @param {string} path */
 async function text(path) {
-  assert(dashboard, "started before the first test");
-  const response = await fetch(new URL(path, dashboard.origin));
+  const response = await fetch(new URL(path, origin()));
   assert.equal(response.status, 200, path);
   return response.text();
-}
-
-/**
- * Opens an address once the planted collection is shown; the browser must have nothing to complain of.
- * @param {string} path
- * @param {(page: Page) => Promise<unknown>} read
- * @param {import("playwright-core").BrowserContextOptions} [options]
- */
-async function session(path, read, options = {}) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  context.setDefaultTimeout(WAIT_LIMIT_MS);
-  try {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin + path);
-    await read(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
 }

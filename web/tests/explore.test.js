@@ -1,34 +1,24 @@
 // A reader compares owners, by date and by age, looks at one date, and opens what lies below.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { seriousViolations } from "./support.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 const DESK = { width: 1440, height: 900 };
-const WAIT_LIMIT_MS = 15_000;
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
+const { json, session } = stage({}, prepare);
 /** @type {string[]} the largest uploaders, as the API has them */
 let owners = [];
 
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-  const response = await fetch(`${dashboard.origin}/api/v1/leaderboard?group=uploader`);
-  const { standings } = await response.json();
+/** Before the first test. */
+async function prepare() {
+  const { standings } = await json("/api/v1/leaderboard?group=uploader");
   owners = standings.slice(0, 3).map((/** @type {{ unit: string }} */ { unit }) => unit);
   assert.equal(owners.length, 3);
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+}
 
 test("three owners are compared, whoever they are counted as, filtered, read, and left again", () =>
   session("/explore", async (page) => {
@@ -89,13 +79,11 @@ test("another group asks of other units, and says what does not go together", ()
     await page.getByRole("alert").getByText("an age is of a unit").waitFor();
     await page.getByLabel("Over", { exact: true }).selectOption({ label: "Date" });
     await page.getByRole("heading", { name: /^HHI of weekly downloads/ }).waitFor();
-  }, [/status of 400/]));
+  }, { expected: [/status of 400/] }));
 
 test("names are offered as one types, out of all there are", () =>
   session("/explore?group=model", async (page) => {
-    assert(dashboard, "started before the first test");
-    const answer = await fetch(`${dashboard.origin}/api/v1/query?stat=sum&group=model&top=100000`);
-    const { rows } = await answer.json();
+    const { rows } = await json("/api/v1/query?stat=sum&group=model&top=100000");
     const models = rows.map((/** @type {{ unit: string | null }} */ { unit }) => unit ?? "").filter(Boolean);
     const offered = await page.locator("#units option").evaluateAll((all) => all.map((one) => one.getAttribute("value")));
     const other = models.find((/** @type {string} */ model) => !offered.includes(model));
@@ -180,7 +168,7 @@ describe("with scripts off", () => {
       await page.getByRole("link", { name: `Remove ${owners[0]}` }).click();
       await page.getByRole("link", { name: `Remove ${owners[0]}` }).waitFor({ state: "detached" });
       assert.deepEqual(units(page), owners.slice(1));
-    }, [], { javaScriptEnabled: false }));
+    }, { javaScriptEnabled: false }));
 
   test("the date of the curve is a list, and figures below are links", () =>
     session("/power", async (page) => {
@@ -194,7 +182,7 @@ describe("with scripts off", () => {
       await page.getByRole("link", { name: "Show the figure: Where owners are" }).click();
       await page.getByRole("heading", { name: /^Where uploaders are/ }).waitFor();
       assert.notEqual(new URL(page.url()).searchParams.get("at"), null, "the date stays");
-    }, [], { javaScriptEnabled: false }));
+    }, { javaScriptEnabled: false }));
 });
 
 /** @param {Page} page */
@@ -207,31 +195,7 @@ function units(page) {
  * @returns {Promise<string[]>} the keys of the series of the page's figure
  */
 async function seriesOf(page) {
-  assert(dashboard, "started before the first test");
   const address = await page.getByRole("figure").getByRole("link", { name: "JSON", exact: true }).getAttribute("href");
-  const { series } = await (await fetch(new URL(address ?? "", dashboard.origin))).json();
+  const { series } = await json(address ?? "");
   return series.map((/** @type {{ key: string }} */ { key }) => key);
-}
-
-/**
- * Opens an address and takes a walk from there; the browser must have nothing else to complain of than what is expected.
- * @param {string} path
- * @param {(page: Page) => Promise<void>} walk
- * @param {RegExp[]} [expected]
- * @param {import("playwright-core").BrowserContextOptions} [options]
- */
-async function session(path, walk, expected = [], options = {}) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: DESK, ...options });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(WAIT_LIMIT_MS);
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin + path);
-    await walk(page);
-    const unexpected = complaints.filter((one) => !expected.some((pattern) => pattern.test(one)));
-    assert.deepEqual(unexpected, [], "nothing on the console");
-  } finally {
-    await context.close();
-  }
 }

@@ -4,11 +4,11 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { heard, shortened } from "./heard.js";
 import { FOLDER, FLAGS_OF_LETTERS, HINT, IS_RENEWED, isBorne, MOST_OFF, pictureNamed, pictureOf, readyForPictures, wrongWithPicture } from "./pictures.js";
 import { blankPage, difference, halved } from "./pixels.js";
-import { complaintsOf, startBrowser, startDashboard } from "./support.js";
+import { stage } from "./stage.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./pictures.js").Drawing} Drawing */
@@ -47,10 +47,7 @@ const MARKS = ["g.series", ".line", ".layer", ".interval", ".bounds", ".gap", ".
 /** A mark of fewer square px is too small to be tried: a pale band has to fill a block of pixels. */
 const LEAST_SIZE = 600;
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
+const { browser, json, session } = stage({ weeks: WEEKS, flags: FLAGS_OF_LETTERS }, prepare);
 /** @type {Page} a page in which pictures are compared */
 let blank;
 /** @type {Record<string, string>} */
@@ -60,23 +57,17 @@ const seen = { light: new Set(), dark: new Set() };
 /** Files that are of a figure. */
 const known = new Set();
 
-before(async () => {
-  dashboard = await startDashboard({ weeks: WEEKS });
-  browser = await startBrowser(FLAGS_OF_LETTERS);
-  blank = await blankPage(browser);
+/** Before the first test. */
+async function prepare() {
+  blank = await blankPage(browser());
   units = { OWNER: (await standings("uploader"))[0] ?? "", FAMILY: await aDeepFamily() };
   await mkdir(FOLDER, { recursive: true });
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+}
 
 for (const [name, { path, parts = "main figure" }] of Object.entries(VIEWS)) {
   test(name, async (context) => {
     const address = path.replace(/OWNER|FAMILY/, (unit) => encodeURIComponent(units[unit] ?? ""));
-    await session(address, async (page) => {
+    await looked(address, async (page) => {
       await context.test("is told word for word", () => toldAsWritten(page, name, parts));
       await readyForPictures(page);
       await context.test("is seen in light on a desk, and without a mark is another", () => seenAsPictured(page, name, parts));
@@ -217,45 +208,30 @@ async function marksThatNobodyMisses(page, drawing, file) {
 
 /** @param {string} group */
 async function standings(group) {
-  const { standings } = await ask(`/api/v1/leaderboard?group=${group}&top=40`);
+  const { standings } = await json(`/api/v1/leaderboard?group=${group}&top=40`);
   return standings.map((/** @type {{ unit: string }} */ { unit }) => unit);
 }
 
 /** @returns {Promise<string>} the first family in which something is made from what is made from the root */
 async function aDeepFamily() {
   for (const family of await standings("family")) {
-    const { members } = await ask(`/api/v1/family?model=${encodeURIComponent(family)}`);
+    const { members } = await json(`/api/v1/family?model=${encodeURIComponent(family)}`);
     const bases = new Set(members.map((/** @type {{ base: string }} */ { base }) => base));
     if (members.some((/** @type {{ model: string }} */ { model }) => model !== family && bases.has(model))) return family;
   }
   throw new Error("the simulated Hub has no family of three levels");
 }
 
-/** @param {string} path */
-async function ask(path) {
-  assert(dashboard, "started before the first test");
-  const response = await fetch(dashboard.origin + path);
-  assert.equal(response.status, 200, path);
-  return response.json();
-}
-
 /**
- * Opens a page once all that it waits for is there; it must not complain.
+ * Looks at a page once all that it waits for is there.
  * @param {string} path
  * @param {(page: Page) => Promise<void>} look
  */
-async function session(path, look) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: { width: 1440, height: HEIGHT }, reducedMotion: "reduce" });
-  context.setDefaultTimeout(WAIT_LIMIT_MS);
-  try {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin + path, { waitUntil: "load" });
+async function looked(path, look) {
+  const walk = async (/** @type {Page} */ page) => {
+    page.setDefaultTimeout(WAIT_LIMIT_MS);
     await page.waitForFunction(() => document.querySelector("[data-fragment]") === null);
     await look(page);
-    assert.deepEqual(complaints, [], "nothing on the console");
-  } finally {
-    await context.close();
-  }
+  };
+  await session(path, walk, { viewport: { width: 1440, height: HEIGHT }, reducedMotion: "reduce" });
 }

@@ -2,16 +2,13 @@
 // and at every step the word that the data are simulated.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
 /** @typedef {import("../figure.js").FigureNumbers & { title: string, simulated: boolean }} Numbers */
 
-const DESK = { width: 1440, height: 900 };
-/** A view changes within this on a busy machine, or it never does. */
-const WAIT_LIMIT_MS = 15_000;
 const PAGES = ["/", "/power", "/models", "/openness", "/intermediaries", "/attributes", "/results", "/replication", "/robustness", "/whatif", "/data"];
 /** Every answer about data; `indicators` and `openapi.json` only describe. */
 const ANSWERS = [
@@ -24,20 +21,7 @@ const ANSWERS = [
   "status",
 ];
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
-
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+const { origin, session } = stage();
 
 describe("a view", () => {
   test("another group changes address and title, and keeps the focus", () =>
@@ -258,27 +242,6 @@ describe("simulated data say so", () => {
   }
 });
 
-/**
- * Opens an address and takes a walk from there; the browser must have nothing to complain of.
- * @param {string} path
- * @param {(page: Page) => Promise<void>} walk
- * @param {import("playwright-core").BrowserContextOptions} [options]
- */
-async function session(path, walk, options = {}) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: DESK, ...options });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(WAIT_LIMIT_MS);
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin + path);
-    await walk(page);
-    assert.deepEqual(complaints, [], "nothing on the console");
-  } finally {
-    await context.close();
-  }
-}
-
 /** @param {Page} page */
 function groupSelect(page) {
   return page.getByLabel("Shares by");
@@ -312,8 +275,7 @@ function hidden(page) {
  * @param {string} type that the answer must have
  */
 async function get(path, type) {
-  assert(dashboard, "started before the first test");
-  const response = await fetch(new URL(path, dashboard.origin));
+  const response = await fetch(new URL(path, origin()));
   assert.equal(response.status, 200, path);
   assert.equal(response.headers.get("content-type"), type, path);
   return response;

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, seriousViolations, startBrowser, startDashboard, weighhouse } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { seriousViolations, startDashboard, weighhouse } from "./support.js";
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {import("./support.js").Dashboard} Dashboard */
 
 const COLLECTION = "simulated-hub";
 const MS_PER_HOUR = 3_600_000;
@@ -19,24 +19,11 @@ const WIDTHS = [390, 1440];
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 
-/** @type {Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
-
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+const { browser, data, session } = stage();
 
 describe("a new release", () => {
   test("is shown in place, and the reader reads on", () =>
-    session("/power", async (page, { data }) => {
+    stayed("/power", async (page) => {
       const newest = await reach(page);
       const dateBefore = await dateAtTheEnd(page);
       await page.locator("details.numbers summary").first().click();
@@ -47,7 +34,7 @@ describe("a new release", () => {
         Object.assign(globalThis, { survivor: document.querySelector("figure"), place: scrollY });
       });
 
-      const putBack = await withoutNewest(data);
+      const putBack = await withoutNewest(data());
       await page.waitForFunction((text) => document.querySelector(".reach strong")?.textContent !== text, newest);
       const earlier = await reach(page);
       const said = page.locator("[role=status][data-updates]");
@@ -65,11 +52,11 @@ describe("a new release", () => {
     }));
 
   test("is shown on the page about the data, in its table and facts", () =>
-    session("/data", async (page, { data }) => {
+    stayed("/data", async (page) => {
       const release = page.locator("dl.facts code").first();
       const old = await page.locator(`main tr[data-collection="${COLLECTION}"]`).getAttribute("data-release");
       assert(old !== null);
-      const putBack = await withoutNewest(data);
+      const putBack = await withoutNewest(data());
       await page.locator(`main tr[data-collection="${COLLECTION}"]:not([data-release="${old}"])`).waitFor();
       await putBack();
       await page.locator(`main tr[data-collection="${COLLECTION}"][data-release="${old}"]`).waitFor();
@@ -77,10 +64,10 @@ describe("a new release", () => {
     }));
 
   test("is shown to one who comes back to the page", () =>
-    session("/power", async (page, { data }) => {
+    stayed("/power", async (page) => {
       const newest = await reach(page);
       await page.evaluate(() => dispatchEvent(new Event("pagehide")));
-      const putBack = await withoutNewest(data);
+      const putBack = await withoutNewest(data());
       await page.waitForFunction(async (old) => {
         const answer = await fetch("/api/v1/collections", { cache: "no-store" });
         return (await answer.json()).collections[0].release !== old;
@@ -94,9 +81,8 @@ describe("a new release", () => {
 });
 
 test("the first release fills the page that waits for it", async () => {
-  assert(browser, "started before the first test");
   const empty = await startDashboard({ isEmpty: true });
-  const page = await browser.newPage();
+  const page = await browser().newPage();
   try {
     await page.goto(`${empty.origin}/power`);
     await page.getByText("There is no data to show yet").waitFor();
@@ -113,17 +99,17 @@ test("the first release fills the page that waits for it", async () => {
 describe("standing jobs", () => {
   test("turn amber and red on every page without a reload, and green again", async () => {
     for (const path of PAGES) {
-      await session(path, async (page, { data }) => {
+      await stayed(path, async (page) => {
         const mark = page.locator("header.site .standing");
-        await writeJob(data, 1);
+        await writeJob(data(), 1);
         await page.waitForFunction(() => document.querySelector(".standing")?.getAttribute("data-health") === "on time");
         assert(await mark.isHidden(), "on time is not loud");
-        await writeJob(data, -2);
+        await writeJob(data(), -2);
         await mark.getByRole("link", { name: "Data late" }).waitFor();
-        await writeJob(data, -5);
+        await writeJob(data(), -5);
         await mark.getByRole("link", { name: /^\S* ?Data stalled since \d+ \w+ \d{4}$/ }).waitFor();
         if (path === "/data") await page.locator("td .health.is-stalled", { hasText: "Stalled" }).waitFor();
-        await writeJob(data, 1);
+        await writeJob(data(), 1);
         await mark.waitFor({ state: "hidden" });
       });
     }
@@ -133,14 +119,13 @@ describe("standing jobs", () => {
     for (const width of WIDTHS) {
       for (const theme of THEMES) {
         test(`${words}: accessible at ${width} px, ${theme}`, async () => {
-          assert(dashboard, "started before the first test");
-          await writeJob(dashboard.data, hours);
-          await session("/data", async (page) => {
+          await writeJob(data(), hours);
+          await stayed("/data", async (page) => {
             await page.waitForFunction((health) => document.querySelector(".standing")?.getAttribute("data-health") === health, words);
             assert.deepEqual(await seriousViolations(page), []);
             const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth);
             assert(contentWidth <= width, `the page is ${contentWidth} px wide and scrolls sideways`);
-          }, { width, theme });
+          }, { viewport: { width, height: 900 }, colorScheme: theme });
         });
       }
     }
@@ -148,26 +133,18 @@ describe("standing jobs", () => {
 });
 
 /**
- * Opens a page in a context of its own; what it complains of fails the test.
+ * Looks at a page that is never loaded again.
  * @param {string} path
- * @param {(page: Page, dashboard: Dashboard) => Promise<void>} read
- * @param {{ width?: number, theme?: "light" | "dark" }} [how]
+ * @param {(page: Page) => Promise<void>} read
+ * @param {import("./stage.js").Look} [look]
  */
-async function session(path, read, { width = 1440, theme = "light" } = {}) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
-  context.setDefaultTimeout(WAIT_LIMIT_MS);
-  try {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin + path);
+async function stayed(path, read, look = {}) {
+  const walk = async (/** @type {Page} */ page) => {
     await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
-    await read(page, dashboard);
+    await read(page);
     assert(await page.evaluate(() => /** @type {any} */ (globalThis).isSamePage), "the page was not loaded again");
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
+  };
+  await session(path, walk, look);
 }
 
 /**

@@ -2,28 +2,15 @@
 // and the same without scripts and on a phone.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 /** Results of 300 models take seconds on a busy machine. */
 const WAIT_LIMIT_MS = 60_000;
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
-
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+const { session } = stage();
 
 describe("the overview", () => {
   test("tells five headlines with a picture and a direction, and each leads to its chart", () =>
@@ -106,22 +93,33 @@ describe("openness", () => {
     }));
 });
 
-/**
- * A visit that must leave no complaint behind.
- * @param {string} path
- * @param {(page: Page) => Promise<void>} steps
- * @param {import("playwright-core").BrowserContextOptions} [options]
- */
-async function session(path, steps, options = {}) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  try {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin + path, { waitUntil: "load" });
-    await steps(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
+describe("a picture of a result", () => {
+  const shown = (/** @type {Page} */ page) => page.locator("figure[data-figure=result]").first();
+
+  test("is read by keys, has its table, and is taken away", () =>
+    session("/results/countries", async (page) => {
+      const figure = shown(page);
+      await figure.locator(".picture").press("ArrowRight");
+      await figure.locator(".readout").filter({ hasText: /^\s*\d{4}(-[Q\d]\d)?: \S+ \d/ }).waitFor({ state: "attached" });
+      await figure.getByText("Table", { exact: true }).click();
+      assert.notEqual(await figure.locator("details.numbers[open] tbody tr").count(), 0);
+      const href = await figure.getByRole("link", { name: "CSV", exact: true }).first().getAttribute("href");
+      const csv = await (await page.request.get(new URL(href ?? "", page.url()).href)).text();
+      assert.match(csv, /^result,unit,what,when,/);
+    }));
+
+  test("hides a series by the address, and is the same within another page", () =>
+    session("/results/capture", async (page) => {
+      const button = shown(page).locator(".toggles button").first();
+      await shown(page).getByText("Hide or show series").click();
+      const key = await button.getAttribute("data-key");
+      await button.click();
+      await page.waitForURL((address) => address.searchParams.get("hide") === key);
+      await page.reload();
+      assert.equal(await button.getAttribute("aria-pressed"), "false");
+      await page.goto(new URL("/intermediaries", page.url()).href);
+      const within = page.locator("section").filter({ has: page.locator("#result-capture") }).locator("[data-figure=result]").first();
+      await within.getByText("Take it away").waitFor({ timeout: WAIT_LIMIT_MS });
+      assert.equal(await within.locator(".picture").getAttribute("tabindex"), "0", "scripts know of it");
+    }));
+});

@@ -1,46 +1,21 @@
 // Looking for names: the box in the header with keys, mouse and without scripts, and the pages that it leads to.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { seriousViolations } from "./support.js";
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
+const { json, origin, session } = stage({}, prepare);
 /** A model of the simulated history. */
 let model = "";
 
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-  const answer = await fetch(`${dashboard.origin}/api/v1/leaderboard?group=model&top=1`);
-  model = (await answer.json()).standings[0].unit;
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
-
-/**
- * @param {import("playwright-core").BrowserContextOptions} options
- * @param {(page: import("playwright-core").Page, origin: string) => Promise<void>} flow
- */
-async function withPage(options, flow) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  try {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await flow(page, dashboard.origin);
-    // A question that is no longer wanted is broken off.
-    const isStale = (/** @type {string} */ line) => line.includes("/api/v1/search") && line.endsWith("failed");
-    assert.deepEqual(complaints.filter((line) => !isStale(line)), [], "nothing on the console");
-  } finally {
-    await context.close();
-  }
+/** Before the first test. */
+async function prepare() {
+  model = (await json("/api/v1/leaderboard?group=model&top=1")).standings[0].unit;
 }
+
+/** A question that is no longer wanted is broken off. */
+const STALE = { expected: [/\/api\/v1\/search.*failed$/] };
 
 /** @param {import("playwright-core").Page} page */
 const boxOf = (page) => page.getByRole("combobox", { name: "Find a model" });
@@ -49,8 +24,7 @@ const boxOf = (page) => page.getByRole("combobox", { name: "Find a model" });
 const ownerOf = (id) => /** @type {string} */ (id.split("/")[0]);
 
 test("the keys go to what is found, round by the box, and to its page", () =>
-  withPage({}, async (page, origin) => {
-    await page.goto(`${origin}/power`);
+  session("/power", async (page) => {
     const box = boxOf(page);
     assert.equal(await box.getAttribute("aria-expanded"), "false");
     await box.pressSequentially(ownerOf(model));
@@ -79,11 +53,10 @@ test("the keys go to what is found, round by the box, and to its page", () =>
     await page.getByRole("option", { name: model, exact: true }).click();
     await page.waitForURL((address) => address.pathname === "/model");
     assert.equal(await page.locator("h1").textContent(), model);
-  }));
+  }, STALE));
 
 test("a mistyped name finds what is near it, and Enter the page of all", () =>
-  withPage({}, async (page, origin) => {
-    await page.goto(`${origin}/data`);
+  session("/data", async (page) => {
     const owner = ownerOf(model);
     const mistyped = `${owner[0]}${owner[2]}${owner[1]}${owner.slice(3)}`;
     await boxOf(page).fill(mistyped);
@@ -94,11 +67,10 @@ test("a mistyped name finds what is near it, and Enter the page of all", () =>
     await page.getByLabel("Name, or any part of it").fill("zzzzzzzz");
     await page.locator("main").getByRole("button", { name: "Find" }).click();
     await page.getByRole("heading", { name: "Nothing in this collection has such a name" }).waitFor();
-  }));
+  }, STALE));
 
 test("what came late is not shown for what is asked now", () =>
-  withPage({}, async (page, origin) => {
-    await page.goto(`${origin}/power`);
+  session("/power", async (page) => {
     await page.route(/api\/v1\/search\?q=power/, async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await route.continue().catch(() => undefined);
@@ -111,26 +83,25 @@ test("what came late is not shown for what is asked now", () =>
     await page.waitForTimeout(1_800);
     const all = (await page.locator("#search-all").textContent()) ?? "";
     assert(all.includes(ownerOf(model)), all);
-  }));
+  }, STALE));
 
 test("without scripts the box is a form", () =>
-  withPage({ javaScriptEnabled: false }, async (page, origin) => {
-    await page.goto(`${origin}/power`);
+  session("/power", async (page) => {
     await page.locator("#search").fill(model);
     await page.locator("form.search button").click();
     await page.locator("main").getByRole("link", { name: model, exact: true }).click();
     assert.equal(await page.locator("h1").textContent(), model);
     await page.getByRole("link", { name: "Is it counted?" }).click();
     assert.match((await page.locator(".verdict").textContent()) ?? "", /^Counted in 1 of 1/);
-  }));
+  }, { ...STALE, javaScriptEnabled: false }));
 
 describe("what is found is there for everyone", () => {
   for (const width of [390, 768, 1440]) {
     for (const theme of /** @type {("light" | "dark")[]} */ (["light", "dark"])) {
       test(`${width} px, ${theme}`, () =>
-        withPage({ viewport: { width, height: 900 }, colorScheme: theme }, async (page, origin) => {
+        session("/search", async (page) => {
           for (const path of ["/search", `/search?q=${ownerOf(model)}`, "/counted", `/counted?model=${model}`, "/counted?model=a/b"]) {
-            await page.goto(origin + path);
+            await page.goto(origin() + path);
             const wide = await page.evaluate(() => document.documentElement.scrollWidth);
             assert(wide <= width, `${path} is ${wide} px wide and scrolls sideways`);
             assert.deepEqual(await seriousViolations(page), [], path);
@@ -141,7 +112,7 @@ describe("what is found is there for everyone", () => {
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           assert(wide <= width, `what is found makes the page ${wide} px wide`);
           assert.deepEqual(await seriousViolations(page), [], "with what is found open");
-        }));
+        }, { ...STALE, viewport: { width, height: 900 }, colorScheme: theme }));
     }
   }
 });

@@ -3,8 +3,9 @@
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { seriousViolations } from "./support.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -12,26 +13,13 @@ const WIDTHS = [390, 768, 1440];
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
-
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+const { origin, session } = stage();
 
 describe("the menu of a figure", () => {
   for (const colorScheme of THEMES) {
     for (const width of WIDTHS) {
       test(`opens, fits and is accessible (${width} px, ${colorScheme})`, () =>
-        session("/power", { colorScheme, viewport: { width, height: 900 } }, async (page) => {
+        session("/power", async (page) => {
           const figure = page.getByRole("figure").first();
           await figure.getByText("Take it away").click();
           await figure.getByRole("link", { name: "PARQUET", exact: true }).waitFor();
@@ -41,12 +29,12 @@ describe("the menu of a figure", () => {
           }));
           assert(needed <= room, `${needed} px in ${room} px`);
           assert.deepEqual(await seriousViolations(page), []);
-        }));
+        }, { colorScheme, viewport: { width, height: 900 } }));
     }
   }
 
   test("every link is a file of the type it promises", () =>
-    session("/power?group=sector", {}, async (page) => {
+    session("/power?group=sector", async (page) => {
       const figure = page.getByRole("figure").first();
       await figure.getByText("Take it away").click();
       const kinds = {
@@ -71,7 +59,7 @@ describe("the menu of a figure", () => {
     }));
 
   test("the citation is copied, and follows what is shown", () =>
-    session("/power", { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    session("/power", async (page) => {
       const figure = page.getByRole("figure").first();
       await figure.getByText("Take it away").click();
       await figure.locator("button[data-copy$=-citation]").click();
@@ -85,21 +73,21 @@ describe("the menu of a figure", () => {
       await figure.locator(".toggles button").first().click();
       await page.waitForFunction(() => document.querySelector(".takeaway [id$=-citation]")?.textContent?.includes("hide="));
       assert(await figure.locator("details.takeaway").evaluate((menu) => menu.hasAttribute("open")), "it stays open");
-    }));
+    }, { permissions: ["clipboard-read", "clipboard-write"] }));
 
   test("works with scripts off", () =>
-    session("/power", { javaScriptEnabled: false }, async (page) => {
+    session("/power", async (page) => {
       const figure = page.getByRole("figure").first();
       await figure.getByText("Take it away").click();
       await figure.getByRole("link", { name: "ZIP", exact: true }).waitFor();
       assert.match(await figure.locator("[id$=-citation]").innerText(), /^weighhouse \(/);
       assert.equal(await figure.getByRole("button", { name: "Copy" }).count(), 0, "no button that does nothing");
-    }));
+    }, { javaScriptEnabled: false }));
 });
 
 describe("an embedded figure", () => {
   test("stands in the page of somebody else, by the code of the menu", () =>
-    session("/power", {}, async (page) => {
+    session("/power", async (page) => {
       const figure = page.getByRole("figure").first();
       await figure.getByText("Take it away").click();
       const code = await figure.locator("[id$=-embed]").innerText();
@@ -110,29 +98,24 @@ describe("an embedded figure", () => {
         assert.equal(await inside.locator("svg.chart").count(), 2);
         assert.equal(await inside.getByRole("navigation").count(), 0, "nothing but the figure");
       });
-    }));
+      // A page elsewhere has no picture for its tab.
+    }, { expected: [/favicon\.ico/] }));
 
   for (const theme of THEMES) {
     test(`is accessible on its own (${theme})`, () =>
-      session(`/embed/shares?theme=${theme}`, { viewport: { width: 390, height: 700 } }, async (page) => {
+      session(`/embed/shares?theme=${theme}`, async (page) => {
         await page.getByRole("figure").waitFor();
         assert.deepEqual(await seriousViolations(page), []);
-      }));
+      }, { viewport: { width: 390, height: 700 } }));
   }
 
   test("of a release that is gone says so", () =>
-    session("/embed/shares?release=0000", {}, async (page) => {
+    session("/embed/shares?release=0000", async (page) => {
       await page.getByText("These numbers are no longer shown.").waitFor();
       await page.getByRole("link", { name: "See the figure as it is now" }).click();
       await page.getByRole("figure").waitFor();
     }));
 });
-
-/** @returns {string} */
-function origin() {
-  assert(dashboard !== undefined);
-  return dashboard.origin;
-}
 
 /**
  * Shows a page from another origin.
@@ -150,26 +133,5 @@ async function elsewhere(page, html, check) {
     await check();
   } finally {
     server.close();
-  }
-}
-
-/**
- * Opens an address in a browser of its own and closes it again; the page must not complain.
- * @param {string} path
- * @param {import("playwright-core").BrowserContextOptions} options
- * @param {(page: Page) => Promise<void>} check
- */
-async function session(path, options, check) {
-  assert(browser !== undefined);
-  const context = await browser.newContext(options);
-  try {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto(origin() + path);
-    await check(page);
-    // A page elsewhere has no picture for its tab.
-    assert.deepEqual(complaints.filter((complaint) => !complaint.includes("favicon.ico")), []);
-  } finally {
-    await context.close();
   }
 }

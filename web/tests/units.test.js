@@ -1,8 +1,9 @@
 // Pages of single units: each sound on a phone, a tablet and a desk in both themes; found from a leaderboard, and by name.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, soundPage, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { soundPage } from "./support.js";
 
 const WIDTHS = [390, 768, 1440];
 /** @type {("light" | "dark")[]} */
@@ -21,35 +22,11 @@ const KINDS = [
   { group: "model", path: "/model", parameter: "model" },
 ];
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
-
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
-
-/**
- * @param {string} path
- * @returns {Promise<any>} the answer's JSON
- */
-async function ask(path) {
-  assert(dashboard, "started before the first test");
-  const response = await fetch(dashboard.origin + path);
-  assert.equal(response.status, 200, path);
-  return response.json();
-}
+const { browser, json, origin, session } = stage();
 
 /** @param {{ group: string, path: string, parameter: string }} kind */
 async function largest({ group, path, parameter }) {
-  const { standings } = await ask(`/api/v1/leaderboard?group=${group}&top=1`);
+  const { standings } = await json(`/api/v1/leaderboard?group=${group}&top=1`);
   const unit = standings[0].unit;
   const query = new URLSearchParams({ [parameter]: unit });
   if (path === "/unit") query.set("group", group);
@@ -61,25 +38,22 @@ describe("a page is sound", () => {
     for (const width of WIDTHS) {
       for (const theme of THEMES) {
         test(`${kind.path}, ${width} px, ${theme}`, async () => {
-          assert(browser && dashboard, "started before the first test");
           const { address } = await largest(kind);
-          await soundPage(browser, dashboard.origin + address, { width, theme, hasCharts: true });
+          await soundPage(browser(), origin() + address, { width, theme, hasCharts: true });
         });
       }
     }
   }
   for (const width of [390, 1440]) {
     test(`averages of a number, ${width} px`, async () => {
-      assert(browser && dashboard, "started before the first test");
-      const address = `${dashboard.origin}/attribute?attribute=parameters`;
-      await soundPage(browser, address, { width, theme: "light", hasCharts: true });
+      const address = `${origin()}/attribute?attribute=parameters`;
+      await soundPage(browser(), address, { width, theme: "light", hasCharts: true });
     });
   }
   for (const path of ["/attribute?attribute=license_family", "/attribute?attribute=model_name", "/task"]) {
     test(path, async () => {
-      assert(browser && dashboard, "started before the first test");
       const hasCharts = path.includes("license_family");
-      await soundPage(browser, dashboard.origin + path, { width: 390, theme: "dark", hasCharts });
+      await soundPage(browser(), origin() + path, { width: 390, theme: "dark", hasCharts });
     });
   }
 });
@@ -110,8 +84,8 @@ describe("ways to a page", () => {
       await page.getByRole("heading", { name: "Parameters of models, each counted once" }).waitFor();
       const figure = page.locator("figure[data-figure=averages]");
       const href = await figure.getByRole("link", { name: "CSV", exact: true }).first().getAttribute("href");
-      assert(dashboard && href, "the figure has its numbers");
-      const table = await (await fetch(new URL(href, dashboard.origin))).text();
+      assert(href, "the figure has its numbers");
+      const table = await (await fetch(new URL(href, origin()))).text();
       assert.match(table, /,mean,Mean,\d/);
       assert(href.includes("weight=model"), href);
     }));
@@ -119,13 +93,12 @@ describe("ways to a page", () => {
   test("a name that is not there is refused with what is like it", () =>
     session("/power", async (page) => {
       const { unit } = await largest({ group: "uploader", path: "/owner", parameter: "owner" });
-      assert(dashboard, "started before the first test");
-      const response = await page.goto(`${dashboard.origin}/owner?owner=${unit.slice(0, -1)}x${unit.slice(-1)}`);
+      const response = await page.goto(`${origin()}/owner?owner=${unit.slice(0, -1)}x${unit.slice(-1)}`);
       assert.equal(response?.status(), 404);
       await page.getByRole("alert").getByText("Not in this collection").waitFor();
       await page.getByRole("link", { name: unit, exact: true }).click();
       await page.getByRole("heading", { level: 1, name: unit, exact: true }).waitFor();
-    }, 1));
+    }, { expected: [/status of 404/] }));
 });
 
 describe("a family", () => {
@@ -146,34 +119,12 @@ describe("a family", () => {
 
 /** @returns {Promise<string>} the page of a family in which something is made from what is made from the root */
 async function aDeepFamily() {
-  assert(dashboard, "started before the first test");
-  const { standings } = await ask("/api/v1/leaderboard?group=family&top=40");
+  const { standings } = await json("/api/v1/leaderboard?group=family&top=40");
   for (const { unit } of standings) {
-    const { members } = await ask(`/api/v1/family?model=${encodeURIComponent(unit)}`);
+    const { members } = await json(`/api/v1/family?model=${encodeURIComponent(unit)}`);
     const bases = new Set(members.map((/** @type {{ base: string }} */ member) => member.base));
     const isDeep = members.some((/** @type {{ model: string }} */ { model }) => model !== unit && bases.has(model));
-    if (isDeep) return `${dashboard.origin}/family?family=${encodeURIComponent(unit)}`;
+    if (isDeep) return `${origin()}/family?family=${encodeURIComponent(unit)}`;
   }
   throw new Error("the simulated Hub has no family of three levels");
-}
-
-/**
- * Opens a page in a window of its own, and fails if it complains of more than is expected.
- * @param {string} path
- * @param {(page: import("playwright-core").Page) => Promise<void>} steps
- * @param {number} [expected] complaints, as of an answer that is a refusal
- */
-async function session(path, steps, expected = 0) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin + path);
-    await steps(page);
-    assert.equal(complaints.length, expected, complaints.join("\n"));
-  } finally {
-    await context.close();
-  }
 }

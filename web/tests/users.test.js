@@ -3,8 +3,9 @@
 // pages offer.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, PLANTED_YEAR, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { PLANTED_YEAR } from "./support.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
@@ -12,24 +13,11 @@ import { complaintsOf, PLANTED_YEAR, startBrowser, startDashboard } from "./supp
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1440, height: 900 };
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
-
-before(async () => {
-  dashboard = await startDashboard({ history: PLANTED_YEAR });
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+const staged = stage({ history: PLANTED_YEAR });
 
 describe("a researcher", () => {
   test("asks how concentrated owners are since a date, and takes series, citation and method away", () =>
-    session({ viewport: DESK }, async (page) => {
+    reader({ viewport: DESK }, async (page) => {
       await page.locator("[data-topic=concentration]").getByRole("link", { name: "Concentration" }).click();
       // The headline is of 13 weeks, so that the choices of dates stand open.
       await page.getByLabel("From the week of").fill("2022-07-04");
@@ -64,7 +52,7 @@ describe("a researcher", () => {
 
 describe("a policy person", () => {
   test("asks for shares of countries, how sure they are, and a sentence and a picture, without scripts", () =>
-    session({ viewport: DESK, javaScriptEnabled: false }, async (page) => {
+    reader({ viewport: DESK, javaScriptEnabled: false }, async (page) => {
       await page.getByRole("link", { name: "Who holds how much" }).click();
       const figure = page.getByRole("figure").first();
       await figure.getByText("Take it away").click();
@@ -88,7 +76,7 @@ describe("a policy person", () => {
 
 describe("a journalist", () => {
   test("asks who overtook whom, on a phone, and takes a link that shows these numbers and no others", () =>
-    session({ viewport: PHONE }, async (page) => {
+    reader({ viewport: PHONE }, async (page) => {
       await page.getByRole("link", { name: "How places changed" }).click();
       const figure = page.getByRole("figure", { name: /Places of the largest/ });
       await figure.scrollIntoViewIfNeeded();
@@ -109,7 +97,7 @@ describe("a journalist", () => {
 
 describe("a model developer", () => {
   test("asks whether a model is counted, and by keyboard alone finds peers, derivatives and a badge", () =>
-    session({ viewport: DESK }, async (page) => {
+    reader({ viewport: DESK }, async (page) => {
       const model = await aModelWithDerivatives();
       await press(page, page.getByRole("link", { name: "Is my model counted?" }).last());
       await page.getByLabel("Model", { exact: true }).focus();
@@ -168,10 +156,9 @@ async function press(page, link) {
 
 /** @returns {Promise<string>} the base of the largest family that has members made directly from it */
 async function aModelWithDerivatives() {
-  assert(dashboard, "started before the first test");
-  const { standings } = await (await fetch(`${dashboard.origin}/api/v1/leaderboard?group=family&top=20`)).json();
+  const { standings } = await staged.json("/api/v1/leaderboard?group=family&top=20");
   for (const { unit } of standings) {
-    const found = await fetch(`${dashboard.origin}/api/v1/family?model=${encodeURIComponent(unit)}`);
+    const found = await fetch(`${staged.origin()}/api/v1/family?model=${encodeURIComponent(unit)}`);
     if (found.status !== 200) continue;
     const { members } = await found.json();
     if (members.some((/** @type {{ base?: string }} */ { base }) => base === unit)) return unit;
@@ -180,20 +167,10 @@ async function aModelWithDerivatives() {
 }
 
 /**
- * One reader, who begins at the first page and in whose sight nothing may go wrong.
+ * One reader, who begins at the first page.
  * @param {import("playwright-core").BrowserContextOptions} options
- * @param {(page: Page) => Promise<void>} body
+ * @param {(page: Page) => Promise<void>} walk
  */
-async function session(options, body) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext(options);
-  try {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin);
-    await body(page);
-    assert.deepEqual(complaints, [], "nothing on the console");
-  } finally {
-    await context.close();
-  }
+function reader(options, walk) {
+  return staged.session("/", walk, options);
 }

@@ -1,8 +1,9 @@
 // The map of countries on Power: keys from square to square, tips, where squares lead, the slider, phones, scripts off.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { complaintsOf, seriousViolations, startBrowser, startDashboard } from "./support.js";
+import { describe, test } from "node:test";
+import { stage } from "./stage.js";
+import { seriousViolations } from "./support.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Locator} Locator */
@@ -12,23 +13,9 @@ const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 /** A finger needs so many px (WCAG 2.2, 2.5.8). */
 const LEAST_FOR_FINGERS = 24;
-const WAIT_LIMIT_MS = 15_000;
 const OPEN = "/power?open=world";
 
-/** @type {import("./support.js").Dashboard | undefined} */
-let dashboard;
-/** @type {import("playwright-core").Browser | undefined} */
-let browser;
-
-before(async () => {
-  dashboard = await startDashboard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
+const { origin, session } = stage();
 
 describe("the map of countries", () => {
   test("comes as a reader comes near, with its slider", () =>
@@ -180,29 +167,7 @@ async function box(square) {
  * @returns {Promise<Series[]>} what the map shows
  */
 async function seriesOf(page) {
-  assert(dashboard, "started before the first test");
   const link = page.locator("#world-map").getByRole("link", { name: "JSON", exact: true });
   const address = await link.getAttribute("href");
-  return (await (await fetch(new URL(address ?? "", dashboard.origin))).json()).series;
-}
-
-/**
- * Opens an address and takes a walk from there; the browser must have nothing to complain of.
- * @param {string} path
- * @param {(page: Page) => Promise<void>} walk
- * @param {import("playwright-core").BrowserContextOptions} [options]
- */
-async function session(path, walk, options = {}) {
-  assert(browser && dashboard, "started before the first test");
-  const context = await browser.newContext({ viewport: DESK, ...options });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(WAIT_LIMIT_MS);
-    const complaints = complaintsOf(page);
-    await page.goto(dashboard.origin + path);
-    await walk(page);
-    assert.deepEqual(complaints, [], "nothing on the console");
-  } finally {
-    await context.close();
-  }
+  return (await (await fetch(new URL(address ?? "", origin()))).json()).series;
 }

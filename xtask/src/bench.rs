@@ -11,6 +11,7 @@ mod graph;
 mod load;
 mod measured;
 mod panel;
+mod read;
 pub(crate) mod record;
 mod search;
 
@@ -45,6 +46,8 @@ enum What {
     Analyze(analyze::Args),
     /// Users of the dashboard over a large collection, and more than it can bear.
     Load(load::Args),
+    /// A large release on disk as it is read: served, asked for one model, told in a report.
+    Read(read::Args),
     /// Whole-graph questions about lineage: ancestors, descendants, sums of families.
     Graph(graph::Args),
     /// Names found as one types, over millions of them.
@@ -74,6 +77,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
             ("collect", record::section("collect", &collect::run(workspace, collect)?))
         }
         What::Build(build) => ("build", record::section("build", &build::run(workspace, build)?)),
+        What::Read(read) => ("read", record::section("read", &read::run(workspace, read)?)),
         What::Graph(graph) => ("graph", record::section("graph", &graph::run(workspace, graph)?)),
         What::Search(search) => {
             ("search", record::section("search", &search::run(workspace, search)?))

@@ -161,7 +161,7 @@ pub enum X {
     Instant(Instant),
     /// Weeks since a series began. Ages of one figure have an axis of their own, without dates.
     Age(u32),
-    /// For parts of changes: the period into which a change leads.
+    /// A period, drawn at its middle; for parts of changes the one into which a change leads.
     Period(CalendarPeriod),
     /// For Lorenz: the cumulative share of units, 0 to 1.
     Share(f64),

@@ -1,5 +1,7 @@
 //! What a figure says, in sentences made from its numbers.
 
+use schema::CalendarPeriod;
+
 use crate::format::{day_text, format_value, millis_text};
 use crate::kinds::{self, bump};
 use crate::tracks::{self, Mark, Track};
@@ -122,9 +124,9 @@ fn shares(figure: &Figure, tracks: &[Track<'_>], visible: &[&Track<'_>]) -> Stri
     let rest = layers.iter().position(|track| track.series.is_residual);
     named.extend(rest.map(|index| format!("{} {}", layers[index].series.label, share(index))));
     format!(
-        "Shares of {} on {}: {}.",
+        "Shares of {} {}: {}.",
         count(layers.len(), "part"),
-        millis_text(last.x),
+        when(last.x, figure),
         joined(&named)
     )
 }
@@ -142,7 +144,7 @@ fn leaders(visible: &[&Track<'_>], figure: &Figure) -> String {
         .map(|(label, mark)| format!("{label} {}", with_noun(mark.value, &figure.unit)))
         .collect();
     let last = ends.iter().map(|(_, mark)| mark.x).fold(f64::NEG_INFINITY, f64::max);
-    format!("{}, {}; largest: {}.", count(visible.len(), "bar"), millis_text(last), joined(&named))
+    format!("{}, {}; largest: {}.", count(visible.len(), "bar"), time(last, figure), joined(&named))
 }
 
 fn concentration(visible: &[&Track<'_>]) -> String {
@@ -296,7 +298,16 @@ fn when(x: f64, figure: &Figure) -> String {
     if tracks::is_by_age(figure) {
         return format!("at {}", count(x as usize, "week"));
     }
-    format!("on {}", millis_text(x))
+    match tracks::period_at(figure, x) {
+        Some(CalendarPeriod::UpTo(year)) => format!("up to {year}"),
+        Some(period) => format!("in {period}"),
+        None => format!("on {}", millis_text(x)),
+    }
+}
+
+/// A time, or the period that lies there.
+fn time(x: f64, figure: &Figure) -> String {
+    tracks::period_at(figure, x).map_or_else(|| millis_text(x), |period| period.to_string())
 }
 
 fn period(visible: &[&Track<'_>], figure: &Figure) -> String {
@@ -306,9 +317,9 @@ fn period(visible: &[&Track<'_>], figure: &Figure) -> String {
             format!("{first:.0} to {}", count(last as usize, "week"))
         }
         Some((first, last)) if last > first => {
-            format!("{} to {}", millis_text(first), millis_text(last))
+            format!("{} to {}", time(first, figure), time(last, figure))
         }
-        Some((first, _)) => millis_text(first),
+        Some((first, _)) => time(first, figure),
         None => String::new(),
     }
 }

@@ -41,6 +41,7 @@ pub fn table(figure: &Figure) -> Table {
         Kind::Parts => ("period", "part", "state"),
         Kind::Flow => ("place", "to", "from"),
         Kind::Tiles => ("country", "code", "how sure"),
+        _ if is_by_period(figure) => ("period", "series", "state"),
         _ => ("date", "series", "state"),
     };
     let names = [
@@ -82,6 +83,12 @@ pub fn table(figure: &Figure) -> Table {
         }
     }
     Table { header, rows }
+}
+
+/// Whether every point is of a period.
+fn is_by_period(figure: &Figure) -> bool {
+    let mut points = figure.series.iter().flat_map(|series| &series.points).peekable();
+    points.peek().is_some() && points.all(|point| matches!(point.x, X::Period(_)))
 }
 
 /// Whether two moments are of one day, so that the day alone would not tell them apart.

@@ -1,6 +1,6 @@
 //! Series as they can be drawn: sorted, cut at gaps, free of what is not a number.
 
-use schema::CellState;
+use schema::{CalendarPeriod, CellState};
 
 use crate::scale::{self, Linear};
 use crate::time::MS_PER_DAY;
@@ -80,13 +80,23 @@ pub(crate) fn is_by_age(figure: &Figure) -> bool {
     points.any(|point| matches!(point.x, X::Age(_)))
 }
 
+/// The period that lies at a place on the axis.
+pub(crate) fn period_at(figure: &Figure, at: f64) -> Option<CalendarPeriod> {
+    let mut points = figure.series.iter().flat_map(|series| &series.points);
+    points.find_map(|point| match point.x {
+        X::Period(period) if place(point.x, figure.kind) == Some(at) => Some(period),
+        _ => None,
+    })
+}
+
 /// Where a point lies on the axis of a kind; `None` for a place of another axis.
 pub(crate) fn place(x: X, kind: Kind) -> Option<f64> {
     match (x, kind) {
         (X::Share(share), Kind::Lorenz) => share.is_finite().then(|| share.clamp(0.0, 1.0)),
-        (X::Period(period), Kind::Parts) => {
-            Some(f64::from(period.end_day().epoch_days()) * MS_PER_DAY)
-        }
+        (
+            X::Period(period),
+            Kind::Line | Kind::Area | Kind::Bars | Kind::Bump | Kind::Dots | Kind::Parts,
+        ) => Some((period.middle().millis() as f64).clamp(EARLIEST, LATEST)),
         (X::Place(place), Kind::Specifications | Kind::Flow | Kind::Tree) => Some(f64::from(place)),
         (X::Age(weeks), Kind::Line | Kind::Bump) => Some(f64::from(weeks)),
         (

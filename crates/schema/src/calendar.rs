@@ -61,6 +61,16 @@ impl CalendarPeriod {
         self.end_day().start()
     }
 
+    /// Its middle; of all years up to one that of this year.
+    #[must_use]
+    pub fn middle(self) -> Instant {
+        const MS_PER_DAY: i64 = 86_400_000;
+        let bounded = if let Self::UpTo(year) = self { Self::Year(year) } else { self };
+        let first = bounded.first_day().expect("a bounded period has a first day");
+        let days = i64::from(self.end_day().epoch_days() - first.epoch_days());
+        Instant::from_millis(first.start().millis() + days * MS_PER_DAY / 2)
+    }
+
     /// The first week; `None` where the period has no beginning.
     #[must_use]
     pub fn first_week(self) -> Option<Week> {
@@ -159,6 +169,19 @@ mod tests {
             }
             assert_eq!(CalendarPeriod::Year(year + 1).last_week().plus(1), next);
         }
+    }
+
+    /// 2024 has 366 days, of which 183 are over on 2 July; the first quarter of 2025 has 90.
+    #[test]
+    fn a_period_has_its_middle_half_way() {
+        let middle = |text: &str| {
+            let period: CalendarPeriod = text.parse().unwrap();
+            period.middle().to_string()
+        };
+        assert!(middle("2024").starts_with("2024-07-02T00:00"));
+        assert_eq!(middle("..2024"), middle("2024"));
+        assert!(middle("2025-Q1").starts_with("2025-02-15T00:00"));
+        assert!(middle("2025-02").starts_with("2025-02-15T00:00"));
     }
 
     #[test]

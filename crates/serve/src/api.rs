@@ -45,10 +45,10 @@ pub use numbers::Numbers;
 pub(crate) use query::read as read_query;
 pub use query::{QueryResponse, QueryRow, query_response};
 pub use replication::{ReplicationCount, ReplicationResponse, ReplicationRow};
-pub(crate) use results::every_response;
 pub use results::{
     ResultDescription, ResultLine, ResultResponse, ResultSentence, ResultTest, ResultsResponse,
 };
+pub(crate) use results::{every_response, lines_response};
 pub(crate) use robustness::response as robustness_response;
 pub use robustness::{RobustnessResponse, RobustnessRow};
 pub(crate) use tables::Tabled;

@@ -12,8 +12,8 @@ use analyze::results::{About as Subject, Answered};
 
 pub(crate) use asked::{Results, all_kept, answered, of_name};
 pub(crate) use links::Links;
-pub(crate) use pictures::pictures;
-pub(crate) use section::{details, linked_details, not_asked};
+pub(crate) use pictures::{Picture, pictures};
+pub(crate) use section::{Within, details, details_within, not_asked};
 pub(crate) use sentence::{findings, linked_sentence, sentence};
 
 /// The results about each subject, in the order of reports; subjects without any are left out.

@@ -62,6 +62,7 @@ pub(crate) fn routes() -> Router<Live> {
         .route("/api/v1/search", get(api::search::show))
         .route("/figure/{file}", get(figures::show))
         .route("/figure/robustness/{file}", get(figures::show_robustness))
+        .route("/figure/result/{file}", get(figures::show_result))
         .route("/api", get(pages::api::show))
         .route("/api/try", get(pages::api::try_it))
         .route("/api/v1/query", get(api::query::show))

@@ -1,6 +1,7 @@
 //! Where one series, or several together, change their direction: lines broken at a few knots.
 
 mod fit;
+mod spread;
 mod widened;
 
 use crate::interval::Interval;
@@ -20,6 +21,8 @@ pub struct BrokenLineOptions {
     pub seed: u64,
     /// How sure the ranges are, such as 0.95.
     pub confidence: f64,
+    /// Threads that share the draws, at least 1; the ranges do not depend on how many.
+    pub threads: usize,
 }
 
 /// A line that is broken at knots, fitted to a series.

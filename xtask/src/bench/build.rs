@@ -17,7 +17,7 @@ use crate::workspace::{Profile, Workspace};
 pub(crate) struct Args {
     /// Models of the Hub.
     #[arg(long, default_value_t = 1_000_000)]
-    models: u64,
+    pub(super) models: u64,
     /// Whole snapshots, a week apart; the last one is new when the build is measured.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=50))]
     snapshots: u64,
@@ -33,20 +33,34 @@ const DAYS_BETWEEN: u64 = 7;
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<Vec<Figure>> {
     let binary = workspace.build_binary(Profile::Release)?;
     let data = std::env::temp_dir().join(format!("weighhouse-bench-{}", std::process::id()));
-    let bench = Bench { binary, data };
+    let bench = Bench::new(binary, data);
     let figures = bench.all(args);
     // Whatever came out, a million models need not stay on this disk.
     let _ = fs::remove_dir_all(&bench.data);
     figures
 }
 
-struct Bench {
+/// A data directory that is filled from a simulated Hub.
+pub(super) struct Bench {
     binary: PathBuf,
     data: PathBuf,
 }
 
 impl Bench {
+    pub(super) fn new(binary: PathBuf, data: PathBuf) -> Self {
+        Self { binary, data }
+    }
+
     fn all(&self, args: &Args) -> Result<Vec<Figure>> {
+        let (begun, took) = self.collect_and_build(args)?;
+        let layers = self.layers(begun)?;
+        println!("building what is built");
+        let again = self.build()?;
+        self.figures(args, took, &layers, again)
+    }
+
+    /// Fills the directory; tells when the last build began and what it took.
+    pub(super) fn collect_and_build(&self, args: &Args) -> Result<(SystemTime, Took)> {
         let hub = Hub::start(&self.binary, &["--models", &args.models.to_string()])?;
         for snapshot in 0..args.snapshots {
             let at = days_after(FIRST, snapshot * DAYS_BETWEEN)?;
@@ -62,11 +76,7 @@ impl Bench {
         drop(hub);
         println!("building with one new snapshot");
         let begun = SystemTime::now();
-        let took = self.build()?;
-        let layers = self.layers(begun)?;
-        println!("building what is built");
-        let again = self.build()?;
-        self.figures(args, took, &layers, again)
+        Ok((begun, self.build()?))
     }
 
     fn command(&self) -> Command {

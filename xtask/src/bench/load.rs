@@ -1,6 +1,6 @@
 //! Many users of a dashboard over a large collection, and more than it can bear.
 
-mod client;
+pub(super) mod client;
 mod mix;
 mod users;
 

@@ -30,6 +30,7 @@ const SEARCH: BrokenLineOptions = BrokenLineOptions {
     replicates: 400,
     seed: 20_240_601,
     confidence: CONFIDENCE,
+    threads: 1,
 };
 
 /// The phases of the Herfindahl–Hirschman index by owner.
@@ -49,12 +50,13 @@ pub(crate) fn consolidation(context: &Context<'_>) -> Result<Found> {
         return Ok(found);
     }
     found.lines.extend(trend(&blocks, &series));
-    if let Some(broken) = broken_lines(&[&series], &SEARCH) {
+    let search = BrokenLineOptions { threads: context.draws.threads, ..SEARCH };
+    if let Some(broken) = broken_lines(&[&series], &search) {
         let moves = Moves::of_index(context, &blocks)?;
         let draws = Resampling { replicates: SEARCH.replicates, ..context.draws };
         // Which phases there are is asked of the blocks' noise, and of their change below.
         let told: Vec<Told> = phases(&broken.lines[0]);
-        let broken = broken.widened(redrawn(&[&series], &[&moves], &draws), &SEARCH);
+        let broken = broken.widened(redrawn(&[&series], &[&moves], &draws), &search);
         phase_lines(context, &blocks, &broken.lines[0], &told, &mut found)?;
     }
     if found.sentences.is_empty() {

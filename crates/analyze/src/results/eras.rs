@@ -25,6 +25,7 @@ const SEARCH: BrokenLineOptions = BrokenLineOptions {
     replicates: 200,
     seed: 20_240_601,
     confidence: CONFIDENCE,
+    threads: 1,
 };
 
 /// What a series is of.
@@ -77,7 +78,8 @@ pub(crate) fn eras(context: &Context<'_>) -> Result<Found> {
     let names: Vec<&str> = series.iter().map(|series| series.name).collect();
     found.notes.push(format!("{} series: {}", series.len(), names.join(", ")));
     let values: Vec<&[f64]> = series.iter().map(|series| series.values.as_slice()).collect();
-    let mut options = BrokenLineOptions { replicates: 0, ..SEARCH };
+    let threads = context.draws.threads;
+    let mut options = BrokenLineOptions { replicates: 0, threads, ..SEARCH };
     let Some(mut broken) = broken_lines(&values, &options) else {
         found.notes.push("the record is too short, or has no series that moves".to_owned());
         return Ok(found);

@@ -156,3 +156,20 @@ fn parts_of_the_last_change_are_told() {
         "2 changes; the last, into 2024-Q2: 45 points, of which STAYED 40 and ENTERED 5."
     );
 }
+
+#[test]
+fn periods_are_named_and_not_their_middles() {
+    let at = |period: &str, value| crate::Point {
+        x: crate::X::Period(period.parse().unwrap()),
+        ..observed(0, value)
+    };
+    let points = vec![at("..2022", 10.0), at("2023", 30.0), at("2024", 20.0)];
+    let figure = sample::figure(Kind::Line, Unit::Count("models"), vec![series("a", points)]);
+    assert_eq!(
+        summary(&figure),
+        "A: 10 models up to 2022, 20 models in 2024; the highest is 30 models in 2023."
+    );
+    let twice = vec![figure.series[0].clone(), figure.series[0].clone()];
+    let figure = Figure { series: twice, ..figure };
+    assert_eq!(summary(&figure), "2 lines, ..2022 to 2024; highest at the end: A (20) and A (20).");
+}

@@ -77,3 +77,15 @@ fn readings_of_one_day_are_told_apart_by_their_time() {
     let apart = vec![read("2026-08-19T07:36:31Z", 0.1), read("2026-08-20T07:36:31Z", 0.2)];
     assert_eq!(first_cells(apart).0, "date");
 }
+
+#[test]
+fn periods_are_called_as_they_are() {
+    let at = |period: &str| crate::Point {
+        x: crate::X::Period(period.parse().unwrap()),
+        ..observed(0, 1.0)
+    };
+    let points = vec![at("2025-Q1"), at("2024-Q4")];
+    let table = table(&sample::figure(Kind::Line, Unit::Share, vec![series("a", points)]));
+    let first: Vec<&str> = table.rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!((table.header[0].as_str(), first), ("period", vec!["2024-Q4", "2025-Q1"]));
+}

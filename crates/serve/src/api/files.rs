@@ -95,16 +95,18 @@ pub(crate) async fn of_replication(
     send(state, export(state, "replication", &body, &shown, uri), format, PLAIN).await
 }
 
-/// A result, as a file.
+/// A result, as a file, with its first picture.
 pub(crate) async fn of_result(
     state: &AppState,
     name: &str,
     uri: &Uri,
-    format: Format,
+    (format, look): (Format, Look),
+    figure: Option<chart::Figure>,
 ) -> Result<Response, Refusal> {
     let body = results::answer(state, name, uri).await?;
     let shown = state.app.collection(Some(&body.collection))?;
-    send(state, export(state, name, &body, &shown, uri), format, PLAIN).await
+    let table = export(state, name, &body, &shown, uri);
+    send(state, Export { figure, ..table }, format, look).await
 }
 
 /// A claim under many definitions, as a file, with its picture.

@@ -214,6 +214,17 @@ fn response(market: &Market, attribution: Attribution, asked: &Asked) -> ResultR
     }
 }
 
+/// Some lines of a result in the shape in which they are sent.
+pub(crate) fn lines_response(
+    market: &Market,
+    attribution: Attribution,
+    asked: &Asked,
+    lines: &[Line],
+) -> ResultResponse {
+    let lines = lines.iter().map(line).collect();
+    ResultResponse { lines, ..response(market, attribution, asked) }
+}
+
 /// Every result of a collection.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct EveryResponse {

@@ -286,7 +286,7 @@ fn place(x: X) -> f64 {
         X::Instant(at) => at.millis() as f64,
         X::Share(share) => share,
         X::Age(at) | X::Place(at) => f64::from(at),
-        X::Period(period) => period.end().millis() as f64,
+        X::Period(period) => period.middle().millis() as f64,
     }
 }
 

@@ -1,21 +1,25 @@
-//! `GET /figure/{name}` and `/figure/robustness/{claim}`, and each with the ending of a form.
+//! `GET /figure/{name}`, `/figure/robustness/{claim}` and `/figure/result/{name}`, and each with the
+//! ending of a form.
 
 use axum::extract::{Extension, Path};
 use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 
-use super::{Drawing, Name, draw_curve, draw_sampled, export};
-use crate::api::{Tabled, robustness_response};
+use super::result::{PICTURE, picture_of};
+use super::{Drawing, Name, draw_curve, draw_result, draw_sampled, export};
+use crate::api::{Tabled, lines_response, robustness_response};
 use crate::claims;
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
+use crate::results::{answered, of_name};
 use crate::site;
 use crate::takeaway::{Export, Format, Look, parted, send};
-use crate::view::{KNOWN, Layout, View};
+use crate::view::{KNOWN, Layout, View, attribution};
 
+const KNOWN_OF_RESULTS: &[&str] = &["collection", "attribution", PICTURE, "hide", "theme", "size"];
 const KNOWN_OF_CURVES: &[&str] = &["collection", "hide", "theme", "size"];
 
 /// Answers with one figure.
@@ -65,6 +69,39 @@ async fn answer_robustness(state: &AppState, file: &str, uri: &Uri) -> Result<Re
         (Export { sheet: sheet.from(&export.origin), ..export }, drawing)
     });
     let (export, drawing) = drawn.await?;
+    match format {
+        Some(format) => send(state, export, format, look).await,
+        None => sent(state, &drawing, Layout::Wide, None, look).await,
+    }
+}
+
+/// Answers with a picture of a result.
+pub(crate) async fn show_result(
+    Extension(state): Extension<AppState>,
+    Path(file): Path<String>,
+    uri: Uri,
+) -> Response {
+    answer_result(&state, &file, &uri).await.unwrap_or_else(Refusal::into_problem)
+}
+
+async fn answer_result(state: &AppState, file: &str, uri: &Uri) -> Result<Response, Refusal> {
+    let (name, format) = parted(file)?;
+    let described = of_name(name)?;
+    let given = Parameters::read(uri, KNOWN_OF_RESULTS)?;
+    let look = Look::read(&given)?;
+    let shown = state.app.collection(given.get("collection"))?;
+    let attribution = attribution(&given)?;
+    let found = answered(state, &shown, attribution, described).await?;
+    let drawn = compute(state.clone(), move |_| {
+        let hidden: Vec<String> = given.all("hide").map(str::to_owned).collect();
+        let mut all = draw_result(&shown, attribution, &found, &hidden);
+        let (drawing, lines) = all.swap_remove(picture_of(&given, described.name, all.len())?);
+        let export = export(&drawing);
+        // The table has also what there is no room for in the picture, and the tests.
+        let sheet = lines_response(&shown.market, attribution, &found, &lines).sheet();
+        Ok::<_, Refusal>((Export { sheet: sheet.from(&export.origin), ..export }, drawing))
+    });
+    let (export, drawing) = drawn.await??;
     match format {
         Some(format) => send(state, export, format, look).await,
         None => sent(state, &drawing, Layout::Wide, None, look).await,

@@ -9,10 +9,10 @@ use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Extent, filled};
 use crate::refusal::Refusal;
-use crate::results::{answered, of_name};
+use crate::results::{Within, answered, of_name};
 use crate::view::attribution;
 
-const KNOWN: &[&str] = &["collection", "attribution", "extent"];
+const KNOWN: &[&str] = &["collection", "attribution", "extent", "hide"];
 
 /// Answers with the part, or with 503 while it is being computed.
 pub(crate) async fn show(
@@ -31,7 +31,9 @@ async fn answer(state: AppState, name: &str, uri: &Uri) -> Result<Response, Refu
     let extent = extent(&given)?;
     let found = answered(&state, &shown, attribution, described).await?;
     compute(state, move |_| {
-        let html = filled(&shown, &found, extent).into_string();
+        let hidden: Vec<String> = given.all("hide").map(str::to_owned).collect();
+        let page = Within { shown: &shown, attribution, hidden: &hidden };
+        let html = filled(page, &found, extent).into_string();
         mark(Html(html).into_response(), shown.market.release.is_simulated)
     })
     .await

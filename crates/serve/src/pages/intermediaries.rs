@@ -12,6 +12,7 @@ use crate::compute::AppState;
 use crate::figures::{Name, draw};
 use crate::parts::{self, Extent};
 use crate::refusal::Refusal;
+use crate::results::Within;
 use crate::view::{Layout, View};
 
 /// The page.
@@ -66,12 +67,13 @@ fn section(view: &View, name: &str) -> Result<Markup, Refusal> {
     let described = crate::results::of_name(name)?;
     let attribution = view.attribution.of_results();
     let asked = parts::asked(&view.shown, attribution);
+    let page = Within { shown: &view.shown, attribution, hidden: &view.hidden };
     Ok(html! {
         section aria-labelledby=(format!("result-{name}")) {
             h2 id=(format!("result-{name}")) {
                 a href=(format!("/results/{name}{asked}")) { (described.title) }
             }
-            (parts::result(&view.shown, attribution, described, Extent::Whole))
+            (parts::result(page, described, Extent::Whole))
         }
     })
 }

@@ -11,6 +11,7 @@ use crate::compute::AppState;
 use crate::figures::{Name, definition, draw, measured};
 use crate::parts::{self, Extent};
 use crate::refusal::Refusal;
+use crate::results::Within;
 use crate::view::{Layout, View};
 
 /// The page.
@@ -69,6 +70,7 @@ fn body(_: &AppState, view: &View) -> Result<Markup, Refusal> {
 fn said(view: &View) -> Result<Markup, Refusal> {
     let attribution = view.attribution.of_results();
     let asked = parts::asked(&view.shown, attribution);
+    let page = Within { shown: &view.shown, attribution, hidden: &view.hidden };
     let results: Result<Vec<&'static Described>, Refusal> =
         RESULTS.into_iter().map(crate::results::of_name).collect();
     Ok(html! {
@@ -78,7 +80,7 @@ fn said(view: &View) -> Result<Markup, Refusal> {
             dl.results {
                 @for described in results? {
                     dt { a href=(format!("/results/{}{asked}", described.name)) { (described.title) } }
-                    dd { (parts::result(&view.shown, attribution, described, Extent::Sentence)) }
+                    dd { (parts::result(page, described, Extent::Sentence)) }
                 }
             }
         }

@@ -19,7 +19,7 @@ use crate::headlines::{Told, place, question, sign, told, topic_id};
 use crate::parameters::Parameters;
 use crate::parts::{self, Extent, Follows, Shell, day};
 use crate::refusal::Refusal;
-use crate::results::of_name;
+use crate::results::{Within, of_name};
 use crate::shown::Shown;
 use crate::view::Attribution;
 
@@ -169,6 +169,7 @@ fn card(
     };
     let page = format!("{}{part}", of_figure.address(place.page));
     let id = topic_id(headline.topic);
+    let within = Within { shown: about.shown, attribution, hidden: &[] };
     Ok(html! {
         li.headline data-topic=(id) {
             h3 #(format!("headline-{id}")) { a href=(page) { (headline.topic.title()) } }
@@ -185,7 +186,7 @@ fn card(
             } @else {
                 p.moved { "There is no earlier time to compare it with." }
             }
-            (parts::result(about.shown, attribution, result, Extent::Sentence))
+            (parts::result(within, result, Extent::Sentence))
             p.files {
                 span { "Data through " (day(about.shown.market.data_through.day())) }
                 a href=(page) { "Chart" }

@@ -10,14 +10,14 @@ use maud::{Markup, html};
 
 use super::{Page, empty, refused, whole};
 use crate::api::every_response;
-use crate::api::files::{self, export};
+use crate::api::files::export;
 use crate::compute::{AppState, compute};
 use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts::{Follows, Shell};
 use crate::refusal::Refusal;
 use crate::results::{
-    Links, all_kept, answered, linked_details, linked_sentence, of_name, subject_id,
+    Links, Within, all_kept, answered, details_within, linked_sentence, of_name, subject_id,
 };
 use crate::shown::Shown;
 use crate::takeaway::{self, Format, PLAIN, known_part};
@@ -33,6 +33,7 @@ pub(crate) const PAGE: Page = Page {
 };
 
 const KNOWN: &[&str] = &["collection", "attribution"];
+const KNOWN_OF_RESULT: &[&str] = &["collection", "attribution", "hide"];
 
 /// A result, and what it came to as far as that is known yet.
 type Known = (&'static Described, Option<Arc<Answered>>);
@@ -62,7 +63,7 @@ pub(crate) async fn show(
     uri: Uri,
 ) -> Response {
     if let (name, Some(format)) = known_part(&name) {
-        let answer = files::of_result(&state, name, &uri, format).await;
+        let answer = takeaway::page::of_result(&state, name, &uri, format).await;
         return answer.unwrap_or_else(Refusal::into_problem);
     }
     let fallback = state.clone();
@@ -87,7 +88,7 @@ async fn answer_list(state: AppState, uri: &Uri) -> Result<Response, Refusal> {
 
 async fn answer(state: AppState, name: &str, uri: &Uri) -> Result<Response, Refusal> {
     let described = of_name(name)?;
-    let given = Parameters::read(uri, KNOWN)?;
+    let given = Parameters::read(uri, KNOWN_OF_RESULT)?;
     if state.app.default_collection().is_none() && given.get("collection").is_none() {
         return Ok(empty::page(&state, &PAGE));
     }
@@ -96,12 +97,13 @@ async fn answer(state: AppState, name: &str, uri: &Uri) -> Result<Response, Refu
     let found = answered(&state, &shown, attribution, described).await?;
     compute(state, move |state| {
         let path = address(described.name);
-        let ways = Links { market: &shown.market, attribution };
+        let hidden: Vec<String> = given.all("hide").map(str::to_owned).collect();
+        let page = Within { shown: &shown, attribution, hidden: &hidden };
         let around = around((state, &shown, attribution), Some(&path), (described.title, ""));
         let body = html! {
             (switch(&shown, &path, attribution))
             section.result {
-                (linked_details(&found, &shown.market, Some(ways)))
+                (details_within(page, &found))
             }
             (elsewhere(&shown, &path, attribution))
         };
@@ -226,10 +228,11 @@ fn elsewhere(shown: &Shown, path: &str, attribution: Attribution) -> Markup {
     let asked = asked(shown, attribution);
     html! {
         p.files {
-            @for form in ["csv", "parquet", "zip"] {
+            "Every number: "
+            @for form in ["csv", "json", "parquet", "zip"] {
                 a href={ (path) "." (form) (asked) } { (form.to_uppercase()) } " "
             }
-            a href={ "/api/v1" (path) (asked) } { "JSON" } " "
+            a href={ "/api/v1" (path) (asked) } { "API" } " "
             a href={ (PAGE.path) (asked) } { "All results" }
         }
     }

@@ -28,10 +28,10 @@ pub(crate) fn figure(drawing: &Drawing, layout: Layout) -> Markup {
                     p.subtitle { (figure.subtitle) }
                 }
             }
-            @if let Some(reason) = &drawing.reason {
-                p.reason { strong { "No data for this question: " } (reason) "." }
+            @match &drawing.reason {
+                Some(reason) => { p.reason { strong { "No data for this question: " } (reason) "." } }
+                None => { (picture(drawing, is_small)) }
             }
-            (picture(drawing, is_small))
             @for note in &drawing.figure.notes {
                 p.note { (note) }
             }
@@ -42,7 +42,7 @@ pub(crate) fn figure(drawing: &Drawing, layout: Layout) -> Markup {
             }
             (takeaway(drawing))
             @if has_choice { (toggles(drawing)) }
-            (table(&chart::table(figure), &figure.title))
+            @if drawing.reason.is_none() { (table(&chart::table(figure), &figure.title)) }
         }
     }
 }

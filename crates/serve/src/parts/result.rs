@@ -6,7 +6,8 @@
 use analyze::results::{Answered, Attribution, Described};
 use maud::{Markup, html};
 
-use crate::results::{details, sentence};
+use crate::parameters::encoded;
+use crate::results::{Within, details_within, sentence};
 use crate::shown::Shown;
 
 /// What marks a part of a page that is being computed.
@@ -32,23 +33,18 @@ impl Extent {
 }
 
 /// The result, or where it will be.
-pub(crate) fn result(
-    shown: &Shown,
-    attribution: Attribution,
-    described: &'static Described,
-    extent: Extent,
-) -> Markup {
-    match shown.results.known(attribution, described) {
-        Some(answered) => filled(shown, &answered, extent),
-        None => waiting(shown, attribution, described, extent),
+pub(crate) fn result(page: Within<'_>, described: &'static Described, extent: Extent) -> Markup {
+    match page.shown.results.known(page.attribution, described) {
+        Some(answered) => filled(page, &answered, extent),
+        None => waiting(page, described, extent),
     }
 }
 
 /// A result that is worked out.
-pub(crate) fn filled(shown: &Shown, answered: &Answered, extent: Extent) -> Markup {
+pub(crate) fn filled(page: Within<'_>, answered: &Answered, extent: Extent) -> Markup {
     match extent {
         Extent::Sentence => told(answered),
-        Extent::Whole => details(answered, &shown.market),
+        Extent::Whole => details_within(page, answered),
     }
 }
 
@@ -73,14 +69,12 @@ fn told(answered: &Answered) -> Markup {
     }
 }
 
-fn waiting(
-    shown: &Shown,
-    attribution: Attribution,
-    described: &Described,
-    extent: Extent,
-) -> Markup {
-    let asked = asked(shown, attribution);
-    let address = format!("/fragment/result/{}{asked}&extent={}", described.name, extent.name());
+fn waiting(page: Within<'_>, described: &Described, extent: Extent) -> Markup {
+    let asked = asked(page.shown, page.attribution);
+    let hidden = page.hidden.iter().map(|key| format!("&hide={}", encoded(key)));
+    let hidden = if extent == Extent::Whole { hidden.collect() } else { String::new() };
+    let (name, extent) = (described.name, extent.name());
+    let address = format!("/fragment/result/{name}{asked}&extent={extent}{hidden}");
     html! {
         div.waits data-fragment=(address) {
             p.tested {

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::figures::{Drawing, address, origin};
+use crate::figures::{Drawing, RESULT, address, origin};
 use crate::pages::methods;
 use crate::parts::words;
+use crate::results::of_name;
 use crate::site;
 use crate::takeaway::{Format, badge_path, embed_path};
 
@@ -82,6 +83,8 @@ fn in_words(drawing: &Drawing) -> Markup {
 
 /// How the numbers are computed, and how sure they are.
 fn how(drawing: &Drawing) -> Markup {
+    let result = drawing.path.rsplit('/').next().map(of_name);
+    let method = result.and_then(Result::ok).map(|described| described.method);
     let own: &[&str] = match drawing.name {
         "shares" | "attribute-shares" | "unit-share" => &["share"],
         "concentration-hhi" | "layers" => &["hhi"],
@@ -92,6 +95,7 @@ fn how(drawing: &Drawing) -> Markup {
         "averages" => &["averages", "quantiles"],
         "transitions" | "lineage" => &["lineage"],
         "robustness" => &["robustness"],
+        RESULT => method.as_slice(),
         _ => &[],
     };
     let common = ["flows", "uncertainty", "bounds"];

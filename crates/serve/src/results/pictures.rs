@@ -13,15 +13,25 @@ use super::what::{titled, what};
 const MOST_PICTURES: usize = 3;
 /// More lines or bars than this nobody tells apart; the table has them all.
 const MOST_SERIES: usize = 8;
-const MS_PER_DAY: i64 = 86_400_000;
+
+/// A picture, and every line of the result that belongs to it, also where it has no room for all.
+#[derive(Debug, Clone)]
+pub(crate) struct Picture {
+    pub(crate) figure: Figure,
+    pub(crate) lines: Vec<Line>,
+}
 
 /// The pictures of a result; none where there is no number, or one only.
-pub(crate) fn pictures(answered: &Answered, market: &Market) -> Vec<Figure> {
+pub(crate) fn pictures(answered: &Answered, market: &Market) -> Vec<Picture> {
     let Ok(found) = &answered.found else { return Vec::new() };
     let mut groups = groups(&found.lines);
     groups.retain(Group::is_worth_it);
     groups.truncate(MOST_PICTURES);
-    groups.iter().enumerate().map(|(place, group)| group.figure(answered, market, place)).collect()
+    let drawn = |(place, group): (usize, &Group<'_>)| Picture {
+        figure: group.figure(answered, market, place),
+        lines: group.lines.iter().copied().cloned().collect(),
+    };
+    groups.iter().enumerate().map(drawn).collect()
 }
 
 /// Lines that one picture can show together.
@@ -37,7 +47,7 @@ fn groups(lines: &[Line]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for line in lines {
         let is_over_time = match line.what {
-            What::Share | What::Value(_) => middle(&line.when).is_some(),
+            What::Share | What::Value(_) => period(&line.when).is_some(),
             What::Change(_) | What::Part(_) => false,
             What::Ratio(_) | What::Date(_) => continue,
         };
@@ -75,19 +85,20 @@ impl Group<'_> {
     }
 
     fn figure(&self, answered: &Answered, market: &Market, place: usize) -> Figure {
-        let (series, is_cut) = self.series();
+        let (series, is_cut) = self.series(market.data_through);
         let times = series.iter().map(|series| series.points.len()).max().unwrap_or_default();
         let is_line = self.is_over_time && times > 1;
-        let mut subtitle = if is_line {
-            "Each point stands in the middle of its period.".to_owned()
+        let mut subtitle = format!("{} ", answered.described.question);
+        if is_line {
+            subtitle.push_str("Each point stands in the middle of its period.");
         } else {
-            format!("{}.", self.lines[0].when)
-        };
+            subtitle.extend([&self.lines[0].when, "."]);
+        }
         if is_cut {
             subtitle.push_str(" The others are in the table.");
         }
         Figure {
-            id: format!("{}-{place}", answered.described.name),
+            id: format!("result-{}-{}", answered.described.name, place + 1),
             kind: if is_line { Kind::Line } else { Kind::Dots },
             title: self.title(answered),
             subtitle,
@@ -106,21 +117,21 @@ impl Group<'_> {
         }
     }
 
+    /// The title of the result, and what of it is shown where that is not what it is about.
     fn title(&self, answered: &Answered) -> String {
+        let title = answered.described.title;
         let names_units = self.lines[0].unit.is_some();
         match self.what {
-            What::Share | What::Value(_) if names_units => answered.described.title.to_owned(),
-            What::Change(of) => format!("Change of {}", titled(of)),
-            What::Part(_) => "Parts of the change".to_owned(),
-            _ if self.lines.iter().any(|line| line.what != self.what) => {
-                answered.described.title.to_owned()
-            }
-            one => what(one),
+            What::Share | What::Value(_) if names_units => title.to_owned(),
+            What::Change(of) => format!("{title}: change of {}", titled(of)),
+            What::Part(_) => format!("{title}: parts of the change"),
+            _ if self.lines.iter().any(|line| line.what != self.what) => title.to_owned(),
+            one => format!("{title}: {}", what(one)),
         }
     }
 
     /// A series a unit, or a name, and whether there were more.
-    fn series(&self) -> (Vec<Series>, bool) {
+    fn series(&self, data_through: Instant) -> (Vec<Series>, bool) {
         let mut series: Vec<Series> = Vec::new();
         for line in &self.lines {
             let name = line.unit.clone().unwrap_or_else(|| line.what.name());
@@ -136,7 +147,7 @@ impl Group<'_> {
                 });
                 series.len() - 1
             });
-            series[at].points.push(point(line));
+            series[at].points.push(point(line, data_through));
         }
         let is_cut = series.len() > MOST_SERIES;
         // Of one time or many, results put first what matters most; of changes the largest do.
@@ -165,25 +176,20 @@ impl Group<'_> {
     }
 }
 
-fn point(line: &Line) -> Point {
+/// A line at its period, or at that into which it leads; one of no period at the newest reading.
+fn point(line: &Line, data_through: Instant) -> Point {
     let state = match line.estimate.value {
         None => CellState::Missing,
         Some(_) => CellState::Observed,
     };
     let last = line.when.rsplit(" → ").next().unwrap_or_default();
-    let at = middle(last).unwrap_or(Instant::from_millis(0));
-    Point { x: X::Instant(at), estimate: line.estimate.clone(), state }
+    let x = period(last).map_or(X::Instant(data_through), X::Period);
+    Point { x, estimate: line.estimate.clone(), state }
 }
 
-/// The middle of a period that is named; of all years up to one, of that year.
-fn middle(when: &str) -> Option<Instant> {
-    let period: CalendarPeriod = when.parse().ok()?;
-    let first = match period {
-        CalendarPeriod::UpTo(year) => CalendarPeriod::Year(year).first_day(),
-        period => period.first_day(),
-    }?;
-    let days = i64::from(period.end_day().epoch_days() - first.epoch_days());
-    Some(Instant::from_millis(first.start().millis() + days * MS_PER_DAY / 2))
+/// The period that is named, if one is.
+fn period(when: &str) -> Option<CalendarPeriod> {
+    when.parse().ok()
 }
 
 #[cfg(test)]
@@ -213,10 +219,11 @@ mod tests {
             change("cn", 0.1),
         ];
         let groups = groups(&lines);
+        let series = |group: &Group<'_>| group.series(Instant::from_millis(0)).0;
         let told: Vec<(bool, usize)> =
-            groups.iter().map(|group| (group.is_over_time, group.series().0.len())).collect();
+            groups.iter().map(|group| (group.is_over_time, series(group).len())).collect();
         assert_eq!(told, [(true, 2), (false, 2)]);
-        let first = &groups[0].series().0[0];
+        let first = &series(&groups[0])[0];
         assert_eq!((first.key.as_str(), first.points.len()), ("us", 2));
         assert_eq!(groups[1].unit(), Unit::Points);
     }
@@ -229,15 +236,5 @@ mod tests {
         let groups = groups(&lines);
         let worth: Vec<bool> = groups.iter().map(Group::is_worth_it).collect();
         assert_eq!(worth, [true, false]);
-    }
-
-    /// 2024 has 366 days, of which 183 are over on 2 July; the first quarter of 2025 has 90.
-    #[test]
-    fn a_period_stands_at_its_middle() {
-        let day = |when: &str| middle(when).map(|at| at.day().to_string());
-        assert_eq!(day("2024").as_deref(), Some("2024-07-02"));
-        assert_eq!(day("2025-Q1").as_deref(), Some("2025-02-15"));
-        assert_eq!(day("..2022").as_deref(), Some("2022-07-02"));
-        assert_eq!(day("2024 → 2025"), None);
     }
 }

@@ -1,25 +1,49 @@
 //! One result: its question, what it says, a picture, every number, notes, and its method.
 
 use analyze::Market;
-use analyze::results::{Answered, Found};
+use analyze::results::{Answered, Attribution, Found};
 use chart::{Figure, Frame, Size, Theme};
 use maud::{Markup, PreEscaped, html};
 
 use super::{Links, lines, linked_sentence, pictures};
 use crate::bound;
+use crate::figures::draw_result;
 use crate::pages::methods;
+use crate::parts::figure;
+use crate::shown::Shown;
+use crate::view::Layout;
 
-/// Everything of a result below its heading.
-pub(crate) fn details(answered: &Answered, market: &Market) -> Markup {
-    linked_details(answered, market, None)
+/// The page that a result is shown in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Within<'a> {
+    pub(crate) shown: &'a Shown,
+    pub(crate) attribution: Attribution,
+    /// The series of its pictures that are in the legend only.
+    pub(crate) hidden: &'a [String],
 }
 
-/// The same, in which the names of units lead to their pages.
-pub(crate) fn linked_details(
-    answered: &Answered,
-    market: &Market,
-    ways: Option<Links<'_>>,
-) -> Markup {
+/// Everything of a result below its heading, for a file that nothing can be fetched into.
+pub(crate) fn details(answered: &Answered, market: &Market) -> Markup {
+    let pictures = html! {
+        @for picture in pictures(answered, market) { (plain(&picture.figure)) }
+    };
+    told(answered, None, &pictures)
+}
+
+/// The same in a page: names of units lead to their pages, and pictures can be taken away.
+pub(crate) fn details_within(page: Within<'_>, answered: &Answered) -> Markup {
+    let Within { shown, attribution, hidden } = page;
+    let drawn = draw_result(shown, attribution, answered, hidden);
+    // Why there is none is said already.
+    let pictures = html! {
+        @for (drawing, _) in drawn.iter().filter(|(drawing, _)| drawing.reason.is_none()) {
+            (figure(drawing, Layout::Wide))
+        }
+    };
+    told(answered, Some(Links { market: &shown.market, attribution }), &pictures)
+}
+
+fn told(answered: &Answered, ways: Option<Links<'_>>, pictures: &Markup) -> Markup {
     let described = answered.described;
     html! {
         p.question { (described.question) }
@@ -27,7 +51,7 @@ pub(crate) fn linked_details(
             Err(reason) => { (refused(described.name, reason)) }
             Ok(found) => {
                 (said(described.name, found, ways))
-                @for figure in pictures(answered, market) { (picture(&figure)) }
+                (pictures)
                 @if !found.lines.is_empty() {
                     details.numbers {
                         summary { "Every number" }
@@ -91,7 +115,7 @@ fn said(name: &str, found: &Found, ways: Option<Links<'_>>) -> Markup {
 
 /// A figure with its title: a drawing for a desk and one for a phone, of which the stylesheet
 /// shows one.
-fn picture(figure: &Figure) -> Markup {
+fn plain(figure: &Figure) -> Markup {
     let draw = |size| PreEscaped(chart::draw(figure, Frame { size, theme: Theme::Page }));
     html! {
         figure.result-figure {

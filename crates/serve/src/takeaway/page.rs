@@ -1,7 +1,8 @@
 //! `GET` of any page's address with the ending of a form: the numbers and the picture of the view.
 //!
 //! A page that is a table has its own files; the files of every other page are those of the figure
-//! that stands first in it, so that a page that gets a figure gets its files.
+//! that stands first in it, so that a page that gets a figure gets its files. The page of a model has
+//! its own numbers and, as its picture, its first figure.
 
 use axum::extract::{Extension, Path, State};
 use axum::http::{StatusCode, Uri, header};
@@ -11,11 +12,13 @@ use super::{Format, LOOK, Look, known_part};
 use crate::Live;
 use crate::api::files;
 use crate::compute::AppState;
-use crate::figures::draw_curve;
+use crate::figures::{draw_curve, draw_result};
 use crate::inside;
 use crate::pages::{attributes, results, whatif};
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
+use crate::results::{answered, of_name};
+use crate::view::attribution;
 use crate::{claims, router};
 
 /// Answers with a file of a page at the top.
@@ -55,7 +58,7 @@ async fn answer(
 ) -> Result<Response, Refusal> {
     match page {
         "attributes" => attributes::file(state, uri, format).await,
-        "model" => files::of_why(state, uri, format).await,
+        "model" if !format.is_picture() => files::of_why(state, uri, format).await,
         "replication" => files::of_replication(state, uri, format).await,
         "results" => results::file(state, uri, format).await,
         "whatif" => whatif::file(state, uri, format).await,
@@ -77,9 +80,33 @@ pub(crate) async fn of_claim(
     let curve = claims::curve_of(state, &shown, claim).await?;
     let hidden: Vec<&str> = given.all("hide").collect();
     let figure = draw_curve(&shown, claim, &curve, &hidden).figure;
+    files::of_robustness(state, name, &numbers_alone(&given, uri)?, (format, look), figure).await
+}
+
+/// A file of a result's page: every number of it, and its first picture.
+pub(crate) async fn of_result(
+    state: &AppState,
+    name: &str,
+    uri: &Uri,
+    format: Format,
+) -> Result<Response, Refusal> {
+    let described = of_name(name)?;
+    let given = Parameters::read(uri, &["collection", "attribution", "hide", "size", "theme"])?;
+    let look = Look::read(&given)?;
+    let shown = state.app.collection(given.get("collection"))?;
+    let attribution = attribution(&given)?;
+    let found = answered(state, &shown, attribution, described).await?;
+    let hidden: Vec<String> = given.all("hide").map(str::to_owned).collect();
+    let drawn = draw_result(&shown, attribution, &found, &hidden).into_iter().next();
+    let figure = drawn.filter(|(drawing, _)| drawing.reason.is_none());
+    let figure = figure.map(|(drawing, _)| drawing.figure);
+    files::of_result(state, name, &numbers_alone(&given, uri)?, (format, look), figure).await
+}
+
+/// The address of the numbers, without what says how they are drawn.
+fn numbers_alone(given: &Parameters, uri: &Uri) -> Result<Uri, Refusal> {
     let of_page = LOOK.iter().fold(given.without("hide"), |given, name| given.without(name));
-    let uri = of_page.address(uri.path()).parse().map_err(|_| Refusal::internal())?;
-    files::of_robustness(state, name, &uri, (format, look), figure).await
+    of_page.address(uri.path()).parse().map_err(|_| Refusal::internal())
 }
 
 async fn of_first_figure(

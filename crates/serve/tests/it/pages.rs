@@ -59,13 +59,19 @@ fn ids_are_unique_in_a_page() {
 
 #[test]
 fn charts_are_in_the_page_as_it_arrives() {
-    for (page, figures) in
-        [("/power", 4), ("/models", 2), ("/openness", 2), ("/explore", 1), ("/data", 1)]
-    {
+    for (page, figures, drawn) in [
+        ("/power", 4, 4),
+        ("/models", 2, 1),
+        ("/openness", 2, 1),
+        ("/explore", 1, 1),
+        ("/data", 1, 1),
+    ] {
         let body = get(&format!("{page}?collection=tiny")).body;
         assert_eq!(body.matches("<figure class=").count(), figures, "{page}");
-        assert!(body.matches("role=\"img\"").count() > figures, "{page}: a phone's drawing too");
-        assert_eq!(body.matches("<summary>Table</summary>").count(), figures, "{page}");
+        // Where there is nothing to draw, the reason stands in the drawing's place.
+        let has_phones = body.matches("role=\"img\"").count() > drawn;
+        assert!(has_phones || drawn == 0, "{page}: a phone's drawing too");
+        assert_eq!(body.matches("<summary>Table</summary>").count(), drawn, "{page}");
     }
 }
 

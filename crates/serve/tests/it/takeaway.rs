@@ -230,7 +230,6 @@ fn tables_have_files_too() {
         "/attributes.F?collection=tiny",
         "/replication.F?collection=tiny",
         "/results.F?collection=tiny",
-        "/results/owners.F?collection=tiny",
         "/whatif.F?collection=tiny&remove=alpha",
         "/api/v1/query.F?collection=tiny&stat=hhi,share",
         "/api/v1/leaderboard.F?collection=tiny",
@@ -281,6 +280,75 @@ fn a_claim_is_taken_away_with_its_curve() {
     assert_eq!(batch.num_rows(), definitions.len());
     let answers = definitions.iter().map(|row| &row["answer"]["value"]);
     assert_all_same(&numbers(&batch, "value"), answers);
+}
+
+#[test]
+fn a_result_is_taken_away_with_its_pictures() {
+    let lines = get("/api/v1/results/countries?collection=tiny").json()["lines"].clone();
+    let lines = lines.as_array().unwrap();
+    let whole = parquet(&get("/results/countries.parquet?collection=tiny").bytes);
+    assert_all_same(&numbers(&whole, "value"), lines.iter().map(|line| &line["value"]));
+    let png = get("/results/countries.png?collection=tiny&size=card&theme=dark");
+    assert_eq!(Pixmap::decode_png(&png.bytes).unwrap().height(), 630);
+    let files = unzipped(&get("/results/countries.zip?collection=tiny").bytes);
+    assert!(files.keys().any(|name| name.contains(".png")), "{:?}", files.keys());
+
+    let page = get("/results/countries?collection=tiny").body;
+    for (place, what) in [(1, "share"), (2, "change of share")] {
+        let picture = if place == 1 { String::new() } else { format!("&picture={place}") };
+        let address = format!("/figure/result/countries.F?collection=tiny{picture}");
+        let of = |form: &str| get(&address.replace(".F", form));
+        let shown = address.replace(".F", "").replace('&', "&amp;");
+        assert!(page.contains(&format!("data-src=\"{shown}\"")), "{shown}: {page}");
+        assert!(of("").body.contains("role=\"img\""));
+        let batch = parquet(&of(".parquet").bytes);
+        let shown: Vec<&Json> = lines.iter().filter(|line| line["what"] == what).collect();
+        assert_all_same(&numbers(&batch, "value"), shown.iter().map(|line| &line["value"]));
+        let json = of(".json").json();
+        let series = json["series"].as_array().unwrap();
+        let points = series.iter().flat_map(|one| {
+            let points = one["points"].as_array().unwrap();
+            points.iter().map(move |point| (&one["key"], point))
+        });
+        for (key, point) in points {
+            let is_it = |line: &&&Json| {
+                let last = line["when"].as_str().unwrap().rsplit(" → ").next().unwrap();
+                line["unit"] == *key && point["at"] == last && line["value"] == point["value"]
+            };
+            assert!(shown.iter().any(|line| is_it(&line)), "{key}: {point}");
+        }
+        let svg = of(".svg");
+        assert_eq!(svg.header("content-type"), "image/svg+xml");
+    }
+    let none = get("/figure/result/countries?collection=tiny&picture=9");
+    assert_eq!(none.status, 404);
+    assert!(
+        none.json()["detail"].as_str().unwrap().contains("has no picture '9'"),
+        "{}",
+        none.body
+    );
+}
+
+#[test]
+fn a_result_that_cannot_be_asked_has_an_empty_picture_that_says_why() {
+    let reply = get("/figure/result/sizes?collection=tiny");
+    assert_eq!(reply.status, 200);
+    assert!(reply.body.contains("No data for this question: "), "{}", reply.body);
+    let svg = get("/results/sizes.svg?collection=tiny");
+    assert_eq!((svg.status.as_u16(), &svg.json()["code"]), (404, &Json::from("not_found")));
+}
+
+#[test]
+fn a_hidden_series_of_a_result_is_hidden_in_its_page_and_its_picture() {
+    for address in [
+        "/results/countries?collection=tiny&hide=us",
+        "/fragment/result/countries?collection=tiny&hide=us",
+        "/figure/result/countries?collection=tiny&hide=us",
+    ] {
+        let body = get(address).body;
+        let button = body.split("data-key=\"us\" aria-pressed=\"").nth(1).unwrap_or_default();
+        assert!(button.starts_with("false"), "{address}: {body}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
+use super::spread::{Draw, Spread};
 use super::{BrokenLine, BrokenLineOptions, BrokenLines, Knot, Phase};
 use crate::interval::{Interval, percentile_interval, quantile};
 use crate::sum::sum;
@@ -26,6 +27,11 @@ impl Fit {
             .zip(&fitted)
             .map(|(one, line)| sum(one.iter().zip(line).map(|(x, line)| (x - line).powi(2))));
         Self { squares: squares.collect(), knots, weights, fitted }
+    }
+
+    /// The fit with the same knots and weights to other series.
+    pub(super) fn refitted(&self, series: &[&[f64]]) -> Self {
+        Self::new(series, self.weights.clone(), self.knots.clone())
     }
 
     /// `Σ m·ln(RSS/n)` over the series.
@@ -71,18 +77,9 @@ impl Fit {
         let news: Vec<Vec<f64>> =
             residuals.iter().zip(echoes).map(|(rest, echo)| news_of(rest, *echo)).collect();
         let mut rng = ChaCha8Rng::seed_from_u64(options.seed);
-        let mut places: Vec<Vec<f64>> = vec![Vec::new(); self.knots.len()];
-        let mut slopes = vec![vec![Vec::new(); self.knots.len() + 1]; series.len()];
-        for _ in 0..options.replicates {
-            let drawn = self.drawn(&news, echoes, &mut rng);
-            let drawn: Vec<&[f64]> = drawn.iter().map(Vec::as_slice).collect();
-            let again = Self::new(&drawn, self.weights.clone(), self.knots.clone());
-            let again = moved(&drawn, again, min);
-            places.iter_mut().zip(&again.knots).for_each(|(of, knot)| of.push(*knot as f64));
-            for (slopes, again) in slopes.iter_mut().zip(again.slopes()) {
-                slopes.iter_mut().zip(again).for_each(|(of, slope)| of.push(slope));
-            }
-        }
+        let again = (0..options.replicates).map(|_| self.drawn(&news, echoes, &mut rng));
+        let again: Vec<Draw> = again.collect();
+        let Spread { places, slopes } = Spread::of(&again, self, min, options.threads);
         let knots: Vec<Knot> = self
             .knots
             .iter()
@@ -110,7 +107,7 @@ impl Fit {
 
     /// Series drawn again: the innovations of all series of the same observations, put together
     /// on the lines, and widened by what fitting took.
-    fn drawn(&self, news: &[Vec<f64>], echoes: &[f64], rng: &mut ChaCha8Rng) -> Vec<Vec<f64>> {
+    fn drawn(&self, news: &[Vec<f64>], echoes: &[f64], rng: &mut ChaCha8Rng) -> Draw {
         let n = self.fitted[0].len();
         let taken = (2 * self.knots.len() + 2) as f64;
         let wider = (n as f64 / (n as f64 - taken).max(1.0)).sqrt();
@@ -202,26 +199,26 @@ fn fitted(series: &[&[f64]], knots: &[usize]) -> Vec<Vec<f64>> {
         _ => time(t.saturating_sub(knots[term - 1])),
     };
     let mean = |values: &mut dyn Iterator<Item = f64>| sum(values) / n as f64;
-    let means: Vec<f64> =
-        (0..terms).map(|term| mean(&mut (0..n).map(|t| hinge(term, t)))).collect();
+    let about_middle = |term: usize| {
+        let middle = mean(&mut (0..n).map(|t| hinge(term, t)));
+        (0..n).map(|t| hinge(term, t) - middle).collect()
+    };
+    let hinges: Vec<Vec<f64>> = (0..terms).map(about_middle).collect();
     let levels: Vec<f64> = series.iter().map(|one| mean(&mut one.iter().copied())).collect();
     let mut matrix = vec![vec![0.0; terms + series.len()]; terms];
-    for t in 0..n {
-        let row: Vec<f64> = (0..terms).map(|term| hinge(term, t) - means[term]).collect();
-        for (one, equation) in matrix.iter_mut().enumerate() {
-            for (other, value) in row.iter().enumerate() {
-                equation[other] += row[one] * value;
-            }
-            for (place, (of_series, level)) in series.iter().zip(&levels).enumerate() {
-                equation[terms + place] += row[one] * (of_series[t] - level);
-            }
+    for (one, equation) in hinges.iter().zip(&mut matrix) {
+        let (left, right) = equation.split_at_mut(terms);
+        for (other, entry) in hinges.iter().zip(left) {
+            *entry = one.iter().zip(other).map(|(a, b)| a * b).sum();
+        }
+        for ((of_series, level), entry) in series.iter().zip(&levels).zip(right) {
+            *entry = one.iter().zip(*of_series).map(|(a, x)| a * (x - level)).sum();
         }
     }
     let solutions = solved(matrix);
     let line = |(slopes, level): (&Vec<f64>, &f64)| {
         let at = |t: usize| {
-            let moves = slopes.iter().enumerate();
-            level + sum(moves.map(|(term, slope)| slope * (hinge(term, t) - means[term])))
+            level + sum(slopes.iter().zip(&hinges).map(|(slope, hinge)| slope * hinge[t]))
         };
         (0..n).map(at).collect()
     };

@@ -1,6 +1,7 @@
 //! Ranges that hold also what the series would be with other units.
 
-use super::fit::{Fit, moved};
+use super::fit::Fit;
+use super::spread::{Draw, Spread};
 use super::{BrokenLineOptions, BrokenLines, Knot};
 use crate::interval::percentile_interval;
 
@@ -27,20 +28,11 @@ impl BrokenLines {
                 line.fitted.len() as f64 * (1.0 - line.correlation) / (1.0 + line.correlation)
             })
             .collect();
-        let mut places = vec![Vec::new(); knots.len()];
-        let mut slopes = vec![vec![Vec::new(); knots.len() + 1]; self.lines.len()];
-        for draw in draws {
-            let series: Vec<&[f64]> = draw.iter().map(Vec::as_slice).collect();
-            debug_assert_eq!(series.len(), self.lines.len());
-            let again = moved(&series, Fit::new(&series, weights.clone(), knots.clone()), min);
-            places.iter_mut().zip(&again.knots).for_each(|(of, knot)| of.push(*knot as f64));
-            for (of_series, again) in slopes.iter_mut().zip(again.slopes()) {
-                of_series.iter_mut().zip(again).for_each(|(of, slope)| of.push(slope));
-            }
-        }
-        if places.first().is_none_or(Vec::is_empty) {
-            return self;
-        }
+        let draws: Vec<Draw> = draws.into_iter().collect();
+        let Some(first) = draws.first().filter(|_| !knots.is_empty()) else { return self };
+        let first: Vec<&[f64]> = first.iter().map(Vec::as_slice).collect();
+        let at = Fit::new(&first, weights, knots);
+        let Spread { places, slopes } = Spread::of(&draws, &at, min, options.threads);
         for (knot, places) in self.knots.iter_mut().zip(places) {
             let other = Knot::ranged(knot.at, places, options.confidence);
             knot.earliest = knot.earliest.min(other.earliest);

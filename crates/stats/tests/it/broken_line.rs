@@ -4,8 +4,14 @@ use stats::{BrokenLineOptions, broken_line, broken_lines, slope_change_weights};
 
 use crate::series::correlated;
 
-const OPTIONS: BrokenLineOptions =
-    BrokenLineOptions { most_knots: 4, min_segment: 4, replicates: 0, seed: 3, confidence: 0.95 };
+const OPTIONS: BrokenLineOptions = BrokenLineOptions {
+    most_knots: 4,
+    min_segment: 4,
+    replicates: 0,
+    seed: 3,
+    confidence: 0.95,
+    threads: 2,
+};
 
 /// A line of slopes, each up to a place.
 fn line(parts: &[(usize, f64)]) -> Vec<f64> {

@@ -164,6 +164,8 @@ fn the_dashboard_and_its_api_say_the_same() {
     ] {
         assert!(model.contains(expected), "{expected}: {model}");
     }
+    let picture = page("/model.svg?model=acme/tuned-7B&collection=radar");
+    assert!(picture.contains("image/svg+xml") && picture.contains("<svg"), "{picture}");
     // Without a model there is a form, and with another one what is near.
     assert!(page("/model").contains("<h1>One model</h1>"));
     let unknown = page("/model?model=acme/tuned-8B");

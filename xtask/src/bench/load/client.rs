@@ -14,18 +14,18 @@ const MOST_IDLE: Duration = Duration::from_secs(10);
 const MOST_BYTES: u64 = 64 << 20;
 
 /// A client with its connection.
-pub(super) struct Client {
+pub(in crate::bench) struct Client {
     address: SocketAddr,
     open: Option<(BufReader<TcpStream>, Instant)>,
 }
 
 impl Client {
-    pub(super) fn new(address: SocketAddr) -> Self {
+    pub(in crate::bench) fn new(address: SocketAddr) -> Self {
         Self { address, open: None }
     }
 
     /// Asks, reads the answer to its end, and tells its status.
-    pub(super) fn get(&mut self, path: &str) -> Result<u16> {
+    pub(in crate::bench) fn get(&mut self, path: &str) -> Result<u16> {
         let open = self.open.take().filter(|(_, used)| used.elapsed() < MOST_IDLE);
         let mut stream = match open {
             Some((stream, _)) => stream,

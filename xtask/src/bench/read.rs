@@ -1,0 +1,179 @@
+//! A large release on disk as it is read: served, asked for one model, and told in a report.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use anyhow::{Context, Result, ensure};
+
+use super::Figure;
+use super::build::{Args as Size, Bench};
+use super::collect::grouped;
+use super::load::client::Client;
+use super::measured::{Took, look, run as measure};
+use crate::server::Server;
+use crate::workspace::{Profile, Workspace, output_of};
+
+/// A simulated Hub, collected and built, and then read.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    size: Size,
+}
+
+const COLLECTION: &str = "hub";
+/// A server is told to be at rest when it used less of the processors than this for a second.
+const RESTING_CPU_SECONDS: f64 = 0.02;
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// No server needs longer to come to rest.
+const PATIENCE: Duration = Duration::from_mins(20);
+/// Each address is asked so often once it was asked, and the time in the middle is told.
+const ASKED_AGAIN: usize = 9;
+
+/// Measures and says what came out.
+pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<Vec<Figure>> {
+    let binary = workspace.build_binary(Profile::Release)?;
+    let data = env::temp_dir().join(format!("weighhouse-bench-{}", std::process::id()));
+    let bench = Bench::new(binary.clone(), data.clone());
+    let made = bench.collect_and_build(&args.size);
+    let reader = Reader { binary, data };
+    let figures = made.and_then(|_| reader.all(args.size.models));
+    // Whatever came out, a million models need not stay on this disk.
+    let _ = fs::remove_dir_all(&reader.data);
+    figures
+}
+
+struct Reader {
+    binary: PathBuf,
+    data: PathBuf,
+}
+
+impl Reader {
+    fn all(&self, models: u64) -> Result<Vec<Figure>> {
+        println!("asking at the command line");
+        let begun = Instant::now();
+        let [most, other] = self.largest()?;
+        let mut figures =
+            vec![Figure::new("`query` for the two largest models", seconds(begun.elapsed()), "")];
+        for (what, words) in [("why", ["why", &most]), ("family", ["family", &most])] {
+            let (took, _) = measure(self.command().args(words))?;
+            figures.push(Figure::new(format!("`{what} MODEL`"), told(took), ""));
+        }
+        println!("serving");
+        figures.extend(self.served([&most, &other])?);
+        println!("writing a report");
+        let output = self.data.join("report.html");
+        let report = ["report", "--collection", COLLECTION, "--output"];
+        let (took, _) = measure(self.command().args(report).arg(&output))?;
+        let size = fs::metadata(&output)?.len() as f64 / 1e6;
+        figures.push(Figure::new(
+            format!("`report`, {size:.1} MB, 1,000 draws of each result"),
+            told(took),
+            "",
+        ));
+        if let Some(first) = figures.first_mut() {
+            first.what = format!("{} models on disk: {}", grouped(models), first.what);
+        }
+        Ok(figures)
+    }
+
+    /// What readers of pages wait for, from the start of the server on.
+    fn served(&self, models: [&str; 2]) -> Result<Vec<Figure>> {
+        let begun = Instant::now();
+        let server = Server::of_data(&self.binary, &self.data)?;
+        let listening = begun.elapsed();
+        let address: SocketAddr = server.origin.trim_start_matches("http://").parse()?;
+        let mut client = Client::new(address);
+        asked(&mut client, "/")?;
+        let mut figures = vec![Figure::new(
+            "`serve` listens; has sent its first page, its files held against their checksums",
+            format!("{}; {}", seconds(listening), seconds(begun.elapsed())),
+            "",
+        )];
+        let pages = models.map(|model| format!("/model?collection={COLLECTION}&model={model}"));
+        let took = asked(&mut client, &pages[0])?;
+        figures.push(Figure::new("— a model's page, asked for next", seconds(took), ""));
+        rest(server.process())?;
+        let memory = look(server.process()).map_or(0.0, |took| took.peak_mib);
+        figures.push(Figure::new(
+            "— at rest, all that is asked beforehand worked out; most memory until then",
+            format!("after {}; {memory:.0} MiB", seconds(begun.elapsed())),
+            "",
+        ));
+        let why = format!("/api/v1/why?collection={COLLECTION}&model={}", models[1]);
+        let leaders = format!("/api/v1/leaderboard?collection={COLLECTION}&group=model");
+        for (what, path) in [
+            ("another model's page", &pages[1]),
+            ("`why` of the API", &why),
+            ("the leaderboard of models", &leaders),
+        ] {
+            let first = asked(&mut client, path)?;
+            let again: Result<Vec<Duration>> =
+                (0..ASKED_AGAIN).map(|_| asked(&mut client, path)).collect();
+            let mut again = again?;
+            again.sort_unstable();
+            let (first, again) = (millis(first), millis(again[ASKED_AGAIN / 2]));
+            figures.push(Figure::new(
+                format!("— {what}: first; kept"),
+                format!("{first}; {again}"),
+                "",
+            ));
+        }
+        Ok(figures)
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.binary);
+        command.arg("--data").arg(&self.data);
+        command
+    }
+
+    /// The two models that are downloaded most.
+    fn largest(&self) -> Result<[String; 2]> {
+        let words = "--measure downloads_30d --group model --top 2 --format json share";
+        let mut query = self.command();
+        query.args(["query", "--collection", COLLECTION]).args(words.split(' '));
+        let said = output_of(&mut query).context("the largest models cannot be asked for")?;
+        let answer: serde_json::Value = serde_json::from_str(&said)?;
+        let row = |at: usize| Some(answer["rows"][at]["unit"].as_str()?.to_owned());
+        Ok([row(0).context("a first model")?, row(1).context("a second model")?])
+    }
+}
+
+/// How long an answer took that came and was one.
+fn asked(client: &mut Client, path: &str) -> Result<Duration> {
+    let begun = Instant::now();
+    let status = client.get(path)?;
+    ensure!(status == 200, "{path} was answered with {status}");
+    Ok(begun.elapsed())
+}
+
+/// Waits until a process has nothing to do.
+fn rest(process: u32) -> Result<()> {
+    let used = || look(process).map(|took| took.cpu_seconds).context("the server ended");
+    let begun = Instant::now();
+    let mut before = used()?;
+    loop {
+        thread::sleep(LOOK_EVERY);
+        let now = used()?;
+        if now - before <= RESTING_CPU_SECONDS {
+            return Ok(());
+        }
+        ensure!(begun.elapsed() < PATIENCE, "the server does not come to rest");
+        before = now;
+    }
+}
+
+fn told(took: Took) -> String {
+    format!("{}; {:.0} MiB", seconds(took.wall), took.peak_mib)
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1e3)
+}
