@@ -88,6 +88,8 @@ pub(crate) enum Form {
 pub(crate) enum Layout {
     /// The page's whole width; on a phone the phone's.
     Wide,
+    /// The same, in a section that has said what it is about.
+    Part,
     /// One column of several, as wide as a phone.
     Small,
 }
@@ -252,8 +254,8 @@ impl View {
         if self.form != Form::Area {
             written.push("chart", self.form.name());
         }
-        if self.layout == Layout::Small {
-            written.push("layout", "small");
+        if self.layout != Layout::Wide {
+            written.push("layout", self.layout.name());
         }
         self.hidden.iter().for_each(|key| written.push("hide", key));
         written
@@ -333,8 +335,19 @@ impl Form {
 }
 
 impl Layout {
-    fn read(text: Option<&str>) -> Result<Self, Refusal> {
-        one_of("layout", text, Self::Wide, &[("wide", Self::Wide), ("small", Self::Small)])
+    const ALL: [Self; 3] = [Self::Wide, Self::Part, Self::Small];
+
+    /// Its name in addresses.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Part => "part",
+            Self::Small => "small",
+        }
+    }
+
+    pub(crate) fn read(text: Option<&str>) -> Result<Self, Refusal> {
+        one_of("layout", text, Self::Wide, &Self::ALL.map(|layout| (layout.name(), layout)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pictures of a result, each a figure with an address of its own.
 
+use analyze::Market;
 use analyze::results::{Answered, Attribution, Line};
 use chart::{Figure, Kind, Unit};
 
@@ -7,8 +8,8 @@ use super::{Brief, Drawing};
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
-use crate::results::{Picture, pictures};
-use crate::shown::Shown;
+use crate::results::{Picture, Within, pictures};
+use crate::view::Layout;
 
 /// Where the pictures of results lie.
 const BELOW: &str = "/figure/result/";
@@ -20,39 +21,40 @@ pub(crate) const PICTURE: &str = "picture";
 /// The pictures of a result with the lines that each shows; of a result without any one that says
 /// why there is nothing to see. Series that are hidden are in the legend only.
 pub(crate) fn draw_result(
-    shown: &Shown,
-    attribution: Attribution,
+    page: Within<'_>,
     answered: &Answered,
-    hidden: &[String],
+    layout: Layout,
 ) -> Vec<(Drawing, Vec<Line>)> {
-    let of = |place: usize, mut figure: Figure, reason: Option<String>| {
+    let market = &page.shown.market;
+    let of = |place: usize, mut figure: Figure, brief: Brief, reason: Option<String>| {
         for series in &mut figure.series {
-            series.is_hidden = hidden.contains(&series.key);
+            series.is_hidden = page.hidden.contains(&series.key);
         }
-        let market = &shown.market;
         Drawing {
             name: RESULT,
             path: format!("{BELOW}{}", answered.described.name),
-            brief: Brief { title: figure.title.clone(), subtitle: figure.subtitle.clone() },
             figure,
+            brief,
             marks: Vec::new(),
             reason,
-            parameters: parameters(shown, attribution, place, hidden),
+            parameters: parameters(page, place, layout),
             release: market.release.id.clone(),
             collection: market.release.collection.clone(),
             covers: market.collection.covers.clone(),
             data_through: market.data_through,
         }
     };
-    let found = pictures(answered, &shown.market);
+    let found = pictures(answered, market);
     if found.is_empty() {
         let reason = match &answered.found {
             Err(reason) => reason.clone(),
             Ok(_) => "the result has no two numbers that a picture could set side by side".into(),
         };
-        return vec![(of(0, nothing(shown, answered), Some(reason)), Vec::new())];
+        let figure = nothing(market, answered);
+        let brief = Brief { title: figure.title.clone(), subtitle: figure.subtitle.clone() };
+        return vec![(of(0, figure, brief, Some(reason)), Vec::new())];
     }
-    let drawn = |(place, Picture { figure, lines })| (of(place, figure, None), lines);
+    let drawn = |(place, Picture { figure, brief, lines })| (of(place, figure, brief, None), lines);
     found.into_iter().enumerate().map(drawn).collect()
 }
 
@@ -68,28 +70,25 @@ pub(crate) fn picture_of(given: &Parameters, result: &str, count: usize) -> Resu
     }
 }
 
-fn parameters(
-    shown: &Shown,
-    attribution: Attribution,
-    place: usize,
-    hidden: &[String],
-) -> Parameters {
+fn parameters(page: Within<'_>, place: usize, layout: Layout) -> Parameters {
     let mut parameters = Parameters::default();
-    parameters.push("collection", &shown.market.release.collection);
-    if attribution == Attribution::Developer {
+    parameters.push("collection", &page.shown.market.release.collection);
+    if page.attribution == Attribution::Developer {
         parameters.push("attribution", "developer");
     }
     if place > 0 {
         parameters.push(PICTURE, &(place + 1).to_string());
     }
-    for key in hidden {
+    if layout != Layout::Wide {
+        parameters.push("layout", layout.name());
+    }
+    for key in page.hidden {
         parameters.push("hide", key);
     }
     parameters
 }
 
-fn nothing(shown: &Shown, answered: &Answered) -> Figure {
-    let market = &shown.market;
+fn nothing(market: &Market, answered: &Answered) -> Figure {
     let described = answered.described;
     Figure {
         id: format!("result-{}-1", described.name),

@@ -14,12 +14,13 @@ use crate::headers::mark;
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
-use crate::results::{answered, of_name};
+use crate::results::{Within, answered, of_name};
 use crate::site;
 use crate::takeaway::{Export, Format, Look, parted, send};
 use crate::view::{KNOWN, Layout, View, attribution};
 
-const KNOWN_OF_RESULTS: &[&str] = &["collection", "attribution", PICTURE, "hide", "theme", "size"];
+const KNOWN_OF_RESULTS: &[&str] =
+    &["collection", "attribution", PICTURE, "layout", "hide", "theme", "size"];
 const KNOWN_OF_CURVES: &[&str] = &["collection", "hide", "theme", "size"];
 
 /// Answers with one figure.
@@ -88,13 +89,14 @@ async fn answer_result(state: &AppState, file: &str, uri: &Uri) -> Result<Respon
     let (name, format) = parted(file)?;
     let described = of_name(name)?;
     let given = Parameters::read(uri, KNOWN_OF_RESULTS)?;
-    let look = Look::read(&given)?;
+    let (look, layout) = (Look::read(&given)?, Layout::read(given.get("layout"))?);
     let shown = state.app.collection(given.get("collection"))?;
     let attribution = attribution(&given)?;
     let found = answered(state, &shown, attribution, described).await?;
     let drawn = compute(state.clone(), move |_| {
         let hidden: Vec<String> = given.all("hide").map(str::to_owned).collect();
-        let mut all = draw_result(&shown, attribution, &found, &hidden);
+        let page = Within { shown: &shown, attribution, hidden: &hidden };
+        let mut all = draw_result(page, &found, layout);
         let (drawing, lines) = all.swap_remove(picture_of(&given, described.name, all.len())?);
         let export = export(&drawing);
         // The table has also what there is no room for in the picture, and the tests.
@@ -104,7 +106,7 @@ async fn answer_result(state: &AppState, file: &str, uri: &Uri) -> Result<Respon
     let (export, drawing) = drawn.await??;
     match format {
         Some(format) => send(state, export, format, look).await,
-        None => sent(state, &drawing, Layout::Wide, None, look).await,
+        None => sent(state, &drawing, layout, None, look).await,
     }
 }
 

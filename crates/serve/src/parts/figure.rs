@@ -10,22 +10,19 @@ use crate::view::Layout;
 
 /// The figure as it stands in a page, and as scripts fetch it.
 pub(crate) fn figure(drawing: &Drawing, layout: Layout) -> Markup {
-    let figure = &drawing.figure;
-    let path = &drawing.path;
+    let Drawing { figure, brief, path, .. } = drawing;
     let parameters = &drawing.parameters;
     let json = parameters.without("layout").address(&format!("{path}.json"));
     let is_small = layout == Layout::Small;
     let has_choice = figure.series.len() > 1 && figure.kind != Kind::Tiles;
     html! {
-        figure.figure.is-small[is_small] #(figure.id) data-figure=(drawing.name)
+        figure.figure.is-small[is_small].is-part[layout == Layout::Part] #(figure.id) data-figure=(drawing.name)
             data-src=(parameters.address(path)) data-json=(json) {
             figcaption {
-                @if is_small {
-                    h3 { (drawing.brief.title) }
-                    p.subtitle { (drawing.brief.subtitle) }
-                } @else {
-                    h2 { (figure.title) }
-                    p.subtitle { (figure.subtitle) }
+                @match layout {
+                    Layout::Wide => { h2 { (figure.title) } p.subtitle { (figure.subtitle) } }
+                    Layout::Part => { h2 { (brief.title) } p.subtitle { (brief.subtitle) } }
+                    Layout::Small => { h3 { (brief.title) } p.subtitle { (brief.subtitle) } }
                 }
             }
             @match &drawing.reason {

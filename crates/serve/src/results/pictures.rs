@@ -8,6 +8,8 @@ use chart::{Figure, Kind, Point, Series, Unit, X};
 use schema::{CalendarPeriod, CellState, Instant};
 
 use super::what::{titled, what};
+use crate::figures::{Brief, lower_first};
+use crate::parts::upper_first;
 
 /// More pictures of one result than this say less.
 const MOST_PICTURES: usize = 3;
@@ -18,6 +20,8 @@ const MOST_SERIES: usize = 8;
 #[derive(Debug, Clone)]
 pub(crate) struct Picture {
     pub(crate) figure: Figure,
+    /// What it is called below the title and the question of its result.
+    pub(crate) brief: Brief,
     pub(crate) lines: Vec<Line>,
 }
 
@@ -27,11 +31,7 @@ pub(crate) fn pictures(answered: &Answered, market: &Market) -> Vec<Picture> {
     let mut groups = groups(&found.lines);
     groups.retain(Group::is_worth_it);
     groups.truncate(MOST_PICTURES);
-    let drawn = |(place, group): (usize, &Group<'_>)| Picture {
-        figure: group.figure(answered, market, place),
-        lines: group.lines.iter().copied().cloned().collect(),
-    };
-    groups.iter().enumerate().map(drawn).collect()
+    groups.iter().enumerate().map(|(place, group)| group.picture(answered, market, place)).collect()
 }
 
 /// Lines that one picture can show together.
@@ -84,24 +84,29 @@ impl Group<'_> {
         known.next().is_some() && known.next().is_some()
     }
 
-    fn figure(&self, answered: &Answered, market: &Market, place: usize) -> Figure {
+    fn picture(&self, answered: &Answered, market: &Market, place: usize) -> Picture {
         let (series, is_cut) = self.series(market.data_through);
         let times = series.iter().map(|series| series.points.len()).max().unwrap_or_default();
         let is_line = self.is_over_time && times > 1;
-        let mut subtitle = format!("{} ", answered.described.question);
-        if is_line {
-            subtitle.push_str("Each point stands in the middle of its period.");
+        let mut subtitle = if is_line {
+            "Each point stands in the middle of its period.".to_owned()
         } else {
-            subtitle.extend([&self.lines[0].when, "."]);
-        }
+            format!("{}.", self.lines[0].when)
+        };
         if is_cut {
             subtitle.push_str(" The others are in the table.");
         }
-        Figure {
-            id: format!("result-{}-{}", answered.described.name, place + 1),
+        let described = answered.described;
+        let part = self.part();
+        let title = match &part {
+            Some(part) => format!("{}: {part}", described.title),
+            None => described.title.to_owned(),
+        };
+        let figure = Figure {
+            id: format!("result-{}-{}", described.name, place + 1),
             kind: if is_line { Kind::Line } else { Kind::Dots },
-            title: self.title(answered),
-            subtitle,
+            title,
+            subtitle: format!("{} {subtitle}", described.question),
             unit: self.unit(),
             source: market.collection.source.clone(),
             data_through: crate::parts::day(market.data_through.day()),
@@ -114,19 +119,21 @@ impl Group<'_> {
             nodes: Vec::new(),
             links: Vec::new(),
             notes: Vec::new(),
-        }
+        };
+        let title = part.map_or_else(|| described.title.to_owned(), |part| upper_first(&part));
+        let lines = self.lines.iter().copied().cloned().collect();
+        Picture { figure, brief: Brief { title, subtitle }, lines }
     }
 
-    /// The title of the result, and what of it is shown where that is not what it is about.
-    fn title(&self, answered: &Answered) -> String {
-        let title = answered.described.title;
+    /// What of a result is shown, where that is not what the whole result is about.
+    fn part(&self) -> Option<String> {
         let names_units = self.lines[0].unit.is_some();
         match self.what {
-            What::Share | What::Value(_) if names_units => title.to_owned(),
-            What::Change(of) => format!("{title}: change of {}", titled(of)),
-            What::Part(_) => format!("{title}: parts of the change"),
-            _ if self.lines.iter().any(|line| line.what != self.what) => title.to_owned(),
-            one => format!("{title}: {}", what(one)),
+            What::Share | What::Value(_) if names_units => None,
+            What::Change(of) => Some(format!("change of {}", lower_first(titled(of)))),
+            What::Part(_) => Some("parts of the change".to_owned()),
+            _ if self.lines.iter().any(|line| line.what != self.what) => None,
+            one => Some(what(one)),
         }
     }
 

@@ -2,10 +2,10 @@
 
 use analyze::Market;
 use analyze::results::{Answered, Attribution, Found};
-use chart::{Figure, Frame, Size, Theme};
+use chart::{Frame, Size, Theme};
 use maud::{Markup, PreEscaped, html};
 
-use super::{Links, lines, linked_sentence, pictures};
+use super::{Links, Picture, lines, linked_sentence, pictures};
 use crate::bound;
 use crate::figures::draw_result;
 use crate::pages::methods;
@@ -25,22 +25,22 @@ pub(crate) struct Within<'a> {
 /// Everything of a result below its heading, for a file that nothing can be fetched into.
 pub(crate) fn details(answered: &Answered, market: &Market) -> Markup {
     let pictures = html! {
-        @for picture in pictures(answered, market) { (plain(&picture.figure)) }
+        @for picture in pictures(answered, market) { (plain(&picture)) }
     };
     told(answered, None, &pictures)
 }
 
 /// The same in a page: names of units lead to their pages, and pictures can be taken away.
 pub(crate) fn details_within(page: Within<'_>, answered: &Answered) -> Markup {
-    let Within { shown, attribution, hidden } = page;
-    let drawn = draw_result(shown, attribution, answered, hidden);
+    let drawn = draw_result(page, answered, Layout::Part);
     // Why there is none is said already.
     let pictures = html! {
         @for (drawing, _) in drawn.iter().filter(|(drawing, _)| drawing.reason.is_none()) {
-            (figure(drawing, Layout::Wide))
+            (figure(drawing, Layout::Part))
         }
     };
-    told(answered, Some(Links { market: &shown.market, attribution }), &pictures)
+    let links = Links { market: &page.shown.market, attribution: page.attribution };
+    told(answered, Some(links), &pictures)
 }
 
 fn told(answered: &Answered, ways: Option<Links<'_>>, pictures: &Markup) -> Markup {
@@ -115,13 +115,14 @@ fn said(name: &str, found: &Found, ways: Option<Links<'_>>) -> Markup {
 
 /// A figure with its title: a drawing for a desk and one for a phone, of which the stylesheet
 /// shows one.
-fn plain(figure: &Figure) -> Markup {
+fn plain(picture: &Picture) -> Markup {
+    let Picture { figure, brief, .. } = picture;
     let draw = |size| PreEscaped(chart::draw(figure, Frame { size, theme: Theme::Page }));
     html! {
         figure.result-figure {
             figcaption {
-                strong { (bound::name(&figure.title)) } " "
-                (bound::name(&figure.subtitle))
+                strong { (bound::name(&brief.title)) } " "
+                (bound::name(&brief.subtitle))
                 @if figure.simulated { " " strong { "simulated data" } }
             }
             div.picture {

@@ -17,8 +17,8 @@ use crate::inside;
 use crate::pages::{attributes, results, whatif};
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
-use crate::results::{answered, of_name};
-use crate::view::attribution;
+use crate::results::{Within, answered, of_name};
+use crate::view::{Layout, attribution};
 use crate::{claims, router};
 
 /// Answers with a file of a page at the top.
@@ -97,7 +97,8 @@ pub(crate) async fn of_result(
     let attribution = attribution(&given)?;
     let found = answered(state, &shown, attribution, described).await?;
     let hidden: Vec<String> = given.all("hide").map(str::to_owned).collect();
-    let drawn = draw_result(&shown, attribution, &found, &hidden).into_iter().next();
+    let page = Within { shown: &shown, attribution, hidden: &hidden };
+    let drawn = draw_result(page, &found, Layout::Wide).into_iter().next();
     let figure = drawn.filter(|(drawing, _)| drawing.reason.is_none());
     let figure = figure.map(|(drawing, _)| drawing.figure);
     files::of_result(state, name, &numbers_alone(&given, uri)?, (format, look), figure).await

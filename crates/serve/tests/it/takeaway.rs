@@ -298,7 +298,7 @@ fn a_result_is_taken_away_with_its_pictures() {
         let picture = if place == 1 { String::new() } else { format!("&picture={place}") };
         let address = format!("/figure/result/countries.F?collection=tiny{picture}");
         let of = |form: &str| get(&address.replace(".F", form));
-        let shown = address.replace(".F", "").replace('&', "&amp;");
+        let shown = format!("{address}&layout=part").replace(".F", "").replace('&', "&amp;");
         assert!(page.contains(&format!("data-src=\"{shown}\"")), "{shown}: {page}");
         assert!(of("").body.contains("role=\"img\""));
         let batch = parquet(&of(".parquet").bytes);
