@@ -47,7 +47,7 @@ enum What {
     /// Users of the dashboard over a large collection, and more than it can bear.
     Load(load::Args),
     /// A large release on disk as it is read: served, asked for one model, told in a report.
-    Read(read::Args),
+    Read(build::Args),
     /// Whole-graph questions about lineage: ancestors, descendants, sums of families.
     Graph(graph::Args),
     /// Names found as one types, over millions of them.

@@ -9,21 +9,14 @@ use std::{env, fs, thread};
 use anyhow::{Context, Result, ensure};
 
 use super::Figure;
-use super::build::{Args as Size, Bench};
+use super::build::{Args, Bench};
 use super::collect::grouped;
 use super::load::client::Client;
 use super::measured::{Took, look, run as measure};
 use crate::server::Server;
 use crate::workspace::{Profile, Workspace, output_of};
 
-/// A simulated Hub, collected and built, and then read.
-#[derive(clap::Args)]
-pub(crate) struct Args {
-    #[command(flatten)]
-    size: Size,
-}
-
-const COLLECTION: &str = "hub";
+const COLLECTION: &str = "simulated-hub";
 /// A server is told to be at rest when it used less of the processors than this for a second.
 const RESTING_CPU_SECONDS: f64 = 0.02;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -37,9 +30,9 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<Vec<Figure>> {
     let binary = workspace.build_binary(Profile::Release)?;
     let data = env::temp_dir().join(format!("weighhouse-bench-{}", std::process::id()));
     let bench = Bench::new(binary.clone(), data.clone());
-    let made = bench.collect_and_build(&args.size);
+    let made = bench.collect_and_build(args);
     let reader = Reader { binary, data };
-    let figures = made.and_then(|_| reader.all(args.size.models));
+    let figures = made.and_then(|_| reader.all(args.models));
     // Whatever came out, a million models need not stay on this disk.
     let _ = fs::remove_dir_all(&reader.data);
     figures
