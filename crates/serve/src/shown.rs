@@ -7,7 +7,7 @@ use analyze::{Description, Market, Numbers, Period, Query};
 use panel::anomaly::Flag;
 use schema::{Flagged, Group, Measure, MeasureKind, Statistic, ValueType, Window};
 use store::{Seal, Store};
-use why::{Bases, Former, Kinship};
+use why::{Former, Kinship, Models, Why};
 
 use crate::claims::Claims;
 use crate::economies::Economies;
@@ -77,8 +77,7 @@ pub(crate) struct Shown {
     /// Numeric attributes that were asked for, by name.
     numbers: Mutex<BTreeMap<String, Arc<Numbers>>>,
     store: Store,
-    /// From which model each is made, once anyone has asked.
-    bases: OnceLock<Bases>,
+    models: Models,
 }
 
 impl Shown {
@@ -103,7 +102,7 @@ impl Shown {
             numbers: Mutex::default(),
             store: store.clone(),
             seal: Seal::default(),
-            bases: OnceLock::new(),
+            models: Models::of(store, &market.release),
             market,
         }
     }
@@ -116,17 +115,20 @@ impl Shown {
 
     /// The family of a model, which may be named by its id, an id that it had before, or the Hub's.
     pub(crate) fn kinship(&self, model: &str) -> Result<Kinship, Refusal> {
-        let release = &self.market.release;
+        Ok(why::kinship(self.models()?, model)?)
+    }
+
+    /// What is known of a model and why, of one attribute or of all; it is named as above.
+    pub(crate) fn why(&self, model: &str, attribute: Option<&str>) -> Result<Why, Refusal> {
+        Ok(why::why(self.models()?, model, attribute)?)
+    }
+
+    /// Its models as its files have them, which must be those that were checked.
+    fn models(&self) -> Result<&Models, Refusal> {
         if !self.seal.is_unbroken() {
-            return Err(Refusal::damaged(&release.collection));
+            return Err(Refusal::damaged(&self.market.release.collection));
         }
-        if let Some(bases) = self.bases.get() {
-            return Ok(why::kinship_of(&self.store, release, model, bases)?);
-        }
-        // Two who ask at the same time both find out, and one of the answers is kept.
-        let found = Bases::read(&self.store, release)?;
-        let bases = self.bases.get_or_init(|| found);
-        Ok(why::kinship_of(&self.store, release, model, bases)?)
+        Ok(&self.models)
     }
 
     /// The measure that is shown when none is named: flows if there are enough of them.

@@ -6,7 +6,8 @@ use enrich::{FORMER_ID_COLUMNS, Registry};
 use schema::{Day, Instant, Value};
 use store::{Column, Layer, Release, Result, Store, values_of_batch};
 
-use crate::model::{MODELS, texts};
+use crate::model::MODELS;
+use crate::models::Texts;
 
 /// The file of the ids under which models were read before they got the ones that they have.
 pub const FORMER_IDS: &str = "former_ids.parquet";
@@ -70,14 +71,18 @@ pub struct Moved {
 /// them, then those of the registry.
 pub fn former_names(store: &Store, release: &Release) -> Result<Vec<Former>> {
     let models = store.open_table(Layer::Tables, &release.collection, &release.tables, MODELS)?;
-    let ids = texts(&models.read(Some(&["model_id"]))?, "model_id")?;
-    former_of(store, release, &ids)
+    let ids = Texts::read(&models.read(Some(&["model_id"]))?, "model_id")?;
+    former_of(store, release, &|row| ids.get(row))
 }
 
-/// The same where the ids of the models are at hand, by row. Of two models that had the same name
+/// The same where the id of the model of a row is at hand. Of two models that had the same name
 /// the one that had it last comes first.
-pub(crate) fn former_of(store: &Store, release: &Release, ids: &[String]) -> Result<Vec<Former>> {
-    let mut known = read(store, release, ids)?;
+pub(crate) fn former_of<'a>(
+    store: &Store,
+    release: &Release,
+    id: &dyn Fn(usize) -> Option<&'a str>,
+) -> Result<Vec<Former>> {
+    let mut known = read(store, release, id)?;
     known.sort_by(|a, b| a.id.cmp(&b.id).then(b.known.until().cmp(&a.known.until())));
     known.extend(registered());
     Ok(known)
@@ -98,7 +103,11 @@ pub fn registered() -> Vec<Former> {
 }
 
 /// Those that a release read; none of one that was built before they were written down.
-fn read(store: &Store, release: &Release, ids: &[String]) -> Result<Vec<Former>> {
+fn read<'a>(
+    store: &Store,
+    release: &Release,
+    id_of: &dyn Fn(usize) -> Option<&'a str>,
+) -> Result<Vec<Former>> {
     let Release { collection, tables, .. } = release;
     let manifest = store.manifest(Layer::Tables, collection, tables)?;
     if !manifest.files.iter().any(|file| file.name == FORMER_IDS) {
@@ -109,7 +118,7 @@ fn read(store: &Store, release: &Release, ids: &[String]) -> Result<Vec<Former>>
     let [rows, names, seen] = columns.each_ref().map(|column| values_of_batch(&batches, column));
     let former = |((row, id), at): ((Value, Value), Value)| match (row, id, at) {
         (Value::Integer(row), Value::Text(id), Value::Instant(at)) => {
-            let current = ids.get(usize::try_from(row).ok()?)?.clone();
+            let current = id_of(usize::try_from(row).ok()?)?.to_owned();
             Some(Former { id, current, known: FormerKnown::Readings(at) })
         }
         _ => None,

@@ -1,11 +1,12 @@
 //! The family of a model: what it adds up to, by the role of who published each part of it.
 
-use enrich::Role;
-use schema::{Instant, Value, ValueType};
-use store::{Column, Layer, Release, Store, values_of_batch};
+use std::collections::BTreeSet;
 
-use crate::model::{ATTRIBUTES, MODELS, find};
-use crate::{Error, Result, read_lineage};
+use enrich::{Lineage, Role};
+use schema::Instant;
+
+use crate::model::find;
+use crate::{Models, Result};
 
 /// A model's family in a release.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,88 +80,88 @@ impl Kinship {
     }
 }
 
-/// From which model of a release each is made, for questions about many families: to find out takes
-/// much longer than to answer one.
-#[derive(Debug, Clone)]
-pub struct Bases {
+/// From which models each model of a release is made.
+#[derive(Debug)]
+pub(crate) struct Bases {
     /// The row of the base that is followed, by row; [`NONE`] where the release has none.
-    rows: Vec<u32>,
+    followed: Vec<u32>,
+    /// Where the bases of each row end among all.
+    ends: Vec<usize>,
+    all: Vec<u32>,
 }
 
 /// No row.
 const NONE: u32 = u32::MAX;
 
 impl Bases {
-    /// Finds out from which model of a release each is made.
-    pub fn read(store: &Store, release: &Release) -> Result<Self> {
-        let lineage = read_lineage(store, release)?;
-        let row = |model| lineage.parent(model).map_or(NONE, |parent| parent as u32);
-        Ok(Self { rows: (0..lineage.len()).map(row).collect() })
+    pub(crate) fn of(lineage: &Lineage) -> Self {
+        let mut bases = Self { followed: Vec::new(), ends: Vec::new(), all: Vec::new() };
+        for model in 0..lineage.len() {
+            bases.followed.push(lineage.parent(model).map_or(NONE, |parent| parent as u32));
+            bases.all.extend(
+                lineage
+                    .edges(model)
+                    .into_iter()
+                    .filter_map(|edge| edge.place)
+                    .map(|place| place as u32),
+            );
+            bases.ends.push(bases.all.len());
+        }
+        bases
     }
 
-    fn of(&self, model: usize) -> Option<usize> {
-        self.rows.get(model).filter(|row| **row != NONE).map(|row| *row as usize)
+    fn followed(&self, model: usize) -> Option<usize> {
+        self.followed.get(model).filter(|row| **row != NONE).map(|row| *row as usize)
+    }
+
+    fn all(&self, model: usize) -> &[u32] {
+        let end = self.ends.get(model).copied().unwrap_or_default();
+        let begin = model.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[begin.min(end)..end]
+    }
+
+    /// The rows of a model and of every model that it descends from by any base, in order.
+    pub(crate) fn with_ancestors(&self, model: usize) -> Vec<u32> {
+        let mut found = BTreeSet::from([model as u32]);
+        let mut to_see = vec![model as u32];
+        while let Some(row) = to_see.pop() {
+            to_see
+                .extend(self.all(row as usize).iter().copied().filter(|base| found.insert(*base)));
+        }
+        found.into_iter().collect()
     }
 }
 
 /// Adds up the family of a model, which may be named as for [`crate::why`].
-pub fn kinship(store: &Store, release: &Release, model: &str) -> Result<Kinship> {
-    kinship_of(store, release, model, &Bases::read(store, release)?)
-}
-
-/// The same where it is known from which model each of the release is made.
-pub fn kinship_of(store: &Store, release: &Release, model: &str, bases: &Bases) -> Result<Kinship> {
-    let Release { collection, tables, attributes, .. } = release;
-    let models = store.open_table(Layer::Tables, collection, tables, MODELS)?;
-    let found = find(store, release, &models, model)?.map_err(|near| Error::UnknownModel {
-        collection: collection.clone(),
-        given: model.to_owned(),
-        near,
-    })?;
+pub fn kinship(models: &Models, model: &str) -> Result<Kinship> {
+    let release = &models.release;
+    let found = find(models, model)?.map_err(|near| models.unknown(model, near))?;
     let row = found.row as usize;
-    let ids = texts(&models.read(Some(&["model_id"]))?, "model_id")?;
-    let table = store.open_table(Layer::Attributes, collection, attributes, ATTRIBUTES)?;
-    let names = ["family", "role", "derivation", "downloads_30d"];
-    let batches = table.read(Some(&names))?;
-    let [families, roles, derivations] =
-        [names[0], names[1], names[2]].map(|name| texts(&batches, name));
-    let (families, roles, derivations) = (families?, roles?, derivations?);
-    let sums = Column { name: names[3], value_type: ValueType::Integer };
-    let sums = values_of_batch(&batches, &sums)?;
-    let family = families.get(row).cloned().flatten();
-    let has_root = ids.contains(&family);
+    let ids = &models.names()?.ids;
+    let (bases, all) = (models.bases()?, models.members()?);
+    let family = all.families.get(row).map(str::to_owned);
+    let has_root = family.as_ref().is_some_and(|root| ids.position(|id| id == root).is_some());
     let outside = family.clone().filter(|_| !has_root);
-    let mut members = Vec::new();
-    for (place, of) in families.iter().enumerate() {
-        if of.is_none() || *of != family {
-            continue;
-        }
-        let text = |column: &[Option<String>]| column.get(place).cloned().flatten();
-        members.push(Member {
-            model_id: text(&ids).unwrap_or_default(),
-            role: text(&roles).unwrap_or_else(|| Role::Unknown.name().to_owned()),
-            derivation: text(&derivations),
-            downloads_30d: match sums.get(place) {
-                Some(Value::Integer(sum)) => Some(*sum),
-                _ => None,
-            },
-            base: match bases.of(place) {
-                Some(base) => ids.get(base).cloned().flatten(),
-                None => outside.clone(),
-            },
-        });
-    }
+    let id = |place: usize| ids.get(place).filter(|id| !id.is_empty()).map(str::to_owned);
+    let member = |place: usize| Member {
+        model_id: id(place).unwrap_or_default(),
+        role: all.roles.get(place).unwrap_or(Role::Unknown.name()).to_owned(),
+        derivation: all.derivations.get(place).map(str::to_owned),
+        downloads_30d: all.downloads_30d.get(place).copied().flatten(),
+        base: bases.followed(place).map_or_else(|| outside.clone(), id),
+    };
+    let mut members: Vec<Member> = all.families.same_as(row).into_iter().map(member).collect();
     members.sort_by(|a, b| {
         b.downloads_30d.cmp(&a.downloads_30d).then_with(|| a.model_id.cmp(&b.model_id))
     });
     Ok(Kinship {
-        collection: collection.clone(),
+        collection: release.collection.clone(),
         release: release.id.clone(),
         is_simulated: release.is_simulated,
         data_through: Instant::parse(&release.data_through)
             .map_or_else(|_| release.data_through.clone(), |at| at.to_string()),
-        model_id: ids.get(row).cloned().flatten().unwrap_or_default(),
-        ancestry: ancestry(row, bases, &ids, outside),
+        model_id: id(row).unwrap_or_default(),
+        ancestry: ancestry(row, bases, id, outside),
         family,
         roles: Role::ALL.map(|role| role_sum(role.name(), &members)).to_vec(),
         members,
@@ -171,11 +172,11 @@ pub fn kinship_of(store: &Store, release: &Release, model: &str, bases: &Bases) 
 fn ancestry(
     row: usize,
     bases: &Bases,
-    ids: &[Option<String>],
+    id: impl Fn(usize) -> Option<String>,
     outside: Option<String>,
 ) -> Vec<String> {
-    let rows = std::iter::successors(Some(row), |row| bases.of(*row));
-    rows.filter_map(|row| ids.get(row).cloned().flatten()).chain(outside).collect()
+    let rows = std::iter::successors(Some(row), |row| bases.followed(*row));
+    rows.filter_map(id).chain(outside).collect()
 }
 
 fn role_sum(role: &'static str, members: &[Member]) -> RoleSum {
@@ -187,10 +188,4 @@ fn role_sum(role: &'static str, members: &[Member]) -> RoleSum {
         counted: sums.iter().flatten().count() as u64,
         downloads_30d: sums.iter().flatten().sum(),
     }
-}
-
-fn texts(batches: &[store::RecordBatch], name: &'static str) -> Result<Vec<Option<String>>> {
-    let column = values_of_batch(batches, &Column { name, value_type: ValueType::Text })?;
-    let text = |value| if let Value::Text(text) = value { Some(text) } else { None };
-    Ok(column.into_iter().map(text).collect())
 }

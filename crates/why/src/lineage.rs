@@ -10,13 +10,22 @@ use crate::model::MODELS;
 pub fn read_lineage(store: &Store, release: &Release) -> Result<Lineage> {
     let Release { collection, tables, .. } = release;
     let models = store.open_table(Layer::Tables, collection, tables, MODELS)?;
-    lineage_of(&models, Registry::builtin())
+    lineage_of(&models, None, Registry::builtin())
 }
 
-pub(crate) fn lineage_of(models: &Table, registry: &Registry) -> Result<Lineage> {
-    let mut columns = LineageColumns::default();
+/// The lineage of all models, or of those at some rows, which rise, as far as it lies among them.
+pub(crate) fn lineage_of(
+    models: &Table,
+    rows: Option<&[u32]>,
+    registry: &Registry,
+) -> Result<Lineage> {
     let names = LINEAGE_COLUMNS.map(|(name, _)| name);
-    for batch in models.read(Some(&names))? {
+    let batches = match rows {
+        None => models.read(Some(&names))?,
+        Some(rows) => models.read_rows(rows, &names)?.into_iter().collect(),
+    };
+    let mut columns = LineageColumns::default();
+    for batch in batches {
         let mut values = LINEAGE_COLUMNS.map(|_| Vec::new());
         for (values, (name, value_type)) in values.iter_mut().zip(LINEAGE_COLUMNS) {
             *values = values_of_batch(std::slice::from_ref(&batch), &Column { name, value_type })?;

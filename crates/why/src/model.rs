@@ -2,14 +2,15 @@
 
 use enrich::attributes::{Context, catalogue, explain};
 use enrich::{Families, Lineage, MODEL_COLUMNS, Model, ModelRows, Popularity, Registry};
-use schema::{Attribute, Confidence, Instant, Value, ValueType, near};
-use store::{Column, Layer, RecordBatch, Release, Store, Table, values_of_batch};
+use schema::{Attribute, Confidence, Instant, Value, near};
+use store::{Column, Release, Store, Table, values_of_batch};
 
 use crate::beside;
 use crate::evidence::{Evidence, Places};
-use crate::former::{Former, former_of};
+use crate::former::Former;
 use crate::lineage::lineage_of;
-use crate::{Error, Result};
+use crate::models::{Names, Texts};
+use crate::{Error, Models, Result};
 
 pub(crate) const MODELS: &str = "models.parquet";
 /// Why an owner of simulated data is who it is.
@@ -90,40 +91,40 @@ pub struct Finding {
 ///
 /// The model may be named by its id, in any case, by an id that it had before, or by the Hub's
 /// `_id`.
-pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str>) -> Result<Why> {
+pub fn why(models: &Models, model: &str, attribute: Option<&str>) -> Result<Why> {
     let asked = asked_attributes(attribute)?;
     let registry = Registry::builtin();
-    let Release { collection, tables, attributes, .. } = release;
-    let models = store.open_table(Layer::Tables, collection, tables, MODELS)?;
-    let found = find(store, release, &models, model)?.map_err(|near| Error::UnknownModel {
-        collection: collection.clone(),
-        given: model.to_owned(),
-        near,
-    })?;
+    let (store, release) = (&models.store, &models.release);
+    let found = find(models, model)?.map_err(|near| models.unknown(model, near))?;
     let row = found.row;
-    let model = read_model(&models, row)?;
-    let table = store.open_table(Layer::Attributes, collection, attributes, ATTRIBUTES)?;
-    let values = read_values(&table, row, &asked)?;
+    let table = models.table()?;
+    let model = read_model(&table, row)?;
+    let values = read_values(&models.attributes()?, row, &asked)?;
     let places = Places::find(store, release, registry, &model)?;
     let data_through = Instant::parse(&release.data_through).unwrap_or(model.last_seen_at);
     let needs_lineage = asked.iter().any(|attribute| attribute.inputs.contains(&"lineage"));
-    let lineage = if needs_lineage { lineage_of(&models, registry)? } else { Lineage::default() };
+    // What is said of the model by its lineage is said by those above it alone.
+    let rows = if needs_lineage { models.bases()?.with_ancestors(row as usize) } else { vec![row] };
+    let lineage =
+        if needs_lineage { lineage_of(&table, Some(&rows), registry)? } else { Lineage::default() };
+    let index = rows.partition_point(|above| *above < row);
     let popularity = Popularity::default();
     let context = Context {
         registry,
         lineage: &lineage,
         popularity: &popularity,
         families: &Families::default(),
-        index: row as usize,
+        index,
         as_of: data_through,
     };
     let asking = Asking {
         store,
         release,
         registry,
-        models: &models,
+        models: &table,
         model: &model,
-        row: row as usize,
+        rows: &rows,
+        index,
         lineage: &lineage,
         places: &places,
         data_through,
@@ -147,7 +148,7 @@ pub fn why(store: &Store, release: &Release, model: &str, attribute: Option<&str
     let findings = asked.into_iter().zip(values).map(finding).collect::<Result<_>>()?;
     Ok(Why {
         findings,
-        collection: collection.clone(),
+        collection: release.collection.clone(),
         release: release.id.clone(),
         is_simulated: release.is_simulated,
         data_through,
@@ -168,7 +169,10 @@ struct Asking<'a> {
     registry: &'a Registry,
     models: &'a Table,
     model: &'a Model,
-    row: usize,
+    /// The rows of the models whose lineage it is.
+    rows: &'a [u32],
+    /// The model's place among these.
+    index: usize,
     lineage: &'a Lineage,
     places: &'a Places,
     data_through: Instant,
@@ -186,12 +190,12 @@ impl Asking<'_> {
                 "registry" => {
                     let (model, lineage) = (self.model, self.lineage);
                     let rows =
-                        beside::registry_rows(attribute, model, lineage, self.row, self.registry);
+                        beside::registry_rows(attribute, model, lineage, self.index, self.registry);
                     evidence.extend(rows);
                 }
                 "lineage" => {
                     let said = |place: usize, field: &str| self.said_by(place, field);
-                    evidence.extend(beside::declarations(self.lineage, self.row, said)?);
+                    evidence.extend(beside::declarations(self.lineage, self.index, said)?);
                 }
                 input => {
                     evidence.push(self.places.evidence(input, self.model, self.data_through));
@@ -207,7 +211,8 @@ impl Asking<'_> {
         if !self.is_single {
             return Ok(None);
         }
-        let ancestor = read_model(self.models, place as u32)?;
+        let Some(row) = self.rows.get(place) else { return Ok(None) };
+        let ancestor = read_model(self.models, *row)?;
         let places = Places::find(self.store, self.release, self.registry, &ancestor)?;
         Ok(Some(places.evidence(field, &ancestor, self.data_through)))
     }
@@ -234,43 +239,31 @@ pub(crate) struct Found {
 
 /// The model of a name; the ids that are near where there is none.
 pub(crate) fn find(
-    store: &Store,
-    release: &Release,
-    models: &Table,
+    models: &Models,
     given: &str,
 ) -> Result<std::result::Result<Found, Vec<String>>> {
     let given = given.trim();
-    let batches = models.read(Some(&["model_id", "hub_id"]))?;
-    let ids = texts(&batches, "model_id")?;
-    let former = former_of(store, release, &ids)?;
-    let row = |wanted: &dyn Fn(&String) -> bool| ids.iter().position(wanted);
+    let Names { ids, former } = models.names()?;
     let of_former = || {
         let mut known = former.iter().filter(|former| former.id.eq_ignore_ascii_case(given));
-        known.find_map(|former| row(&|id| *id == former.current))
+        known.find_map(|former| ids.position(|id| id == former.current))
     };
-    let hub_ids = texts(&batches, "hub_id")?;
-    let of_hub = || hub_ids.iter().position(|id| !id.is_empty() && id == given);
     let by = |by: FoundBy| move |row: usize| (row, by);
-    let found = row(&|id| id == given)
+    let mut found = ids
+        .position(|id| id == given)
         .map(by(FoundBy::Id))
         .or_else(|| of_former().map(by(FoundBy::FormerId)))
-        .or_else(|| row(&|id| id.eq_ignore_ascii_case(given)).map(by(FoundBy::OtherCase)))
-        .or_else(|| of_hub().map(by(FoundBy::HubId)));
-    let Some((row, by)) = found else {
-        return Ok(Err(near(given, ids.iter().map(String::as_str))));
-    };
-    let id = &ids[row];
-    let is_namesake = |former: &&Former| former.id == *id && former.current != *id;
+        .or_else(|| ids.position(|id| id.eq_ignore_ascii_case(given)).map(by(FoundBy::OtherCase)));
+    if found.is_none() {
+        let hub_ids = Texts::read(&models.table()?.read(Some(&["hub_id"]))?, "hub_id")?;
+        found = hub_ids.position(|id| !id.is_empty() && id == given).map(by(FoundBy::HubId));
+    }
+    let Some((row, by)) = found else { return Ok(Err(near(given, ids.iter()))) };
+    let id = ids.get(row).unwrap_or_default();
+    let is_namesake = |former: &&Former| former.id == id && former.current != id;
     let namesakes = former.iter().filter(is_namesake).cloned().collect();
-    let former = former.iter().filter(|former| former.current == *id).cloned().collect();
+    let former = former.iter().filter(|former| former.current == id).cloned().collect();
     Ok(Ok(Found { row: row as u32, by, former, namesakes }))
-}
-
-/// The texts of a column; empty where there is none.
-pub(crate) fn texts(batches: &[RecordBatch], name: &'static str) -> store::Result<Vec<String>> {
-    let values = values_of_batch(batches, &Column { name, value_type: ValueType::Text })?;
-    let text = |value| if let Value::Text(text) = value { text } else { String::new() };
-    Ok(values.into_iter().map(text).collect())
 }
 
 fn read_model(models: &Table, row: u32) -> Result<Model> {

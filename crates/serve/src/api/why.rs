@@ -171,8 +171,7 @@ pub(super) fn tell(state: &AppState, given: &Parameters) -> Result<Answered<WhyR
     let model = given.get("model").ok_or_else(|| {
         Refusal::missing_parameter("model", "the id of a model, as Qwen/Qwen3-8B")
     })?;
-    let release = &shown.market.release;
-    let why = why::why(state.files_of(&shown)?, release, model, given.get("attribute"))?;
+    let why = shown.why(model, given.get("attribute"))?;
     let body = why_response(&why, &why.findings);
     Ok(Answered { body, is_simulated: why.is_simulated })
 }

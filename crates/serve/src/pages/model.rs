@@ -44,8 +44,7 @@ fn answer(state: &AppState, uri: &Uri) -> Result<Response, Refusal> {
     let shown = state.app.collection(given.get("collection"))?;
     let release = &shown.market.release;
     let model = given.get("model").map(str::trim).filter(|model| !model.is_empty());
-    let files = state.files_of(&shown)?;
-    let why = model.map(|model| why::why(files, release, model, None)).transpose()?;
+    let why = model.map(|model| shown.why(model, None)).transpose()?;
     let asked = why.as_ref().map_or("", |why| why.model_id.as_str());
     let family = model.map(|model| shown.kinship(model)).transpose()?;
     let kept = [("model", asked)];

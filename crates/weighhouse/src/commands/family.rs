@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use store::{Release, Store};
-use why::{Kinship, Member, RoleSum, kinship};
+use why::{Kinship, Member, Models, RoleSum, kinship};
 
 use crate::Outcome;
 use crate::output::{Format, Rows, grouped, print_text, say};
@@ -62,7 +62,7 @@ fn ask(store: &Store, args: &Args) -> anyhow::Result<Kinship> {
     releases.sort_by(|a, b| b.data_through.cmp(&a.data_through));
     let mut refused = None;
     for release in releases {
-        match kinship(store, &release, &args.model) {
+        match kinship(&Models::of(store, &release), &args.model) {
             Ok(family) => return Ok(family),
             Err(error @ why::Error::UnknownModel { .. }) => {
                 refused.get_or_insert(error);

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 use schema::Value;
 use store::{Release, Store};
-use why::{Evidence, Finding, Former, Why};
+use why::{Evidence, Finding, Former, Models, Why};
 
 use crate::Outcome;
 use crate::output::{self, Format, Rows, print_text, say};
@@ -68,7 +68,7 @@ fn ask(store: &Store, args: &Args) -> anyhow::Result<Why> {
     releases.sort_by(|a, b| b.data_through.cmp(&a.data_through));
     let mut refused = None;
     for release in releases {
-        match why::why(store, &release, &args.model, args.attribute.as_deref()) {
+        match why::why(&Models::of(store, &release), &args.model, args.attribute.as_deref()) {
             Ok(why) => return Ok(why),
             Err(error @ why::Error::UnknownModel { .. }) => {
                 refused.get_or_insert(error);

@@ -172,3 +172,30 @@ fn the_dashboard_and_its_api_say_the_same() {
     assert!(unknown.starts_with("HTTP/1.1 404"), "{unknown}");
     assert!(unknown.contains("near it are: acme/tuned-7B"), "{unknown}");
 }
+
+/// What is said of one model is read from the rows of those above it alone; the lineage of all models
+/// together is the reference.
+#[test]
+fn the_lineage_of_one_model_is_its_lineage_among_all() {
+    let bench = Bench::new();
+    bench.done(&["simulate-history", "--weeks", "4", "--models", "400", "--seed", "7"]);
+    bench.done(&["build"]);
+    let store = store::Store::open(&bench.data()).unwrap();
+    let name = store.collections().unwrap().remove(0);
+    let release = store.release(&name).unwrap().unwrap();
+    let lineage = why::read_lineage(&store, &release).unwrap();
+    let models = why::Models::of(&store, &release);
+    let mut deepest = 0;
+    for place in 0..lineage.len() {
+        let id = &lineage.relative(place).unwrap().id;
+        let told = why::why(&models, id, Some("family")).unwrap();
+        let [finding] = &told.findings[..] else { panic!("one attribute was asked for") };
+        let said = finding.evidence.iter().find(|one| one.name == "lineage").unwrap();
+        let among_all: Vec<String> =
+            lineage.ancestry(place).into_iter().map(str::to_owned).collect();
+        deepest = deepest.max(among_all.len());
+        assert_eq!(said.value, schema::Value::TextList(among_all.clone()), "{id}");
+        assert_eq!(why::kinship(&models, id).unwrap().ancestry, among_all, "{id}");
+    }
+    assert!(deepest > 2, "some models are made from what is made from others");
+}

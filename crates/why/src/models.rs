@@ -1,0 +1,209 @@
+//! The models of a release at hand, for questions about one after another.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use enrich::Registry;
+use schema::{Value, ValueType};
+use store::{Column, Layer, RecordBatch, Release, Store, Table, values_of_batch};
+
+use crate::former::{Former, former_of};
+use crate::kinship::Bases;
+use crate::lineage::lineage_of;
+use crate::model::{ATTRIBUTES, MODELS};
+use crate::{Error, Result};
+
+/// The models of a release, and what is kept of all of them to answer about one.
+///
+/// To read that takes seconds where there are a million, and to answer from it milliseconds. Each
+/// part is read when it is first wanted; who else wants it meanwhile waits.
+#[derive(Debug)]
+pub struct Models {
+    pub(crate) store: Store,
+    pub(crate) release: Release,
+    reading: Mutex<()>,
+    names: OnceLock<Names>,
+    bases: OnceLock<Bases>,
+    members: OnceLock<Members>,
+}
+
+impl Models {
+    /// Those of a release, of which nothing is read yet.
+    #[must_use]
+    pub fn of(store: &Store, release: &Release) -> Self {
+        Self {
+            store: store.clone(),
+            release: release.clone(),
+            reading: Mutex::default(),
+            names: OnceLock::new(),
+            bases: OnceLock::new(),
+            members: OnceLock::new(),
+        }
+    }
+
+    /// The table of what is known of each.
+    pub(crate) fn table(&self) -> Result<Table> {
+        let Release { collection, tables, .. } = &self.release;
+        Ok(self.store.open_table(Layer::Tables, collection, tables, MODELS)?)
+    }
+
+    /// The table of what was derived of each.
+    pub(crate) fn attributes(&self) -> Result<Table> {
+        let Release { collection, attributes, .. } = &self.release;
+        Ok(self.store.open_table(Layer::Attributes, collection, attributes, ATTRIBUTES)?)
+    }
+
+    pub(crate) fn names(&self) -> Result<&Names> {
+        self.kept(&self.names, || {
+            let ids = Texts::read(&self.table()?.read(Some(&["model_id"]))?, "model_id")?;
+            let former = former_of(&self.store, &self.release, &|row| ids.get(row))?;
+            Ok(Names { ids, former })
+        })
+    }
+
+    pub(crate) fn bases(&self) -> Result<&Bases> {
+        self.kept(&self.bases, || {
+            Ok(Bases::of(&lineage_of(&self.table()?, None, Registry::builtin())?))
+        })
+    }
+
+    pub(crate) fn members(&self) -> Result<&Members> {
+        self.kept(&self.members, || {
+            let batches = self.attributes()?.read(Some(&Members::COLUMNS))?;
+            let [families, roles, derivations, sums] = Members::COLUMNS;
+            let [families, roles, derivations] =
+                [families, roles, derivations].map(|name| Coded::read(&batches, name));
+            let sums = Column { name: sums, value_type: ValueType::Integer };
+            let sum = |value| if let Value::Integer(sum) = value { Some(sum) } else { None };
+            let downloads_30d = values_of_batch(&batches, &sums)?.into_iter().map(sum).collect();
+            let (families, roles, derivations) = (families?, roles?, derivations?);
+            Ok(Members { families, roles, derivations, downloads_30d })
+        })
+    }
+
+    /// The ids that are near one that is not there.
+    pub(crate) fn unknown(&self, given: &str, near: Vec<String>) -> Error {
+        let collection = self.release.collection.clone();
+        Error::UnknownModel { collection, given: given.to_owned(), near }
+    }
+
+    fn kept<'a, T>(
+        &self,
+        place: &'a OnceLock<T>,
+        read: impl FnOnce() -> Result<T>,
+    ) -> Result<&'a T> {
+        // What is there already is had without waiting for who reads another part.
+        if let Some(known) = place.get() {
+            return Ok(known);
+        }
+        let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        match place.get() {
+            Some(known) => Ok(known),
+            None => read().map(|found| place.get_or_init(|| found)),
+        }
+    }
+}
+
+/// What models are called, and were.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// By row.
+    pub(crate) ids: Texts,
+    /// Names that models had before.
+    pub(crate) former: Vec<Former>,
+}
+
+/// What the sums of a family are made of, by row.
+#[derive(Debug)]
+pub(crate) struct Members {
+    pub(crate) families: Coded,
+    pub(crate) roles: Coded,
+    pub(crate) derivations: Coded,
+    pub(crate) downloads_30d: Vec<Option<i64>>,
+}
+
+impl Members {
+    const COLUMNS: [&'static str; 4] = ["family", "role", "derivation", "downloads_30d"];
+}
+
+/// Texts by place, one after the other in memory; a place without one has the empty text.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    letters: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    pub(crate) fn read(batches: &[RecordBatch], name: &'static str) -> store::Result<Self> {
+        let column = Column { name, value_type: ValueType::Text };
+        let mut texts = Self::default();
+        for batch in batches {
+            for value in values_of_batch(std::slice::from_ref(batch), &column)? {
+                if let Value::Text(text) = value {
+                    texts.letters.push_str(&text);
+                }
+                texts.ends.push(texts.letters.len());
+            }
+        }
+        Ok(texts)
+    }
+
+    pub(crate) fn get(&self, place: usize) -> Option<&str> {
+        let end = *self.ends.get(place)?;
+        let begin = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.letters.get(begin..end)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        begins.zip(&self.ends).map(|(begin, end)| &self.letters[begin..*end])
+    }
+
+    /// The first place of a text that is as wanted.
+    pub(crate) fn position(&self, is_wanted: impl Fn(&str) -> bool) -> Option<usize> {
+        self.iter().position(is_wanted)
+    }
+}
+
+/// Texts of which there are few, as numbers by place.
+#[derive(Debug, Default)]
+pub(crate) struct Coded {
+    codes: Vec<u32>,
+    names: Vec<String>,
+}
+
+/// The code of a place without a text.
+const NOTHING: u32 = u32::MAX;
+
+impl Coded {
+    fn read(batches: &[RecordBatch], name: &'static str) -> store::Result<Self> {
+        let column = Column { name, value_type: ValueType::Text };
+        let mut known: BTreeMap<String, u32> = BTreeMap::new();
+        let mut coded = Self::default();
+        for value in values_of_batch(batches, &column)? {
+            let Value::Text(text) = value else {
+                coded.codes.push(NOTHING);
+                continue;
+            };
+            let next = coded.names.len() as u32;
+            let code = *known.entry(text).or_insert_with_key(|text| {
+                coded.names.push(text.clone());
+                next
+            });
+            coded.codes.push(code);
+        }
+        Ok(coded)
+    }
+
+    pub(crate) fn get(&self, place: usize) -> Option<&str> {
+        let code = *self.codes.get(place)?;
+        self.names.get(code as usize).map(String::as_str)
+    }
+
+    /// The places that have the same text as one; none where that has none.
+    pub(crate) fn same_as(&self, place: usize) -> Vec<usize> {
+        let wanted = self.codes.get(place).copied().unwrap_or(NOTHING);
+        let same = self.codes.iter().enumerate().filter(|(_, code)| **code == wanted);
+        if wanted == NOTHING { Vec::new() } else { same.map(|(place, _)| place).collect() }
+    }
+}
