@@ -97,14 +97,14 @@ impl<'a> Standings<'a> {
     }
 
     /// The codes of units of which something is known.
-    fn units(&self) -> &[u32] {
+    pub(crate) fn units(&self) -> &[u32] {
         self.units.get_or_init(|| {
             (0..self.sums.unit_count() as u32).filter(|code| self.is_unit(*code)).collect()
         })
     }
 
     /// Whether something is known of a code, and it is a unit.
-    fn is_unit(&self, code: u32) -> bool {
+    pub(crate) fn is_unit(&self, code: u32) -> bool {
         self.sums.is_known(code) && !self.is_unattributed(code)
     }
 

@@ -1,5 +1,6 @@
 //! Where one unit stands in a market, how sure its rank is, and who is around it.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use panel::{Detail, Grouping, Scope, Sums};
@@ -56,7 +57,7 @@ pub fn place(market: &Market, query: &Query, unit: &str, beside: usize) -> Resul
     let then = Ranking::new(Standings::new(&before, kind, units.unattributed()), &before, units);
     let nothing = Estimate::undefined(0);
     let Some(code) = units.find(unit).filter(|code| sums.is_known(*code)) else {
-        let rank = Estimate::undefined(now.order.len() as u64);
+        let rank = Estimate::undefined(now.codes().len() as u64);
         return Ok(Place {
             at,
             earlier_at,
@@ -93,54 +94,85 @@ fn unknown(grouping: &Grouping, query: &Query, unit: &str) -> Error {
     }
 }
 
-/// The units of a market in order of size.
+/// The units of a market by their size.
+///
+/// Where there are a million, to put all of them in order takes much longer than to count those
+/// before one.
 struct Ranking<'a> {
     standings: Standings<'a>,
     sums: &'a Sums,
     units: &'a Grouping,
-    /// The codes of the units, the largest first.
-    order: Vec<u32>,
 }
+
+/// Where a unit belongs: the largest first, then by name.
+type Key = (Reverse<u64>, u32, u32);
 
 impl<'a> Ranking<'a> {
     fn new(standings: Standings<'a>, sums: &'a Sums, units: &'a Grouping) -> Self {
-        let order = standings.largest(usize::MAX, |code| units.place_of_name(code));
-        Self { standings, sums, units, order }
+        Self { standings, sums, units }
+    }
+
+    /// The codes of all units.
+    fn codes(&self) -> &[u32] {
+        self.standings.units()
+    }
+
+    fn key(&self, code: u32) -> Key {
+        (Reverse(self.sums.parts(code)), self.units.place_of_name(code), code)
     }
 
     /// The places in the order of those next to a unit; none for what is no unit.
     fn around(&self, code: u32, beside: usize) -> Vec<u32> {
-        let Some(at) = self.order.iter().position(|known| *known == code) else {
+        if !self.standings.is_unit(code) {
             return Vec::new();
-        };
-        let begin = at.saturating_sub(beside);
-        let end = (at + beside + 1).min(self.order.len());
-        self.order[begin..end].to_vec()
+        }
+        let own = self.key(code);
+        let keys = || self.codes().iter().map(|code| self.key(*code));
+        let before = nearest(keys().filter(|key| *key < own).map(Reverse), beside);
+        let after = nearest(keys().filter(|key| *key > own), beside);
+        let before = before.into_iter().rev().map(|Reverse(key)| key);
+        before.chain([own]).chain(after).map(|(.., code)| code).collect()
     }
 
     /// The ranks of some units, as far as they have one.
     fn ranks_of(&self, codes: &[u32]) -> HashMap<u32, u64> {
-        let ranked = (1..).zip(&self.order).filter(|(_, code)| codes.contains(code));
-        ranked.map(|(rank, code)| (*code, rank)).collect()
+        let is_unit = |code: &&u32| self.standings.is_unit(**code);
+        let mut asked: Vec<Key> =
+            codes.iter().filter(is_unit).map(|code| self.key(*code)).collect();
+        asked.sort_unstable();
+        // How many units stand before each of them and behind the one before it.
+        let mut between = vec![0_u64; asked.len() + 1];
+        for code in self.codes() {
+            let own = self.key(*code);
+            between[asked.partition_point(|key| *key < own)] += 1;
+        }
+        let mut rank = 0;
+        let ranked = asked.into_iter().zip(between).map(|((.., code), more)| {
+            // The last of these is the unit itself.
+            rank += more;
+            (code, rank)
+        });
+        ranked.collect()
     }
 
     fn rank_of(&self, code: u32) -> Estimate {
-        let n = self.order.len() as u64;
-        let Some(at) = self.order.iter().position(|known| *known == code) else {
+        let n = self.codes().len() as u64;
+        let Some(rank) = self.ranks_of(&[code]).get(&code).copied() else {
             return Estimate::undefined(n);
         };
         let sums = self.sums;
         let low = |code: u32| (sums.value(code) - sums.below(code)).max(0.0);
         let high = |code: u32| sums.value(code) + sums.above(code);
-        let others = || self.order.iter().copied().filter(|other| *other != code);
-        let ahead = others().filter(|other| low(*other) > high(code)).count();
-        let beside = others().filter(|other| high(*other) >= low(code)).count();
-        let values: Vec<f64> = self.order.iter().map(|code| sums.value(*code)).collect();
+        let (own_low, own_high) = (low(code), high(code));
+        let others = || self.codes().iter().copied().filter(|other| *other != code);
+        let ahead = others().filter(|other| low(*other) > own_high).count();
+        let beside = others().filter(|other| high(*other) >= own_low).count();
+        let values: Vec<f64> = self.codes().iter().map(|code| sums.value(*code)).collect();
         let mass = self.standings.unattributed.iter().map(|code| sums.value(*code)).sum();
-        let bounds = rank_bounds(&values, at, mass);
+        let bounds = rank_bounds(&values, sums.value(code), mass);
         let sum = self.standings.sum_of(code);
         Estimate {
-            value: Some(at as f64 + 1.0),
+            value: Some(rank as f64),
             low: Some(ahead as f64 + 1.0),
             high: Some(beside as f64 + 1.0),
             bound_low: Some(bounds.0),
@@ -163,19 +195,34 @@ impl<'a> Ranking<'a> {
     }
 }
 
-/// The best and the worst rank that a unit could have, wherever unattributed mass belongs; values
-/// are in descending order, and the unit is the one at a place.
+/// The first few in order.
+fn nearest<K: Ord>(keys: impl Iterator<Item = K>, count: usize) -> Vec<K> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let mut keys: Vec<K> = keys.collect();
+    if count < keys.len() {
+        keys.select_nth_unstable(count - 1);
+        keys.truncate(count);
+    }
+    keys.sort_unstable();
+    keys
+}
+
+/// The best and the worst rank that a unit of this size could have among all values, wherever
+/// unattributed mass belongs; its own is one of the values.
 ///
 /// Best: all of it is the unit's own. Worst: it lifts as many others past the unit as it can, the
 /// nearest first, and then makes new ones as large; of a unit with nothing no worst is told.
-fn rank_bounds(descending: &[f64], at: usize, mass: f64) -> (f64, Option<f64>) {
-    let own = descending[at];
-    let ahead = descending.iter().filter(|value| **value > own + mass).count();
+fn rank_bounds(values: &[f64], own: f64, mass: f64) -> (f64, Option<f64>) {
+    let ahead = values.iter().filter(|value| **value > own + mass).count();
     let mut rest = mass;
     // Others of the same size share the ranks, wherever they stand.
-    let mut passed = descending.iter().filter(|value| **value >= own).count() - 1;
-    for value in descending.iter().skip_while(|value| **value >= own) {
-        let lift = own - value;
+    let mut passed = values.iter().filter(|value| **value >= own).count() - 1;
+    let lift = |value: &f64| (*value < own).then_some(own - value).filter(|lift| *lift <= mass);
+    let mut lifts: Vec<f64> = values.iter().filter_map(lift).collect();
+    lifts.sort_unstable_by(f64::total_cmp);
+    for lift in lifts {
         if lift > rest {
             break;
         }

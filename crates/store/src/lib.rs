@@ -50,5 +50,5 @@ pub use release::Release;
 pub use seal::Seal;
 pub use values::{
     BatchBuilder, Column, Pick, arrow_schema, batch_of_values, beside, first_known, gather,
-    gather_rows, row_fingerprints, values_of_batch,
+    gather_rows, row_fingerprints, texts_of_batch, values_of_batch,
 };

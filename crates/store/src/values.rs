@@ -81,6 +81,17 @@ pub fn values_of_batch(batches: &[RecordBatch], column: &Column) -> Result<Vec<V
     Ok(values)
 }
 
+/// Reads one column of texts of a batch, each as it lies there.
+pub fn texts_of_batch<'a>(
+    batch: &'a RecordBatch,
+    name: &str,
+) -> Result<impl ExactSizeIterator<Item = Option<&'a str>>> {
+    let array = batch.column_by_name(name).and_then(|array| array.as_string_opt::<i32>());
+    let expected = ValueType::Text.name();
+    let array = array.ok_or_else(|| Error::Column { column: name.to_owned(), expected })?;
+    Ok(array.iter())
+}
+
 /// The first value of a column of a batch that is not null; `None` where all are.
 ///
 /// # Panics

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use enrich::{FACT_COLUMNS, Model, Registry};
 use schema::{Instant, Value, ValueType};
-use store::{Column, Layer, Release, Store, values_of_batch};
+use store::{Column, Layer, Release, Store, texts_of_batch, values_of_batch};
 
 use crate::Result;
 
@@ -147,16 +147,15 @@ fn records_of(
     let mut rows: Vec<u32> = Vec::new();
     let mut first = 0;
     for batch in table.read(Some(&ids))? {
-        let column = |name, value_type| {
-            values_of_batch(std::slice::from_ref(&batch), &Column { name, value_type })
-        };
-        let (id, at) = (column("model_id", ValueType::Text)?, column("at", ValueType::Instant)?);
-        let hub = column("hub_id", ValueType::Text)?;
-        for (row, ((id, hub), at)) in id.into_iter().zip(hub).zip(at).enumerate() {
-            let (Value::Text(id), Value::Instant(at)) = (id, at) else { continue };
+        let at = Column { name: "at", value_type: ValueType::Instant };
+        let at = values_of_batch(std::slice::from_ref(&batch), &at)?;
+        let (ids, hub_ids) =
+            (texts_of_batch(&batch, "model_id")?, texts_of_batch(&batch, "hub_id")?);
+        for (row, ((id, hub), at)) in ids.zip(hub_ids).zip(at).enumerate() {
+            let (Some(id), Value::Instant(at)) = (id, at) else { continue };
             let is_same = match (&model.hub_id, hub) {
-                (Some(known), Value::Text(hub)) => *known == hub,
-                _ => registry.current_id(&id, at) == model.model_id,
+                (Some(known), Some(hub)) => *known == hub,
+                _ => registry.current_id(id, at) == model.model_id,
             };
             if is_same {
                 rows.push(first + row as u32);

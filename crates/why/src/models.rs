@@ -1,11 +1,11 @@
 //! The models of a release at hand, for questions about one after another.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use enrich::Registry;
 use schema::{Value, ValueType};
-use store::{Column, Layer, RecordBatch, Release, Store, Table, values_of_batch};
+use store::{Column, Layer, RecordBatch, Release, Store, Table, texts_of_batch, values_of_batch};
 
 use crate::former::{Former, former_of};
 use crate::kinship::Bases;
@@ -135,13 +135,10 @@ pub(crate) struct Texts {
 
 impl Texts {
     pub(crate) fn read(batches: &[RecordBatch], name: &'static str) -> store::Result<Self> {
-        let column = Column { name, value_type: ValueType::Text };
         let mut texts = Self::default();
         for batch in batches {
-            for value in values_of_batch(std::slice::from_ref(batch), &column)? {
-                if let Value::Text(text) = value {
-                    texts.letters.push_str(&text);
-                }
+            for text in texts_of_batch(batch, name)? {
+                texts.letters.push_str(text.unwrap_or_default());
                 texts.ends.push(texts.letters.len());
             }
         }
@@ -177,20 +174,17 @@ const NOTHING: u32 = u32::MAX;
 
 impl Coded {
     fn read(batches: &[RecordBatch], name: &'static str) -> store::Result<Self> {
-        let column = Column { name, value_type: ValueType::Text };
-        let mut known: BTreeMap<String, u32> = BTreeMap::new();
+        let mut known: HashMap<&str, u32> = HashMap::new();
         let mut coded = Self::default();
-        for value in values_of_batch(batches, &column)? {
-            let Value::Text(text) = value else {
-                coded.codes.push(NOTHING);
-                continue;
-            };
-            let next = coded.names.len() as u32;
-            let code = *known.entry(text).or_insert_with_key(|text| {
-                coded.names.push(text.clone());
-                next
-            });
-            coded.codes.push(code);
+        for batch in batches {
+            for text in texts_of_batch(batch, name)? {
+                let next = known.len() as u32;
+                let code = text.map(|text| *known.entry(text).or_insert(next));
+                if let Some(text) = text.filter(|_| code == Some(next)) {
+                    coded.names.push(text.to_owned());
+                }
+                coded.codes.push(code.unwrap_or(NOTHING));
+            }
         }
         Ok(coded)
     }

@@ -51,11 +51,11 @@ fn neighbours_are_cut_at_both_ends() {
 /// third to it, and the other 10 neither the last nor a new one.
 #[test]
 fn unattributed_mass_could_lift_the_unit_or_others_past_it() {
-    assert_eq!(rank_bounds(&[50.0, 40.0, 38.0, 10.0], 1, 12.0), (1.0, Some(3.0)));
-    assert_eq!(rank_bounds(&[50.0, 40.0], 1, 0.0), (2.0, Some(2.0)));
+    assert_eq!(rank_bounds(&[50.0, 40.0, 38.0, 10.0], 40.0, 12.0), (1.0, Some(3.0)));
+    assert_eq!(rank_bounds(&[50.0, 40.0], 40.0, 0.0), (2.0, Some(2.0)));
     // Three new ones as large as the unit.
-    assert_eq!(rank_bounds(&[5.0, 2.0], 1, 7.0), (1.0, Some(5.0)));
-    assert_eq!(rank_bounds(&[5.0, 0.0], 1, 7.0), (1.0, None));
+    assert_eq!(rank_bounds(&[5.0, 2.0], 2.0, 7.0), (1.0, Some(5.0)));
+    assert_eq!(rank_bounds(&[5.0, 0.0], 0.0, 7.0), (1.0, None));
 }
 
 proptest! {
@@ -86,17 +86,15 @@ proptest! {
         values in prop::collection::vec(1_u32..40, 1..8),
         gifts in prop::collection::vec(0_u32..20, 12),
     ) {
-        let mut values = values;
-        values.sort_unstable_by(|a, b| b.cmp(a));
         let mass: u32 = gifts.iter().sum();
-        let descending: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
+        let before: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
         let mut after = values.clone();
         after.resize(gifts.len(), 0);
         for (value, gift) in after.iter_mut().zip(&gifts) {
             *value += gift;
         }
         for at in 0..values.len() {
-            let (best, worst) = rank_bounds(&descending, at, f64::from(mass));
+            let (best, worst) = rank_bounds(&before, before[at], f64::from(mass));
             let rank = after.iter().filter(|value| **value > after[at]).count() as f64 + 1.0;
             prop_assert!(best <= rank && rank <= worst.unwrap(), "{best} {rank} {worst:?}");
         }
