@@ -25,8 +25,8 @@ const PAGES = [
   "/api",
 ];
 const WIDTHS = [390, 768, 1440];
-/** Tables only. */
-const WITHOUT_CHARTS = ["/attributes", "/results", "/replication", "/robustness", "/whatif", "/api"];
+/** Tables only, or a question that twenty weeks do not answer, which says so in place of its picture. */
+const WITHOUT_CHARTS = ["/attributes", "/results", "/replication", "/robustness", "/robustness/china-rises", "/whatif", "/api"];
 /** @type {("light" | "dark")[]} */
 const THEMES = ["light", "dark"];
 
