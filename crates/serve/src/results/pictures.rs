@@ -85,13 +85,12 @@ impl Group<'_> {
     }
 
     fn picture(&self, answered: &Answered, market: &Market, place: usize) -> Picture {
+        let is_line = self.is_line();
         let (series, is_cut) = self.series(market.data_through);
-        let times = series.iter().map(|series| series.points.len()).max().unwrap_or_default();
-        let is_line = self.is_over_time && times > 1;
-        let mut subtitle = if is_line {
-            "Each point stands in the middle of its period.".to_owned()
-        } else {
-            format!("{}.", self.lines[0].when)
+        let mut subtitle = match self.only_time() {
+            _ if is_line => "Each point stands in the middle of its period.".to_owned(),
+            Some(when) => format!("{when}."),
+            None => "Each row is of its own time, which the table has in full.".to_owned(),
         };
         if is_cut {
             subtitle.push_str(" The others are in the table.");
@@ -137,12 +136,38 @@ impl Group<'_> {
         }
     }
 
-    /// A series a unit, or a name, and whether there were more.
+    /// Whether something is told of more than one period, and so drawn as a line.
+    fn is_line(&self) -> bool {
+        let is_again = |(place, line): (usize, &&Line)| {
+            let before = &self.lines[..place];
+            before.iter().any(|one| (one.what, &one.unit) == (line.what, &line.unit))
+        };
+        self.is_over_time && self.lines.iter().enumerate().any(is_again)
+    }
+
+    /// The time that all lines are of, where it is one.
+    fn only_time(&self) -> Option<&str> {
+        let first = self.lines[0].when.as_str();
+        self.lines.iter().all(|line| line.when == first).then_some(first)
+    }
+
+    /// A series a unit, or a name, and whether there were more; where rows are of several times, a
+    /// series each of them.
     fn series(&self, data_through: Instant) -> (Vec<Series>, bool) {
         let mut series: Vec<Series> = Vec::new();
+        let is_by_time = !self.is_line() && self.only_time().is_none();
         for line in &self.lines {
-            let name = line.unit.clone().unwrap_or_else(|| line.what.name());
-            let label = line.unit.clone().unwrap_or_else(|| what(line.what));
+            let mut name = line.unit.clone().unwrap_or_else(|| line.what.name());
+            let mut label = line.unit.clone().unwrap_or_else(|| what(line.what));
+            if is_by_time {
+                name = format!("{name}, {}", line.when);
+                // Where all rows are of the same, their times are what tells them apart.
+                let is_of_one = self.lines.iter().all(|one| one.what == line.what);
+                label = match &line.unit {
+                    None if is_of_one => line.when.clone(),
+                    _ => format!("{label}, {}", line.when),
+                };
+            }
             let found = series.iter().position(|series| series.key == name);
             let at = found.unwrap_or_else(|| {
                 series.push(Series {
@@ -233,6 +258,19 @@ mod tests {
         let first = &series(&groups[0])[0];
         assert_eq!((first.key.as_str(), first.points.len()), ("us", 2));
         assert_eq!(groups[1].unit(), Unit::Points);
+    }
+
+    /// A row of one time must not be taken for that of another.
+    #[test]
+    fn rows_of_several_times_say_theirs() {
+        let stayed = |when, value| line(What::Part("still there"), None, when, Form::Share, value);
+        let lines = [stayed("2022 → 2023", 0.9), stayed("2023 → 2024", 0.6)];
+        let groups = groups(&lines);
+        let (series, _) = groups[0].series(Instant::from_millis(0));
+        let told: Vec<(&str, Option<f64>)> =
+            series.iter().map(|one| (one.label.as_str(), one.points[0].estimate.value)).collect();
+        assert_eq!(told, [("2022 → 2023", Some(0.9)), ("2023 → 2024", Some(0.6))]);
+        assert_eq!((groups[0].is_line(), groups[0].only_time()), (false, None));
     }
 
     #[test]
