@@ -12,7 +12,7 @@ use analyze::results::{About as Subject, Answered};
 
 pub(crate) use asked::{Results, all_kept, answered, of_name};
 pub(crate) use links::Links;
-pub(crate) use pictures::{Picture, pictures};
+pub(crate) use pictures::{Picture, blank, pictures};
 pub(crate) use section::{Within, details, details_within, not_asked};
 pub(crate) use sentence::{findings, linked_sentence, sentence};
 

@@ -7,7 +7,7 @@ use schema::{Day, Instant, Value};
 use store::{Column, Layer, Release, Result, Store, values_of_batch};
 
 use crate::model::MODELS;
-use crate::models::Texts;
+use crate::texts::Texts;
 
 /// The file of the ids under which models were read before they got the ones that they have.
 pub const FORMER_IDS: &str = "former_ids.parquet";

@@ -16,6 +16,7 @@ mod lineage;
 mod model;
 mod models;
 mod owner;
+mod texts;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Place};

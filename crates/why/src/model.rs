@@ -9,7 +9,8 @@ use crate::beside;
 use crate::evidence::{Evidence, Places};
 use crate::former::Former;
 use crate::lineage::lineage_of;
-use crate::models::{Names, Texts};
+use crate::models::Names;
+use crate::texts::Texts;
 use crate::{Error, Models, Result};
 
 pub(crate) const MODELS: &str = "models.parquet";

@@ -1,16 +1,16 @@
 //! The models of a release at hand, for questions about one after another.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use enrich::Registry;
 use schema::{Value, ValueType};
-use store::{Column, Layer, RecordBatch, Release, Store, Table, texts_of_batch, values_of_batch};
+use store::{Column, Layer, Release, Store, Table, values_of_batch};
 
 use crate::former::{Former, former_of};
 use crate::kinship::Bases;
 use crate::lineage::lineage_of;
 use crate::model::{ATTRIBUTES, MODELS};
+use crate::texts::{Coded, Texts};
 use crate::{Error, Result};
 
 /// The models of a release, and what is kept of all of them to answer about one.
@@ -124,80 +124,4 @@ pub(crate) struct Members {
 
 impl Members {
     const COLUMNS: [&'static str; 4] = ["family", "role", "derivation", "downloads_30d"];
-}
-
-/// Texts by place, one after the other in memory; a place without one has the empty text.
-#[derive(Debug, Default)]
-pub(crate) struct Texts {
-    letters: String,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    pub(crate) fn read(batches: &[RecordBatch], name: &'static str) -> store::Result<Self> {
-        let mut texts = Self::default();
-        for batch in batches {
-            for text in texts_of_batch(batch, name)? {
-                texts.letters.push_str(text.unwrap_or_default());
-                texts.ends.push(texts.letters.len());
-            }
-        }
-        Ok(texts)
-    }
-
-    pub(crate) fn get(&self, place: usize) -> Option<&str> {
-        let end = *self.ends.get(place)?;
-        let begin = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.letters.get(begin..end)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        let begins = std::iter::once(0).chain(self.ends.iter().copied());
-        begins.zip(&self.ends).map(|(begin, end)| &self.letters[begin..*end])
-    }
-
-    /// The first place of a text that is as wanted.
-    pub(crate) fn position(&self, is_wanted: impl Fn(&str) -> bool) -> Option<usize> {
-        self.iter().position(is_wanted)
-    }
-}
-
-/// Texts of which there are few, as numbers by place.
-#[derive(Debug, Default)]
-pub(crate) struct Coded {
-    codes: Vec<u32>,
-    names: Vec<String>,
-}
-
-/// The code of a place without a text.
-const NOTHING: u32 = u32::MAX;
-
-impl Coded {
-    fn read(batches: &[RecordBatch], name: &'static str) -> store::Result<Self> {
-        let mut known: HashMap<&str, u32> = HashMap::new();
-        let mut coded = Self::default();
-        for batch in batches {
-            for text in texts_of_batch(batch, name)? {
-                let next = known.len() as u32;
-                let code = text.map(|text| *known.entry(text).or_insert(next));
-                if let Some(text) = text.filter(|_| code == Some(next)) {
-                    coded.names.push(text.to_owned());
-                }
-                coded.codes.push(code.unwrap_or(NOTHING));
-            }
-        }
-        Ok(coded)
-    }
-
-    pub(crate) fn get(&self, place: usize) -> Option<&str> {
-        let code = *self.codes.get(place)?;
-        self.names.get(code as usize).map(String::as_str)
-    }
-
-    /// The places that have the same text as one; none where that has none.
-    pub(crate) fn same_as(&self, place: usize) -> Vec<usize> {
-        let wanted = self.codes.get(place).copied().unwrap_or(NOTHING);
-        let same = self.codes.iter().enumerate().filter(|(_, code)| **code == wanted);
-        if wanted == NOTHING { Vec::new() } else { same.map(|(place, _)| place).collect() }
-    }
 }

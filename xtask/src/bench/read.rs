@@ -17,9 +17,12 @@ use crate::server::Server;
 use crate::workspace::{Profile, Workspace, output_of};
 
 const COLLECTION: &str = "simulated-hub";
-/// A server is told to be at rest when it used less of the processors than this for a second.
+/// A server rests in a second in which it used less of the processors than this.
 const RESTING_CPU_SECONDS: f64 = 0.02;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// It has come to rest after so many of these, in which it would have asked again for what was not
+/// there in time.
+const RESTING_SECONDS: u32 = 15;
 /// No server needs longer to come to rest.
 const PATIENCE: Duration = Duration::from_mins(20);
 /// Each address is asked so often once it was asked, and the time in the middle is told.
@@ -92,11 +95,11 @@ impl Reader {
             seconds(took),
             "",
         ));
-        rest(server.process())?;
+        let worked_for = rest(server.process())?.duration_since(begun);
         let memory = look(server.process()).map_or(0.0, |took| took.peak_mib);
         figures.push(Figure::new(
             "— at rest, all that is asked beforehand worked out; most memory until then",
-            format!("after {}; {memory:.0} MiB", seconds(begun.elapsed())),
+            format!("after {}; {memory:.0} MiB", seconds(worked_for)),
             "",
         ));
         let why = format!("/api/v1/why?collection={COLLECTION}&model={}", models[1]);
@@ -152,20 +155,23 @@ fn asked(client: &mut Client, path: &str) -> Result<Duration> {
     }
 }
 
-/// Waits until a process has nothing to do.
-fn rest(process: u32) -> Result<()> {
+/// Waits until a process has nothing to do; tells when it did something last.
+fn rest(process: u32) -> Result<Instant> {
     let used = || look(process).map(|took| took.cpu_seconds).context("the server ended");
     let begun = Instant::now();
-    let mut before = used()?;
-    loop {
+    let (mut before, mut busy_at, mut resting) = (used()?, begun, 0);
+    while resting < RESTING_SECONDS {
+        ensure!(begun.elapsed() < PATIENCE, "the server does not come to rest");
         thread::sleep(LOOK_EVERY);
         let now = used()?;
-        if now - before <= RESTING_CPU_SECONDS {
-            return Ok(());
+        if now - before > RESTING_CPU_SECONDS {
+            (busy_at, resting) = (Instant::now(), 0);
+        } else {
+            resting += 1;
         }
-        ensure!(begun.elapsed() < PATIENCE, "the server does not come to rest");
         before = now;
     }
+    Ok(busy_at)
 }
 
 fn told(took: Took) -> String {

@@ -66,7 +66,7 @@ struct SeriesNumbers<'a> {
 
 #[derive(Debug, Serialize)]
 struct PointNumbers {
-    /// The date; for an age, a Lorenz or a specification curve nothing; for a tree the names of the
+    /// The date or the period; for an age, a Lorenz or a specification curve nothing; for a tree the names of the
     /// nodes from the root down, with ` > ` between them.
     at: Option<String>,
     /// Milliseconds since 1970, as the drawing's scale has them; for an age weeks, for a Lorenz

@@ -1,14 +1,13 @@
 //! The pictures of a result, each a figure with an address of its own.
 
-use analyze::Market;
 use analyze::results::{Answered, Attribution, Line};
-use chart::{Figure, Kind, Unit};
+use chart::Figure;
 
 use super::{Brief, Drawing};
 use crate::parameters::Parameters;
 use crate::parts;
 use crate::refusal::Refusal;
-use crate::results::{Picture, Within, pictures};
+use crate::results::{Picture, Within, blank, pictures};
 use crate::view::Layout;
 
 /// Where the pictures of results lie.
@@ -50,7 +49,7 @@ pub(crate) fn draw_result(
             Err(reason) => reason.clone(),
             Ok(_) => "the result has no two numbers that a picture could set side by side".into(),
         };
-        let figure = nothing(market, answered);
+        let figure = blank(answered, market, 0);
         let brief = Brief { title: figure.title.clone(), subtitle: figure.subtitle.clone() };
         return vec![(of(0, figure, brief, Some(reason)), Vec::new())];
     }
@@ -86,26 +85,4 @@ fn parameters(page: Within<'_>, place: usize, layout: Layout) -> Parameters {
         parameters.push("hide", key);
     }
     parameters
-}
-
-fn nothing(market: &Market, answered: &Answered) -> Figure {
-    let described = answered.described;
-    Figure {
-        id: format!("result-{}-1", described.name),
-        kind: Kind::Dots,
-        title: described.title.to_owned(),
-        subtitle: described.question.to_owned(),
-        unit: Unit::Share,
-        source: market.collection.source.clone(),
-        data_through: parts::day(market.data_through.day()),
-        simulated: market.release.is_simulated,
-        series: Vec::new(),
-        is_ordered: false,
-        events: Vec::new(),
-        reference_lines: Vec::new(),
-        choices: Vec::new(),
-        nodes: Vec::new(),
-        links: Vec::new(),
-        notes: Vec::new(),
-    }
 }

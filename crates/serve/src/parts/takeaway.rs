@@ -83,9 +83,8 @@ fn in_words(drawing: &Drawing) -> Markup {
 
 /// How the numbers are computed, and how sure they are.
 fn how(drawing: &Drawing) -> Markup {
-    let result = drawing.path.rsplit('/').next().map(of_name);
-    let method = result.and_then(Result::ok).map(|described| described.method);
     let own: &[&str] = match drawing.name {
+        RESULT => method_of_result(drawing).map_or(&[], std::slice::from_ref),
         "shares" | "attribute-shares" | "unit-share" => &["share"],
         "concentration-hhi" | "layers" => &["hhi"],
         "concentration-gini" => &["gini"],
@@ -95,7 +94,6 @@ fn how(drawing: &Drawing) -> Markup {
         "averages" => &["averages", "quantiles"],
         "transitions" | "lineage" => &["lineage"],
         "robustness" => &["robustness"],
-        RESULT => method.as_slice(),
         _ => &[],
     };
     let common = ["flows", "uncertainty", "bounds"];
@@ -106,6 +104,12 @@ fn how(drawing: &Drawing) -> Markup {
             a href="/methods" { "all methods" }
         }
     }
+}
+
+/// The method of the result that a drawing is of, whose name ends its address.
+fn method_of_result(drawing: &Drawing) -> Option<&'static &'static str> {
+    let name = drawing.path.rsplit('/').next()?;
+    of_name(name).ok().map(|described| &described.method)
 }
 
 /// The line that loads the numbers.

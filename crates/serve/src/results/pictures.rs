@@ -5,11 +5,11 @@
 use analyze::Market;
 use analyze::results::{Answered, Form, Line, What};
 use chart::{Figure, Kind, Point, Series, Unit, X};
-use schema::{CalendarPeriod, CellState, Instant};
+use schema::{CalendarPeriod, CellState, Day, Instant};
 
 use super::what::{titled, what};
 use crate::figures::{Brief, lower_first};
-use crate::parts::upper_first;
+use crate::parts::{day, upper_first};
 
 /// More pictures of one result than this say less.
 const MOST_PICTURES: usize = 3;
@@ -32,6 +32,29 @@ pub(crate) fn pictures(answered: &Answered, market: &Market) -> Vec<Picture> {
     groups.retain(Group::is_worth_it);
     groups.truncate(MOST_PICTURES);
     groups.iter().enumerate().map(|(place, group)| group.picture(answered, market, place)).collect()
+}
+
+/// A picture in which nothing is drawn yet, of the result as a whole; the first has place 0.
+pub(crate) fn blank(answered: &Answered, market: &Market, place: usize) -> Figure {
+    let described = answered.described;
+    Figure {
+        id: format!("result-{}-{}", described.name, place + 1),
+        kind: Kind::Dots,
+        title: described.title.to_owned(),
+        subtitle: described.question.to_owned(),
+        unit: Unit::Share,
+        source: market.collection.source.clone(),
+        data_through: day(market.data_through.day()),
+        simulated: market.release.is_simulated,
+        series: Vec::new(),
+        is_ordered: false,
+        events: Vec::new(),
+        reference_lines: Vec::new(),
+        choices: Vec::new(),
+        nodes: Vec::new(),
+        links: Vec::new(),
+        notes: Vec::new(),
+    }
 }
 
 /// Lines that one picture can show together.
@@ -102,22 +125,12 @@ impl Group<'_> {
             None => described.title.to_owned(),
         };
         let figure = Figure {
-            id: format!("result-{}-{}", described.name, place + 1),
             kind: if is_line { Kind::Line } else { Kind::Dots },
             title,
             subtitle: format!("{} {subtitle}", described.question),
             unit: self.unit(),
-            source: market.collection.source.clone(),
-            data_through: crate::parts::day(market.data_through.day()),
-            simulated: market.release.is_simulated,
             series,
-            is_ordered: false,
-            events: Vec::new(),
-            reference_lines: Vec::new(),
-            choices: Vec::new(),
-            nodes: Vec::new(),
-            links: Vec::new(),
-            notes: Vec::new(),
+            ..blank(answered, market, place)
         };
         let title = part.map_or_else(|| described.title.to_owned(), |part| upper_first(&part));
         let lines = self.lines.iter().copied().cloned().collect();
@@ -208,14 +221,15 @@ impl Group<'_> {
     }
 }
 
-/// A line at its period, or at that into which it leads; one of no period at the newest reading.
+/// A line at its period or day, or at that into which it leads; one of neither at the newest reading.
 fn point(line: &Line, data_through: Instant) -> Point {
     let state = match line.estimate.value {
         None => CellState::Missing,
         Some(_) => CellState::Observed,
     };
     let last = line.when.rsplit(" → ").next().unwrap_or_default();
-    let x = period(last).map_or(X::Instant(data_through), X::Period);
+    let day = || last.parse::<Day>().map_or(data_through, Day::start);
+    let x = period(last).map_or_else(|| X::Instant(day()), X::Period);
     Point { x, estimate: line.estimate.clone(), state }
 }
 
@@ -271,6 +285,17 @@ mod tests {
             series.iter().map(|one| (one.label.as_str(), one.points[0].estimate.value)).collect();
         assert_eq!(told, [("2022 → 2023", Some(0.9)), ("2023 → 2024", Some(0.6))]);
         assert_eq!((groups[0].is_line(), groups[0].only_time()), (false, None));
+    }
+
+    #[test]
+    fn a_row_belongs_to_the_time_into_which_it_leads() {
+        let newest: Instant = Day::from_ymd(2026, 1, 5).unwrap().start();
+        let of =
+            |when| point(&line(What::Change("share"), None, when, Form::Points, 0.1), newest).x;
+        assert_eq!(of("2024 → 2025"), X::Period(CalendarPeriod::Year(2025)));
+        let day = Day::from_ymd(2023, 4, 24).unwrap();
+        assert_eq!(of("2021-12-06 → 2023-04-24"), X::Instant(day.start()));
+        assert_eq!(of("all weeks"), X::Instant(newest));
     }
 
     #[test]
